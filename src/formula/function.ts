@@ -1,0 +1,233 @@
+import type { Checked } from './checked.ts';
+import type { Features } from './features.ts';
+import type { Assignable, Run } from './run.ts';
+import type { Fields, Type, ValueOf } from './type.ts';
+import type { Row, Value } from './value.ts';
+import type { Span } from './diagnostic.ts';
+
+export type Category =
+  | 'text'
+  | 'number'
+  | 'logic'
+  | 'table'
+  | 'record'
+  | 'date'
+  | 'color'
+  | 'conversion'
+  | 'information'
+  | 'behavior'
+  | 'connector';
+
+/**
+ * How an argument reaches `evaluate`:
+ * - `value`: evaluated and coerced; an error among such arguments is the call's result, several are collected
+ * - `raw`: evaluated and coerced, but errors are passed in (pending values never are: they end the call)
+ * - `lazy`: as `() => Value`
+ * - `perRow`: as `(row) => Value`; the row's fields are names in it
+ * - `column`: the name of an existing column, as text; `name`: a new name, as text
+ * - `type`: a type expression, as `Type`
+ * - `place`: something that can be assigned to, as `Assignable`
+ */
+export type Mode = 'value' | 'raw' | 'lazy' | 'perRow' | 'column' | 'name' | 'type' | 'place';
+
+/** What a blank argument does: `zero` becomes the type's zero (0, "", false), `result` makes the whole call blank, `keep` passes `null`. */
+export type IfBlank = 'zero' | 'result' | 'keep';
+
+export interface Parameter<
+  T extends Type = Type,
+  M extends Mode = Mode,
+  B extends IfBlank = IfBlank,
+  O extends boolean = boolean,
+  R extends boolean = boolean,
+> {
+  readonly name: string;
+  /** What the argument is coerced to. `any` takes what comes. */
+  readonly type: T;
+  readonly mode: M;
+  readonly ifBlank: B;
+  /** May be left out; `evaluate` then gets `undefined`. */
+  readonly optional: O;
+  /** Takes all further arguments; `evaluate` gets an array. Only the last parameter. */
+  readonly repeated: R;
+  /** One sentence for completion and the reference. */
+  readonly summary?: string;
+  /**
+   * For `perRow` and `lazy`: the names that this argument sees, beside those around the call. By default a `perRow` argument sees the
+   * columns of the first argument.
+   */
+  readonly scope?: (call: CallShape) => RowScope;
+  /** Texts offered by completion, for parameters that take one of a few. */
+  readonly choices?: readonly string[];
+  /**
+   * The argument brings names of the app into being: `variable` and `collection` by its own name (`Set(x, …)`), `context` by the fields of
+   * a record (`UpdateContext({x: …})`). The host unifies the types of all mentions.
+   */
+  readonly declares?: 'variable' | 'collection' | 'context';
+}
+
+/** The names that a row argument brings into view. */
+export interface RowScope {
+  readonly fields: Fields;
+  /** Names of the whole row; `ThisRecord` unless said otherwise. */
+  readonly aliases?: readonly string[];
+}
+
+type One<P> =
+  P extends Parameter<infer T, infer M, infer B>
+    ? M extends 'value'
+      ? ValueOf<T> | (B extends 'keep' ? null : never)
+      : M extends 'raw'
+        ? Value
+        : M extends 'lazy'
+          ? () => Value
+          : M extends 'perRow'
+            ? (row: Row | null) => Value
+            : M extends 'column' | 'name'
+              ? string
+              : M extends 'type'
+                ? Type
+                : Assignable
+    : never;
+
+/** The TypeScript type of what `evaluate` gets for a parameter. */
+export type ArgumentOf<P> =
+  P extends Parameter<Type, Mode, IfBlank, infer O, infer R>
+    ? R extends true
+      ? readonly One<P>[]
+      : O extends true
+        ? One<P> | undefined
+        : One<P>
+    : never;
+
+export type ArgumentsOf<P extends readonly Parameter[]> = { -readonly [I in keyof P]: ArgumentOf<P[I]> };
+
+/** A call as a type rule sees it: the checked arguments so far, in order. */
+export interface CallShape {
+  readonly args: readonly Checked[];
+  readonly types: readonly Type[];
+  readonly features: Features;
+  readonly span: Span;
+  /** The span of the function's name. */
+  readonly nameSpan: Span;
+  /** Reports an error that refuses this overload. `at`: an argument's index, the function's name, or the whole call. */
+  error(at: number | 'name' | 'call' | Span, code: string, ...parameters: readonly string[]): void;
+  warning(at: number | 'name' | 'call' | Span, code: string, ...parameters: readonly string[]): void;
+  /** Puts a coercion around an argument, after the declared ones; reports where none exists. */
+  coerce(index: number, to: Type): boolean;
+}
+
+export interface Overload<P extends readonly Parameter[] = readonly Parameter[]> {
+  readonly parameters: P;
+  /** The type of the result; a function of the arguments where it depends on them. It may report errors. */
+  readonly result: Type | ((call: CallShape) => Type);
+  /** Arguments beyond the declared ones, and counts that are refused (`If` wants pairs): an error is reported by the rule itself. */
+  readonly arity?: (count: number, call: CallShape) => void;
+  /** A single value in each of these scalar parameters may also be a one-column table: the function is then applied row by row. */
+  readonly rowByRow?: boolean;
+  /** Only where these rules are on (or, with `false`, off). */
+  readonly when?: (features: Features) => boolean;
+  /** Gets one argument for each parameter, in order, then the run. Never throws for what a user wrote. */
+  readonly evaluate: (...args: [...ArgumentsOf<P>, Run]) => Value;
+  /**
+   * The same for a behavior that awaits calls inside lazy arguments: those come as `() => Promise<Value>`. Functions without lazy
+   * arguments do not need it.
+   */
+  readonly evaluateAsync?: (...args: readonly never[]) => Promise<Value>;
+}
+
+/**
+ * One function of the language. Checker, compiler, completion, documentation and tests read this record; no other file knows the function.
+ */
+export interface FunctionDefinition {
+  /** As it is called: `Left`, `Calendar.MonthsLong`, `Shop.ListOrders`. */
+  readonly name: string;
+  readonly category: Category;
+  /** One sentence: what it gives. */
+  readonly summary: string;
+  /** In order of preference: the first that accepts the arguments is taken. */
+  readonly overloads: readonly Overload[];
+  /** Formula and printed result; documentation, and run as tests. */
+  readonly examples: readonly (readonly [formula: string, result: string])[];
+  /** Changes something: only allowed in behavior formulas. */
+  readonly behavior?: boolean;
+  /** Depends on more than its arguments (`Now`, `Rand`): evaluated anew each time. */
+  readonly volatile?: boolean;
+  /** Answers later: a connector's operation. */
+  readonly remote?: RemoteOperation;
+  /** Known to the language, but switched on by the host (`regex`, `json`, `mutation` …). */
+  readonly needs?: string;
+  /** A word on limits or differences, for the reference. */
+  readonly remarks?: string;
+}
+
+/** What a connector function adds to its record. */
+export interface RemoteOperation {
+  readonly namespace: string;
+  readonly id: string;
+  /** May run whenever a formula is evaluated (GET, HEAD); otherwise only in behaviors. */
+  readonly safe: boolean;
+}
+
+// ---- Building records -------------------------------------------------------------------------------------------------------------
+
+type Made<T extends Type, M extends Mode, B extends IfBlank> = Parameter<T, M, B, false, false>;
+
+const make =
+  <M extends Mode, B extends IfBlank>(mode: M, ifBlank: B) =>
+  <const T extends Type>(name: string, type: T, extra?: Pick<Parameter, 'summary' | 'scope' | 'choices' | 'declares'>): Made<T, M, B> => ({
+    name,
+    type,
+    mode,
+    ifBlank,
+    optional: false,
+    repeated: false,
+    ...extra,
+  });
+
+/** A value; blank becomes the type's zero. */
+export const param = make('value', 'zero');
+/** A value; if it is blank, so is the call. */
+export const given = make('value', 'result');
+/** A value that may be blank. */
+export const maybe = make('value', 'keep');
+/** A value that may be blank or an error. */
+export const raw = make('raw', 'keep');
+export const lazy = make('lazy', 'keep');
+export const perRow = make('perRow', 'keep');
+export const column = make('column', 'keep');
+export const newName = make('name', 'keep');
+export const typeParam = make('type', 'keep');
+export const place = make('place', 'keep');
+
+export const optional = <T extends Type, M extends Mode, B extends IfBlank>(
+  parameter: Parameter<T, M, B, false, false>,
+): Parameter<T, M, B, true, false> => ({ ...parameter, optional: true });
+
+export const repeated = <T extends Type, M extends Mode, B extends IfBlank>(
+  parameter: Parameter<T, M, B, false, false>,
+): Parameter<T, M, B, false, true> => ({ ...parameter, repeated: true });
+
+/** One overload; the declared parameters give `evaluate` its TypeScript types. */
+export const overload = <const P extends readonly Parameter[]>(definition: Overload<P>): Overload =>
+  definition as unknown as Overload;
+
+/** A function with one overload: the common case, written flat. */
+export const defineFunction = <const P extends readonly Parameter[]>(
+  definition: Omit<FunctionDefinition, 'overloads'> & Overload<P>,
+): FunctionDefinition => {
+  const { parameters, result, arity, rowByRow, when, evaluate, evaluateAsync, ...rest } = definition;
+  return {
+    ...rest,
+    overloads: [
+      {
+        parameters,
+        result,
+        ...(arity && { arity }),
+        ...(rowByRow && { rowByRow }),
+        ...(when && { when }),
+        evaluate,
+        ...(evaluateAsync && { evaluateAsync }),
+      } as unknown as Overload,
+    ],
+  };
+};

@@ -1,0 +1,49 @@
+export * as types from './type.ts';
+export type { Type, RecordType, TableType, Fields } from './type.ts';
+export { printType, sameType, quoteName } from './type.ts';
+export {
+  field,
+  row,
+  setField,
+  isRow,
+  isTable,
+  isError,
+  VOID,
+  Color,
+  DateTimeValue,
+  DateValue,
+  TimeValue,
+  Guid,
+  BlobValue,
+  Dynamic,
+  JsonNumber,
+  Reference,
+  type Value,
+  type Row,
+  type Table,
+  type TableRow,
+  type Json,
+} from './value.ts';
+export { Decimal } from './decimal.ts';
+export { ErrorKind, FormulaError, PENDING, Pending, formulaError, joinErrors, type ErrorDetails, type ErrorRecord } from './error.ts';
+export { option, OptionValue, type OptionSet } from './option-set.ts';
+export type { Diagnostic, QuickFix, Severity, Span } from './diagnostic.ts';
+export { canvas, canvasShipping, noFeatures, type Features } from './features.ts';
+export {
+  defineFunction,
+  overload,
+  param,
+  given,
+  maybe,
+  raw,
+  lazy,
+  perRow,
+  optional,
+  repeated,
+  type FunctionDefinition,
+  type Overload,
+  type Parameter,
+  type RemoteOperation,
+} from './function.ts';
+export { DEFAULT_FUEL, type Assignable, type Effects, type RemoteCalls, type Run, type Surroundings, type WritableTable } from './run.ts';
+export type { Namespace, Scope, Symbol } from './scope.ts';

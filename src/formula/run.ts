@@ -1,0 +1,80 @@
+import type { Features } from './features.ts';
+import type { FunctionDefinition } from './function.ts';
+import type { Type } from './type.ts';
+import type { Reference, Row, Table, Value } from './value.ts';
+
+/** What evaluation takes from its surroundings; an input, never the process's own zone or clock. */
+export interface Surroundings {
+  readonly features: Features;
+  /** IANA name of the zone whose wall clock `DateTime` values show. */
+  readonly timeZone: string;
+  /** BCP 47 tag of the culture that texts are read and written in. */
+  readonly culture: string;
+  /** Milliseconds since 1970-01-01 UTC. */
+  readonly now: () => number;
+  /** From 0 up to, not including, 1. */
+  readonly random: () => number;
+}
+
+/** Calls of connector operations met by a formula. */
+export interface RemoteCalls {
+  /**
+   * In a value formula: the latest answer to this call at this place of the formula, `PENDING` before the first. `site` is the same object
+   * each time one place of one formula is evaluated.
+   */
+  read(site: object, operation: FunctionDefinition, args: readonly Value[]): Value;
+  /** In a behavior: the answer. Never rejects: failures are error values. */
+  start(operation: FunctionDefinition, args: readonly Value[]): Promise<Value>;
+}
+
+/** A place that behaviors may change: a variable, a collection, a data source, a field of one. */
+export interface Assignable {
+  readonly name: string;
+  readonly type: Type;
+  read(): Value;
+  write(value: Value): void;
+}
+
+/** A table that can be written to: a collection or a data source (`Collect`, `Patch`, `Remove` …). */
+export interface WritableTable extends Assignable {
+  /** Adds rows at the end and gives what was stored. */
+  create(rows: readonly Row[]): Value | Promise<Value>;
+  /** Replaces or merges fields of a row that is in the table, and gives the stored row. */
+  update(row: Row, changes: Row): Value | Promise<Value>;
+  remove(rows: readonly Row[]): Value | Promise<Value>;
+  clear(): Value | Promise<Value>;
+  /** A record with the defaults of a new row. */
+  defaults(): Row;
+  refresh(): Value | Promise<Value>;
+}
+
+export type NotificationType = 'Error' | 'Information' | 'Success' | 'Warning';
+
+/**
+ * What behaviors do to an app. The language knows these effects by name only; the app runtime brings them. Without an app (a formula
+ * evaluated alone) the functions that need one give an error of kind NotSupported.
+ */
+export interface Effects {
+  setContext(values: Row): void;
+  navigate(screen: Reference, transition: string | null, context: Row | null): boolean;
+  back(transition: string | null): boolean;
+  notify(message: string, type: NotificationType, timeoutMilliseconds: number): void;
+  reset(control: Reference): void;
+  select(control: Reference): Promise<void>;
+  setFocus(control: Reference): void;
+  /** Asks for a source's or connector's calls anew. */
+  refresh(source: Reference | Table): Promise<Value>;
+  /** Any further effect, by the function's name; issue by issue the runtime brings more. */
+  perform(name: string, args: readonly Value[]): Value | Promise<Value>;
+}
+
+/** One evaluation: its surroundings, its budget, and the app behind it. */
+export interface Run extends Surroundings {
+  readonly calls: RemoteCalls | undefined;
+  readonly effects: Effects | undefined;
+  /** Steps left before evaluation stops with an error of kind Timeout. Counted down per row of a loop and per call. */
+  fuel: number;
+}
+
+/** Steps that one evaluation may take by default: rows and calls, not instructions. */
+export const DEFAULT_FUEL = 20_000_000;
