@@ -1,30 +1,47 @@
-import type { Value } from '../formula/index.ts';
+import { formulaError, type Value } from '../formula/index.ts';
 
 /**
  * The reactive graph of an app. Edges are known before anything runs: the checker says what each formula reads. How a change travels:
  *
- * 1. `Cell.set` stores the value and marks what depends on it, directly and further on, as stale (once each).
- * 2. The flush, one microtask later, walks the stale nodes in order of rank: a node's rank is one more than that of its highest source,
- *    so each formula is evaluated at most once per change and never sees a half-updated input.
+ * 1. `Cell.set` stores the value and queues the live formulas that read it. A node is live when somebody watches it, directly or through
+ *    other formulas; the rest costs nothing until it is read.
+ * 2. The flush, one microtask later, takes the queue in order of rank. A node's rank is one more than that of its highest source, so each
+ *    formula is evaluated at most once per change and never sees a half-updated input.
  * 3. A formula whose new value is the old one (`Object.is`) stops the change there: what depends on it alone is not evaluated.
- * 4. Only formulas that somebody watches, directly or through others, are evaluated in a flush. The rest stay stale until they are read.
- * 5. When all are up to date, watchers are told, once each.
+ * 4. When all are up to date, watchers are told, once each, and only of values that they have not been told before.
+ * 5. `read` between a change and its flush first takes the queue up to the rank of the node that is read, so a reader never sees an old
+ *    value. A node that is not live compares its sources' versions with its own when it is read.
+ *
+ * Nothing here recurses: a chain of 100,000 formulas takes no more stack than one.
  */
 export class Graph {
-  /** Stale nodes that are needed, by rank. */
-  private readonly queue: FormulaNode[][] = [];
-  private readonly changed = new Set<Node>();
-  private scheduled = false;
-  private batches = 0;
-  /** Formula evaluations since the graph was made; tests count on it. */
+  /** Formula evaluations since the graph was made; tests and the monitor read it. */
   evaluations = 0;
+  /** Counts changes; stamps of nodes are compared with it. @internal */
+  version = 1;
+  /** Queued formulas by rank. */
+  private readonly queue: FormulaNode[][] = [];
+  /** No queued formula has a rank below this; the queue is empty when it is above `last`. */
+  private first = Infinity;
+  private last = -1;
+  /** Watched nodes whose watchers have to be asked whether they know the value. */
+  private changed = new Set<Node>();
+  private scheduled = false;
+  private flushing = false;
+  private batches = 0;
+  private readonly onException: (error: unknown) => void;
+
+  /** `onException` hears of formulas and watchers that throw, which is a mistake of the program; the graph goes on without them. */
+  constructor(onException: (error: unknown) => void = (error) => console.error(error)) {
+    this.onException = onException;
+  }
 
   /** A node whose value is set from outside. */
   cell(value: Value): Cell {
     return new Cell(this, value);
   }
 
-  /** A node that computes. `sources` are all it may read; a cycle is the caller's mistake, diagnosed before (`RangeError` here). */
+  /** A node that computes. `sources` are all the nodes that it may read. */
   formula(sources: readonly Node[], evaluate: () => Value): FormulaNode {
     return new FormulaNode(this, sources, evaluate);
   }
@@ -41,37 +58,81 @@ export class Graph {
 
   /** Brings all watched nodes up to date and tells their watchers. Normally runs by itself, once per microtask. */
   flush(): void {
+    if (this.flushing) return;
+    this.flushing = true;
     this.scheduled = false;
-    for (let round = 0; round < 100; round++) {
-      for (let rank = 0; rank < this.queue.length; rank++) {
-        const nodes = this.queue[rank];
-        if (nodes === undefined || nodes.length === 0) continue;
-        this.queue[rank] = [];
-        for (const node of nodes) node.refresh();
+    try {
+      for (let round = 0; this.first <= this.last || this.changed.size > 0; round++) {
+        if (round === MAX_ROUNDS) {
+          this.changed.clear();
+          this.onException(new RangeError('Watchers keep changing what they watch; the rest of this change is not shown.'));
+          return;
+        }
+        this.settle(Infinity);
+        const changed = this.changed;
+        this.changed = new Set();
+        for (const node of changed) node.tell(this.onException);
       }
-      if (this.changed.size === 0) return;
-      const changed = [...this.changed];
-      this.changed.clear();
-      for (const node of changed) node.tell();
+    } finally {
+      this.flushing = false;
+    }
+  }
+
+  /** Evaluates what is queued up to and including a rank. @internal */
+  settle(rank: number): void {
+    while (this.first <= this.last && this.first <= rank) {
+      const at = this.first++;
+      const nodes = this.queue[at];
+      if (nodes === undefined || nodes.length === 0) continue;
+      this.queue[at] = [];
+      for (const node of nodes) {
+        // A formula defined anew while queued may have moved up.
+        if (node.rank > at) this.push(node);
+        else node.refresh();
+      }
+    }
+    if (this.first > this.last) {
+      this.first = Infinity;
+      this.last = -1;
     }
   }
 
   /** @internal */
+  get settledBelow(): number {
+    return this.first;
+  }
+
+  /** @internal */
   enqueue(node: FormulaNode): void {
-    (this.queue[node.rank] ??= []).push(node);
+    this.push(node);
     this.schedule();
   }
 
   /** @internal */
   changedBy(node: Node): void {
-    if (node.watched) {
-      this.changed.add(node);
-      this.schedule();
+    this.changed.add(node);
+    this.schedule();
+  }
+
+  /** @internal */
+  evaluate(evaluate: () => Value): Value {
+    this.evaluations++;
+    try {
+      return evaluate();
+    } catch (error) {
+      this.onException(error);
+      return formulaError('Internal', `This formula could not be evaluated: ${error instanceof Error ? error.message : String(error)}`);
     }
   }
 
+  private push(node: FormulaNode): void {
+    (this.queue[node.rank] ??= []).push(node);
+    if (node.rank < this.first) this.first = node.rank;
+    if (node.rank > this.last) this.last = node.rank;
+  }
+
   private schedule(): void {
-    if (this.scheduled || this.batches > 0) return;
+    if (this.scheduled || this.flushing || this.batches > 0) return;
     this.scheduled = true;
     queueMicrotask(() => {
       if (this.scheduled) this.flush();
@@ -79,63 +140,79 @@ export class Graph {
   }
 }
 
+/** Watchers that set cells cause further rounds of one flush; more than this many is a loop. */
+const MAX_ROUNDS = 100;
+
 export type Watcher = (value: Value) => void;
+
+interface Watch {
+  readonly watcher: Watcher;
+  /** What the watcher was told last; `undefined` before the first time. */
+  told: Value | undefined;
+}
 
 /** A node of the graph: a cell or a formula. */
 export abstract class Node {
-  readonly rank: number;
+  /** @internal */
+  rank = 0;
+  /** Version of the graph at the last change of the value. @internal */
+  changedAt = 0;
+  /** Formulas that read this node. @internal */
+  readonly dependents: FormulaNode[] = [];
   protected readonly graph: Graph;
-  /** @internal Formulas that read this node. */
-  readonly dependents = new Set<FormulaNode>();
-  private readonly watchers = new Set<Watcher>();
-  /** How many watchers and live dependents need this node. */
-  private needs = 0;
+  private watches: Watch[] | undefined;
 
-  constructor(graph: Graph, rank: number) {
+  constructor(graph: Graph) {
     this.graph = graph;
-    this.rank = rank;
   }
 
   /** The value now; a stale formula is evaluated first. */
   abstract read(): Value;
 
-  /** Calls back after each change until the returned function is called. Not called for the value at the time of the call. */
+  /** Tells the value in the next flush and after each change, until the returned function is called. */
   watch(watcher: Watcher): () => void {
-    const own: Watcher = (value) => watcher(value);
-    this.watchers.add(own);
+    const watch: Watch = { watcher, told: undefined };
+    this.watches = [...(this.watches ?? []), watch];
     this.need();
+    this.graph.changedBy(this);
     return () => {
-      if (this.watchers.delete(own)) this.release();
+      if (this.watches?.includes(watch) !== true) return;
+      this.watches = this.watches.length === 1 ? undefined : this.watches.filter((other) => other !== watch);
+      this.release();
     };
   }
 
   get watched(): boolean {
-    return this.watchers.size > 0;
-  }
-
-  /** Whether somebody watches this node, directly or through a formula. */
-  get live(): boolean {
-    return this.needs > 0;
+    return this.watches !== undefined;
   }
 
   /** @internal */
-  need(): void {
-    if (this.needs++ === 0) this.wake();
-  }
-
-  /** @internal */
-  release(): void {
-    if (--this.needs === 0) this.sleep();
-  }
-
-  /** @internal */
-  tell(): void {
+  tell(onException: (error: unknown) => void): void {
+    const watches = this.watches;
+    if (watches === undefined) return;
     const value = this.read();
-    for (const watcher of [...this.watchers]) if (this.watchers.has(watcher)) watcher(value);
+    for (const watch of watches) {
+      // A watcher may stop others that have not been told yet.
+      if (Object.is(watch.told, value) || this.watches?.includes(watch) !== true) continue;
+      watch.told = value;
+      try {
+        watch.watcher(value);
+      } catch (error) {
+        onException(error);
+      }
+    }
   }
 
-  protected wake(): void {}
-  protected sleep(): void {}
+  /** @internal */
+  abstract need(): void;
+  /** @internal */
+  abstract release(): void;
+
+  protected valueChanged(): void {
+    this.changedAt = this.graph.version;
+    for (const dependent of this.dependents) dependent.sourceChanged();
+    if (this.watched) this.graph.changedBy(this);
+  }
 }
 
 /** A value set from outside: what a person typed, a variable, a control's output. */
@@ -143,7 +220,7 @@ export class Cell extends Node {
   private value: Value;
 
   constructor(graph: Graph, value: Value) {
-    super(graph, 0);
+    super(graph);
     this.value = value;
   }
 
@@ -154,110 +231,213 @@ export class Cell extends Node {
   set(value: Value): void {
     if (Object.is(this.value, value)) return;
     this.value = value;
-    for (const dependent of this.dependents) dependent.markDirty();
-    this.graph.changedBy(this);
+    this.graph.version++;
+    this.valueChanged();
   }
-}
 
-// `check`: a source further back changed; its value may turn out the same. `dirty`: a direct source changed.
-type State = 'clean' | 'check' | 'dirty';
+  need(): void {}
+  release(): void {}
+}
 
 /** A value computed from others. */
 export class FormulaNode extends Node {
   private value: Value = null;
-  private state: State = 'dirty';
+  private sources: readonly Node[] = [];
+  private compute: () => Value;
+  /** Must be evaluated whatever its sources say: never was, or `invalidate` was called, or a source told it of a change. */
+  private dirty = true;
   private queued = false;
   private evaluating = false;
-  private readonly sources: readonly Node[];
-  private readonly evaluate: () => Value;
+  /** How many watchers and live dependents need this node. */
+  private needs = 0;
+  /** Called when the last need is gone: the time to cancel calls that only this formula made. */
+  onSleep: (() => void) | undefined;
+  private evaluatedAt = 0;
+  /** Version at which this node, while not live, was last found or brought up to date. */
+  private verifiedAt = 0;
 
   constructor(graph: Graph, sources: readonly Node[], evaluate: () => Value) {
-    super(
-      graph,
-      sources.reduce((rank, source) => Math.max(rank, source.rank + 1), 0),
-    );
-    this.sources = sources;
-    this.evaluate = evaluate;
-    for (const source of sources) source.dependents.add(this);
+    super(graph);
+    this.compute = evaluate;
+    this.connect(sources);
+    this.rank = rankOver(sources);
+  }
+
+  /** Whether somebody watches this node, directly or through a formula. */
+  get live(): boolean {
+    return this.needs > 0;
   }
 
   read(): Value {
-    this.refresh();
+    if (this.evaluating) throw new RangeError('A formula reads itself.');
+    if (this.needs === 0) this.pull();
+    else if (this.graph.settledBelow <= this.rank) this.graph.settle(this.rank);
     return this.value;
   }
 
   /** Something that the graph does not know changed (an answer arrived): evaluate anew. */
   invalidate(): void {
-    this.markDirty();
+    this.graph.version++;
+    this.sourceChanged();
   }
 
-  /** Takes the node out of the graph. */
+  /** Gives the node another formula. Ranks of what depends on it follow. `RangeError` where it would come to read itself. */
+  define(sources: readonly Node[], evaluate: () => Value): void {
+    if (this.reaches(sources)) throw new RangeError('A formula must not depend on itself.');
+    const before = this.sources;
+    this.disconnect();
+    this.connect(sources);
+    this.compute = evaluate;
+    this.rank = rankOver(sources);
+    this.raiseDependents();
+    if (this.live) {
+      // First the new, then the old: what is needed by both does not fall asleep in between.
+      needAll(this.sources);
+      releaseAll(before);
+    }
+    this.invalidate();
+  }
+
+  /** Takes the node out of the graph; what still reads it sees its last value. */
   dispose(): void {
-    for (const source of this.sources) source.dependents.delete(this);
-    this.dependents.clear();
-    this.state = 'clean';
+    if (this.live) releaseAll(this.sources);
+    this.disconnect();
+    this.sources = [];
+    this.needs = 0;
+    this.dirty = false;
   }
 
   /** @internal */
-  markDirty(): void {
-    const known = this.state !== 'clean';
-    this.state = 'dirty';
-    this.mark(known);
+  need(): void {
+    needAll([this]);
   }
 
-  private markCheck(): void {
-    if (this.state !== 'clean') return;
-    this.state = 'check';
-    this.mark(false);
+  /** @internal */
+  release(): void {
+    releaseAll([this]);
   }
 
-  private mark(known: boolean): void {
-    if (this.live && !this.queued) {
-      this.queued = true;
-      this.graph.enqueue(this);
-    }
-    if (!known) for (const dependent of this.dependents) dependent.markCheck();
+  /** Counts one more need; whether it is the first. @internal */
+  gain(): boolean {
+    return this.needs++ === 0;
   }
 
-  /** @internal Evaluates if a source changed. */
+  /** Counts one need less; whether it was the last. @internal */
+  lose(): boolean {
+    if (this.needs === 0 || --this.needs > 0) return false;
+    this.onSleep?.();
+    return true;
+  }
+
+  /** @internal */
+  get inputs(): readonly Node[] {
+    return this.sources;
+  }
+
+  /** @internal */
+  enqueue(): void {
+    if (this.queued) return;
+    this.queued = true;
+    this.graph.enqueue(this);
+  }
+
+  /** @internal */
+  sourceChanged(): void {
+    this.dirty = true;
+    if (this.needs > 0) this.enqueue();
+  }
+
+  /** Evaluates if something changed. @internal */
   refresh(): void {
     this.queued = false;
-    if (this.state === 'clean') return;
-    if (this.state === 'check') {
-      // Bringing the sources up to date marks this node dirty if one of them really changed.
-      for (const source of this.sources) {
-        if (source instanceof FormulaNode) source.refresh();
-        if ((this.state as State) === 'dirty') break;
-      }
-      if ((this.state as State) === 'check') {
-        this.state = 'clean';
-        return;
-      }
-    }
-    if (this.evaluating) throw new RangeError('A formula reads itself.');
+    if (!this.dirty && !this.outdated()) return;
+    this.dirty = false;
     this.evaluating = true;
-    this.state = 'clean';
-    try {
-      this.graph.evaluations++;
-      const value = this.evaluate();
-      if (Object.is(this.value, value)) return;
-      this.value = value;
-    } finally {
-      this.evaluating = false;
-    }
-    for (const dependent of this.dependents) dependent.markDirty();
-    this.graph.changedBy(this);
+    this.evaluatedAt = this.graph.version;
+    const value = this.graph.evaluate(this.compute);
+    this.evaluating = false;
+    if (Object.is(this.value, value) && this.changedAt > 0) return;
+    this.value = value;
+    this.valueChanged();
   }
 
-  protected override wake(): void {
-    for (const source of this.sources) source.need();
-    if (this.state !== 'clean' && !this.queued) {
-      this.queued = true;
-      this.graph.enqueue(this);
+  private outdated(): boolean {
+    for (const source of this.sources) if (source.changedAt > this.evaluatedAt) return true;
+    return false;
+  }
+
+  /** Brings this node and what it reads up to date although nobody watches: sources first. */
+  private pull(): void {
+    const version = this.graph.version;
+    if (this.verifiedAt === version) return;
+    if (this.graph.settledBelow < this.rank) this.graph.settle(this.rank - 1);
+    const found: FormulaNode[] = [this];
+    this.verifiedAt = version;
+    for (let i = 0; i < found.length; i++) {
+      for (const source of found[i]!.sources) {
+        if (!(source instanceof FormulaNode) || source.needs > 0 || source.verifiedAt === version) continue;
+        source.verifiedAt = version;
+        found.push(source);
+      }
+    }
+    if (found.length > 1) found.sort((a, b) => a.rank - b.rank);
+    for (const node of found) node.refresh();
+  }
+
+  private connect(sources: readonly Node[]): void {
+    this.sources = sources.length > 1 ? [...new Set(sources)] : sources;
+    for (const source of this.sources) source.dependents.push(this);
+  }
+
+  private disconnect(): void {
+    for (const { dependents } of this.sources) {
+      const at = dependents.indexOf(this);
+      const last = dependents.pop()!;
+      if (last !== this) dependents[at] = last;
     }
   }
 
-  protected override sleep(): void {
-    for (const source of this.sources) source.release();
+  /** Whether one of these nodes is this one, or depends on it. */
+  private reaches(nodes: readonly Node[]): boolean {
+    const seen = new Set<Node>(nodes);
+    for (const node of seen) {
+      if (node === this) return true;
+      if (node instanceof FormulaNode && node.rank > this.rank) for (const source of node.sources) seen.add(source);
+    }
+    return false;
+  }
+
+  private raiseDependents(): void {
+    const raised: Node[] = [this];
+    for (let node = raised.pop(); node !== undefined; node = raised.pop()) {
+      for (const dependent of node.dependents) {
+        if (dependent.rank > node.rank) continue;
+        dependent.rank = node.rank + 1;
+        raised.push(dependent);
+      }
+    }
+  }
+}
+
+const rankOver = (sources: readonly Node[]): number => {
+  let rank = 0;
+  for (const source of sources) if (source.rank >= rank) rank = source.rank + 1;
+  return rank;
+};
+
+function needAll(nodes: readonly Node[]): void {
+  const stack: Node[] = [...nodes];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (!(node instanceof FormulaNode) || !node.gain()) continue;
+    // What changed while it slept shows when its turn comes.
+    node.enqueue();
+    for (const source of node.inputs) stack.push(source);
+  }
+}
+
+function releaseAll(nodes: readonly Node[]): void {
+  const stack: Node[] = [...nodes];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    if (node instanceof FormulaNode && node.lose()) for (const source of node.inputs) stack.push(source);
   }
 }
