@@ -102,10 +102,7 @@ export class Decimal {
 
   add(other: Decimal): Decimal | FormulaError {
     const scale = Math.max(this.scale, other.scale);
-    return Decimal.of(
-      this.coefficient * pow10(scale - this.scale) + other.coefficient * pow10(scale - other.scale),
-      scale,
-    );
+    return Decimal.of(this.coefficient * pow10(scale - this.scale) + other.coefficient * pow10(scale - other.scale), scale);
   }
 
   subtract(other: Decimal): Decimal | FormulaError {
@@ -124,7 +121,8 @@ export class Decimal {
     let quotient = numerator / other.coefficient;
     // A sticky digit keeps half-to-even honest when digits beyond the shift were lost.
     const exact = numerator % other.coefficient === 0n;
-    if (!exact) quotient = quotient * 10n + (quotient < 0n || (quotient === 0n && numerator < 0n !== other.coefficient < 0n) ? -1n : 1n);
+    if (!exact)
+      quotient = quotient * 10n + (quotient < 0n || (quotient === 0n && numerator < 0n !== other.coefficient < 0n) ? -1n : 1n);
     const result = Decimal.of(quotient, exact ? scale : scale + 1);
     return result instanceof Decimal ? result.normalize() : result;
   }
@@ -132,10 +130,7 @@ export class Decimal {
   /** The remainder with the sign of the dividend, exact. */
   remainder(other: Decimal): Decimal | FormulaError {
     const scale = Math.max(this.scale, other.scale);
-    return Decimal.of(
-      (this.coefficient * pow10(scale - this.scale)) % (other.coefficient * pow10(scale - other.scale)),
-      scale,
-    );
+    return Decimal.of((this.coefficient * pow10(scale - this.scale)) % (other.coefficient * pow10(scale - other.scale)), scale);
   }
 
   compare(other: Decimal): -1 | 0 | 1 {
@@ -156,7 +151,11 @@ export class Decimal {
     const remainder = abs(this.coefficient % unit);
     const away = this.coefficient < 0n ? -1n : 1n;
     const bump =
-      mode === 'halfAway' ? remainder * 2n >= unit : mode === 'up' ? remainder > 0n : mode === 'floor' && away < 0n && remainder > 0n;
+      mode === 'halfAway'
+        ? remainder * 2n >= unit
+        : mode === 'up'
+          ? remainder > 0n
+          : mode === 'floor' && away < 0n && remainder > 0n;
     if (bump) quotient += away;
     return Decimal.of(quotient, digits);
   }
@@ -174,7 +173,9 @@ export class Decimal {
   /** Plain digits, trailing zeros after the point removed, never an exponent. */
   toString(): string {
     const { coefficient, scale } = this.normalize();
-    const digits = abs(coefficient).toString().padStart(scale + 1, '0');
+    const digits = abs(coefficient)
+      .toString()
+      .padStart(scale + 1, '0');
     const whole = digits.slice(0, digits.length - scale);
     const text = scale === 0 ? whole : `${whole}.${digits.slice(-scale)}`;
     return coefficient < 0n ? `-${text}` : text;

@@ -83,7 +83,9 @@ export class FormulaError {
 
 /** An error value of a kind, with a sentence that says what happened and what to do. */
 export function formulaError(kind: ErrorKindName, message: string, details?: ErrorDetails): FormulaError {
-  return new FormulaError([details === undefined ? { kind: ErrorKind[kind], message } : { kind: ErrorKind[kind], message, details }]);
+  return new FormulaError([
+    details === undefined ? { kind: ErrorKind[kind], message } : { kind: ErrorKind[kind], message, details },
+  ]);
 }
 
 /**

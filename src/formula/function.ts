@@ -174,7 +174,11 @@ type Made<T extends Type, M extends Mode, B extends IfBlank> = Parameter<T, M, B
 
 const make =
   <M extends Mode, B extends IfBlank>(mode: M, ifBlank: B) =>
-  <const T extends Type>(name: string, type: T, extra?: Pick<Parameter, 'summary' | 'scope' | 'choices' | 'declares'>): Made<T, M, B> => ({
+  <const T extends Type>(
+    name: string,
+    type: T,
+    extra?: Pick<Parameter, 'summary' | 'scope' | 'choices' | 'declares'>,
+  ): Made<T, M, B> => ({
     name,
     type,
     mode,

@@ -25,7 +25,16 @@ export {
   type Json,
 } from './value.ts';
 export { Decimal } from './decimal.ts';
-export { ErrorKind, FormulaError, PENDING, Pending, formulaError, joinErrors, type ErrorDetails, type ErrorRecord } from './error.ts';
+export {
+  ErrorKind,
+  FormulaError,
+  PENDING,
+  Pending,
+  formulaError,
+  joinErrors,
+  type ErrorDetails,
+  type ErrorRecord,
+} from './error.ts';
 export { option, OptionValue, type OptionSet } from './option-set.ts';
 export type { Diagnostic, QuickFix, Severity, Span } from './diagnostic.ts';
 export { canvas, canvasShipping, noFeatures, type Features } from './features.ts';
@@ -45,5 +54,13 @@ export {
   type Parameter,
   type RemoteOperation,
 } from './function.ts';
-export { DEFAULT_FUEL, type Assignable, type Effects, type RemoteCalls, type Run, type Surroundings, type WritableTable } from './run.ts';
+export {
+  DEFAULT_FUEL,
+  type Assignable,
+  type Effects,
+  type RemoteCalls,
+  type Run,
+  type Surroundings,
+  type WritableTable,
+} from './run.ts';
 export type { Namespace, Scope, Symbol } from './scope.ts';

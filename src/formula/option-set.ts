@@ -41,7 +41,7 @@ const members = new WeakMap<OptionSet, Map<string, OptionValue>>();
 /** The member of a name, the same object each time; undefined where the set has no such member. */
 export function option(set: OptionSet, name: string): OptionValue | undefined {
   let known = members.get(set);
-  if (known === undefined) members.set(set, (known = new Map()));
+  if (known === undefined) members.set(set, (known = new Map<string, OptionValue>()));
   let value = known.get(name);
   if (value === undefined) {
     const backing = set.members.get(name);

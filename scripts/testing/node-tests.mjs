@@ -1,0 +1,32 @@
+import { run } from 'node:test';
+import { availableParallelism } from 'node:os';
+
+/**
+ * Runs built test files, each in a process of its own, and prints what failed.
+ *
+ * @param {string[]} files absolute paths
+ * @returns {Promise<{passed: number, failed: number, skipped: number}>}
+ */
+export async function runNodeTests(files) {
+  const counts = { passed: 0, failed: 0, skipped: 0 };
+  process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim();
+  const stream = run({ files, concurrency: Math.max(1, availableParallelism() - 1), timeout: 180_000 });
+  for await (const { type, data } of stream) {
+    if (type === 'test:stdout' || type === 'test:stderr') process.stdout.write(data.message);
+    if (type === 'test:pass' && data.details.type !== 'suite' && !files.includes(data.name))
+      counts[data.skip || data.todo ? 'skipped' : 'passed']++;
+    if (type === 'test:fail' && isCause(data)) {
+      counts.failed++;
+      console.log(`\n✗ ${data.file ?? ''} › ${data.name}\n${described(data.details.error)}`);
+    }
+  }
+  return counts;
+}
+
+/** A suite fails because a test in it failed; only the latter counts. */
+const isCause = (data) => data.details.error?.failureType !== 'subtestsFailed';
+
+function described(error) {
+  const cause = error?.cause ?? error;
+  return String(cause?.stack ?? cause?.message ?? cause).replace(/^/gm, '    ');
+}

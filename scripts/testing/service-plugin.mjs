@@ -1,0 +1,38 @@
+import { buildService, hasService, spawnService } from '../service.mjs';
+
+/**
+ * Gives test pages the demo's service (`test/environment/service.ts` is their side): one that all share, started when the first page
+ * asks, and services of a page's own, which it may stop and start again.
+ *
+ * @returns {import('@web/test-runner').TestRunnerPlugin}
+ */
+export function servicePlugin() {
+  let built;
+  let shared;
+  const own = new Map();
+  const start = async (port) => {
+    built ??= buildService();
+    await built;
+    return spawnService(port);
+  };
+  const commands = {
+    'service-url': async () => (hasService() ? (await (shared ??= start(0))).url : null),
+    'service-start': async ({ port }) => {
+      const service = await start(port);
+      own.set(service.port, service);
+      return service.url;
+    },
+    'service-stop': async ({ port }) => {
+      await own.get(port)?.stop();
+      return own.delete(port);
+    },
+  };
+  return {
+    name: 'service',
+    executeCommand: ({ command, payload }) => (Object.hasOwn(commands, command) ? commands[command](payload) : undefined),
+    async serverStop() {
+      const running = shared === undefined ? [...own.values()] : [await shared.catch(() => undefined), ...own.values()];
+      await Promise.all(running.map((service) => service?.stop()));
+    },
+  };
+}
