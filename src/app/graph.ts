@@ -121,7 +121,10 @@ export class Graph {
       return evaluate();
     } catch (error) {
       this.onException(error);
-      return formulaError('Internal', `This formula could not be evaluated: ${error instanceof Error ? error.message : String(error)}`);
+      return formulaError(
+        'Internal',
+        `This formula could not be evaluated: ${error instanceof Error ? error.message : String(error)}`,
+      );
     }
   }
 

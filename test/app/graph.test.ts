@@ -313,7 +313,11 @@ describe('graph', () => {
     const step = fc.oneof(
       fc.record({ kind: fc.constant('set' as const), node: fc.nat(), value: fc.integer({ min: 0, max: 3 }) }),
       fc.record({ kind: fc.constantFrom('watch' as const, 'stop' as const, 'read' as const, 'flush' as const), node: fc.nat() }),
-      fc.record({ kind: fc.constant('define' as const), node: fc.nat(), sources: fc.array(fc.nat(), { minLength: 1, maxLength: 3 }) }),
+      fc.record({
+        kind: fc.constant('define' as const),
+        node: fc.nat(),
+        sources: fc.array(fc.nat(), { minLength: 1, maxLength: 3 }),
+      }),
     );
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 5 }), formulas, fc.array(step, { maxLength: 60 }), (cellCount, shapes, steps) => {
@@ -353,7 +357,10 @@ describe('graph', () => {
             inputs[index % cellCount] = action.value;
             cells[index % cellCount]!.set(action.value);
           } else if (action.kind === 'watch' && !stops.has(index)) {
-            stops.set(index, nodes[index]!.watch((value) => told.set(index, value)));
+            stops.set(
+              index,
+              nodes[index]!.watch((value) => told.set(index, value)),
+            );
           } else if (action.kind === 'stop') {
             stops.get(index)?.();
             stops.delete(index);
