@@ -1,1 +1,169 @@
-console.log('skip');
+/**
+ * Builds what the package ships, into `dist`:
+ *
+ * - `lib`: the library, a module for each source file, with types; packages stay outside
+ * - `cdn`: one minified module that defines the elements, for a page without a build
+ * - `cli`: the `fxloom` command and its companions, with everything they need
+ *
+ * Run as a script it builds all of them.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { isAbsolute, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build, defaultClientConditions } from 'vite';
+
+const self = fileURLToPath(import.meta.url);
+export const root = resolve(self, '../..');
+const source = (path) => resolve(root, 'src', path);
+
+/** The parts that a page or a program imports, as `fxloom/<part>`. */
+export const parts = ['formula', 'connectors', 'controls', 'app', 'studio'];
+
+/** What runs in Node: `npx fxloom` and the processes that test suites talk to. */
+const commands = ['main', 'conformance-serve', 'conformance-connectors', 'conformance-completion', 'catalogue'];
+
+/** @type {import('vite').InlineConfig} */
+const common = {
+  configFile: false,
+  root,
+  publicDir: false,
+  logLevel: 'warn',
+  mode: 'production',
+  // RxJS offers ES5 unless it is asked for more.
+  resolve: { conditions: ['es2015', ...defaultClientConditions] },
+};
+
+/** @type {import('vite').BuildEnvironmentOptions} */
+const commonBuild = { target: 'es2023', sourcemap: true, emptyOutDir: true, reportCompressedSize: false };
+
+/** The library: stable file names, so that `sideEffects` of package.json can name them. */
+export async function buildLibrary(outDir = resolve(root, 'dist/lib')) {
+  const named = [['index', source('index.ts')], ...parts.map((part) => [`${part}/index`, source(`${part}/index.ts`)])];
+  const entry = Object.fromEntries(named.filter(([, file]) => existsSync(file)));
+  await build({
+    ...common,
+    build: {
+      ...commonBuild,
+      outDir,
+      minify: false,
+      lib: { entry, formats: ['es'] },
+      rolldownOptions: {
+        external: (id) => !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id),
+        output: { preserveModules: true, preserveModulesRoot: source(''), entryFileNames: '[name].js' },
+      },
+    },
+  });
+}
+
+/** The library's types. */
+export async function buildTypes() {
+  const tsc = createRequire(import.meta.url).resolve('typescript/bin/tsc');
+  await succeeds(process.execPath, [tsc, '-p', 'tsconfig.build.json']);
+}
+
+/**
+ * One self-contained, minified module.
+ *
+ * @param {string} name of the file, without `.js`
+ * @param {string} code of the module, whose imports start with `/src/`
+ * @param {{outDir?: string, write?: boolean, external?: (id: string) => boolean}} [options]
+ */
+export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), write = true, external } = {}) {
+  const id = `virtual:${name}`;
+  return build({
+    ...common,
+    define: { 'process.env.NODE_ENV': '"production"' },
+    plugins: [
+      {
+        name: 'entry',
+        resolveId: (wanted) =>
+          wanted === id ? `\0${id}` : wanted.startsWith('/src/') ? resolve(root, wanted.slice(1)) : undefined,
+        load: (wanted) => (wanted === `\0${id}` ? code : undefined),
+      },
+    ],
+    build: {
+      ...commonBuild,
+      outDir,
+      emptyOutDir: false,
+      write,
+      minify: true,
+      sourcemap: write,
+      lib: { entry: { [name]: id }, formats: ['es'] },
+      rolldownOptions: {
+        external,
+        output: { entryFileNames: '[name].js', codeSplitting: false, minify: true },
+      },
+    },
+  });
+}
+
+async function buildCdn() {
+  rmSync(resolve(root, 'dist/cdn'), { recursive: true, force: true });
+  if (existsSync(source('app/index.ts')) && existsSync(source('controls/index.ts'))) await bundle('fxloom', player());
+  if (existsSync(source('studio/index.ts'))) await bundle('fxloom-studio', `${player()}export * from '/src/studio/index.ts';`);
+}
+
+/** What a page needs to show an app: the elements, the runtime, connectors. */
+export function player() {
+  const wanted = ['index.ts', 'app/element.ts', 'controls/index.ts'].filter((file) => existsSync(source(file)));
+  return (
+    wanted.map((file) => (file === 'index.ts' ? `export * from '/src/${file}';` : `import '/src/${file}';`)).join('\n') + '\n'
+  );
+}
+
+/** The commands. Built aside and then moved into place, so that a command which starts meanwhile finds the old ones or the new. */
+export async function buildCommands() {
+  const named = commands.map((name) => [name, source(`cli/${name}.ts`)]).filter(([, file]) => existsSync(file));
+  if (named.length === 0) return;
+  const outDir = resolve(root, `dist/.cli-${process.pid}`);
+  const startedAt = new Date();
+  await build({
+    ...common,
+    resolve: {},
+    ssr: { noExternal: true },
+    build: {
+      ...commonBuild,
+      outDir,
+      ssr: true,
+      minify: false,
+      rolldownOptions: {
+        input: Object.fromEntries(named),
+        output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
+      },
+    },
+  });
+  writeFileSync(resolve(outDir, 'built.json'), JSON.stringify({ startedAt }));
+  const place = resolve(root, 'dist/cli');
+  const old = resolve(root, `dist/.old-${process.pid}`);
+  if (existsSync(place)) renameSync(place, old);
+  renameSync(outDir, place);
+  rmSync(old, { recursive: true, force: true });
+}
+
+/** @param {string} command @param {string[]} args */
+function succeeds(command, args) {
+  const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+  return new Promise((done, reject) => {
+    child.once('error', reject);
+    child.once('close', (code) => (code === 0 ? done() : reject(new Error(`${args.join(' ')} ended with code ${code}.`))));
+  });
+}
+
+async function buildAll() {
+  mkdirSync(resolve(root, 'dist'), { recursive: true });
+  await buildLibrary();
+  await Promise.all([buildTypes(), buildCommands().then(buildCdn)]);
+}
+
+if (process.argv[1] !== undefined && resolve(process.argv[1]) === self) {
+  const from = Date.now();
+  try {
+    await buildAll();
+    console.log(`built dist in ${((Date.now() - from) / 1000).toFixed(1)} s`);
+  } catch (error) {
+    console.error(error.message);
+    process.exitCode = 1;
+  }
+}
