@@ -43,16 +43,15 @@ export async function buildService() {
  * @returns {Promise<{url: string, port: number, stop: () => Promise<void>}>}
  */
 export async function spawnService(port = 0) {
-  const child = spawn(process.execPath, ['--enable-source-maps', self, String(port)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, ['--enable-source-maps', self, String(port)], {
+    stdio: ['ignore', 'pipe', 'inherit', 'ipc'],
+  });
   const gone = new Promise((done) => child.once('exit', done));
-  const leave = () => child.kill('SIGKILL');
-  process.once('exit', leave);
   const url = await new Promise((resolveUrl, reject) => {
     createInterface({ input: child.stdout }).once('line', resolveUrl);
     void gone.then((code) => reject(new Error(`The demo's service ended with code ${code} before it listened.`)));
   });
   const stop = async () => {
-    process.off('exit', leave);
     child.kill('SIGKILL');
     await gone;
   };
@@ -63,7 +62,10 @@ async function serve(port) {
   const { startService } = await import(pathToFileURL(resolve(outDir, 'main.js')).href);
   const { url, close } = await startService({ port });
   console.log(url);
-  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void close().finally(() => process.exit(0)));
+  const leave = () => void close().finally(() => process.exit(0));
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, leave);
+  // The process that started this one is gone, however it went.
+  process.once('disconnect', leave);
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === self) {

@@ -29,6 +29,8 @@ export async function buildBrowserTests(root, files) {
       rolldownOptions: {
         input: Object.fromEntries([...pages.keys()].map((name) => [name, PAGE + name])),
         preserveEntrySignatures: false,
+        // The runner serves these itself.
+        external: /^\/__web-/,
         output: { entryFileNames: 'pages/[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
     },

@@ -320,69 +320,74 @@ describe('graph', () => {
       }),
     );
     fc.assert(
-      fc.property(fc.integer({ min: 1, max: 2 }), formulas, fc.array(step, { minLength: 20, maxLength: 60 }), (cellCount, shapes, steps) => {
-        const graph = new Graph(rethrow);
-        const inputs = Array.from({ length: cellCount }, () => 0);
-        const cells = inputs.map((value) => graph.cell(value));
-        const nodes: Node[] = [...cells];
-        const reads: number[][] = cells.map(() => []);
-        const counts: number[] = [];
-        const formulaOf = (index: number, sources: readonly number[]) => () => {
-          counts[index] = (counts[index] ?? 0) + 1;
-          return (sources.reduce((sum, source) => sum + num(nodes[source]!), index) * 7) % 11;
-        };
-        for (const shape of shapes) {
-          const index = nodes.length;
-          const sources = shape.map((pick) => pick % index);
-          reads.push(sources);
-          nodes.push(
-            graph.formula(
-              sources.map((source) => nodes[source]!),
-              formulaOf(index, sources),
-            ),
-          );
-        }
-        const oracle = (): number[] => {
-          const values: (number | undefined)[] = [...inputs];
-          const value = (index: number): number =>
-            (values[index] ??= (reads[index]!.reduce((sum, source) => sum + value(source), index) * 7) % 11);
-          return nodes.map((_, index) => value(index));
-        };
-        const told = new Map<number, unknown>();
-        const stops = new Map<number, () => void>();
-        for (const action of steps) {
-          const index = action.node % nodes.length;
-          counts.length = 0;
-          if (action.kind === 'set') {
-            inputs[index % cellCount] = action.value;
-            cells[index % cellCount]!.set(action.value);
-          } else if (action.kind === 'watch' && !stops.has(index)) {
-            stops.set(
-              index,
-              nodes[index]!.watch((value) => told.set(index, value)),
+      fc.property(
+        fc.integer({ min: 1, max: 2 }),
+        formulas,
+        fc.array(step, { minLength: 20, maxLength: 60 }),
+        (cellCount, shapes, steps) => {
+          const graph = new Graph(rethrow);
+          const inputs = Array.from({ length: cellCount }, () => 0);
+          const cells = inputs.map((value) => graph.cell(value));
+          const nodes: Node[] = [...cells];
+          const reads: number[][] = cells.map(() => []);
+          const counts: number[] = [];
+          const formulaOf = (index: number, sources: readonly number[]) => () => {
+            counts[index] = (counts[index] ?? 0) + 1;
+            return (sources.reduce((sum, source) => sum + num(nodes[source]!), index) * 7) % 11;
+          };
+          for (const shape of shapes) {
+            const index = nodes.length;
+            const sources = shape.map((pick) => pick % index);
+            reads.push(sources);
+            nodes.push(
+              graph.formula(
+                sources.map((source) => nodes[source]!),
+                formulaOf(index, sources),
+              ),
             );
-          } else if (action.kind === 'stop') {
-            stops.get(index)?.();
-            stops.delete(index);
-            told.delete(index);
-          } else if (action.kind === 'read') {
-            expect(nodes[index]!.read()).to.equal(oracle()[index]);
-          } else if (action.kind === 'define' && index >= cellCount) {
-            // Sources of a lower index only: never a cycle here.
-            const sources = action.sources.map((pick) => pick % index);
-            reads[index] = sources;
-            (nodes[index] as FormulaNode).define(
-              sources.map((source) => nodes[source]!),
-              formulaOf(index, sources),
-            );
-          } else if (action.kind === 'flush') {
-            graph.flush();
-            const expected = oracle();
-            for (const watching of stops.keys()) expect(told.get(watching)).to.equal(expected[watching]);
           }
-          for (const count of counts) expect(count ?? 0).to.be.at.most(1);
-        }
-      }),
+          const oracle = (): number[] => {
+            const values: (number | undefined)[] = [...inputs];
+            const value = (index: number): number =>
+              (values[index] ??= (reads[index]!.reduce((sum, source) => sum + value(source), index) * 7) % 11);
+            return nodes.map((_, index) => value(index));
+          };
+          const told = new Map<number, unknown>();
+          const stops = new Map<number, () => void>();
+          for (const action of steps) {
+            const index = action.node % nodes.length;
+            counts.length = 0;
+            if (action.kind === 'set') {
+              inputs[index % cellCount] = action.value;
+              cells[index % cellCount]!.set(action.value);
+            } else if (action.kind === 'watch' && !stops.has(index)) {
+              stops.set(
+                index,
+                nodes[index]!.watch((value) => told.set(index, value)),
+              );
+            } else if (action.kind === 'stop') {
+              stops.get(index)?.();
+              stops.delete(index);
+              told.delete(index);
+            } else if (action.kind === 'read') {
+              expect(nodes[index]!.read()).to.equal(oracle()[index]);
+            } else if (action.kind === 'define' && index >= cellCount) {
+              // Sources of a lower index only: never a cycle here.
+              const sources = action.sources.map((pick) => pick % index);
+              reads[index] = sources;
+              (nodes[index] as FormulaNode).define(
+                sources.map((source) => nodes[source]!),
+                formulaOf(index, sources),
+              );
+            } else if (action.kind === 'flush') {
+              graph.flush();
+              const expected = oracle();
+              for (const watching of stops.keys()) expect(told.get(watching)).to.equal(expected[watching]);
+            }
+            for (const count of counts) expect(count ?? 0).to.be.at.most(1);
+          }
+        },
+      ),
       { numRuns: 2000 },
     );
   });
