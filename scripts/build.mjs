@@ -74,7 +74,6 @@ export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), w
   const id = `virtual:${name}`;
   return build({
     ...common,
-    define: { 'process.env.NODE_ENV': '"production"' },
     plugins: [
       {
         name: 'entry',
@@ -90,10 +89,12 @@ export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), w
       write,
       minify: true,
       sourcemap: write,
-      lib: { entry: { [name]: id }, formats: ['es'] },
+      modulePreload: false,
       rolldownOptions: {
+        input: { [name]: id },
+        preserveEntrySignatures: 'strict',
         external,
-        output: { entryFileNames: '[name].js', codeSplitting: false, minify: true },
+        output: { format: 'es', entryFileNames: '[name].js', codeSplitting: false, minify: true },
       },
     },
   });
