@@ -1,7 +1,7 @@
 /**
  * `npm test`: format, lint and type checks, the build, the browser tests, the Node tests; one line at the end for all of them.
  * A check that fails counts as one failure, a check that passes counts as nothing. `TEST=text` runs only the test files whose path
- * holds the text, and no checks.
+ * holds the text, and no checks; so does an argument.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,7 +13,7 @@ import { testFiles } from './testing/test-files.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 process.chdir(root);
-const pattern = process.env.TEST;
+const pattern = process.argv[2] ?? process.env.TEST;
 const files = testFiles(root, pattern);
 const total = { passed: 0, failed: 0, skipped: 0 };
 
@@ -71,8 +71,9 @@ function succeeds(script, ...args) {
 
 async function browserTests() {
   const args = [bin('@web/test-runner', 'web-test-runner')];
+  const env = { ...process.env, TEST: pattern ?? '' };
   const status = await new Promise((done) => {
-    spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'] }).once('close', done);
+    spawn(process.execPath, args, { stdio: ['ignore', 'inherit', 'inherit'], env }).once('close', done);
   });
   const counts = readCounts('.wtr/browser.json');
   // A run that broke off, or found no test in its files, must not pass.
