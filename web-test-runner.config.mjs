@@ -12,9 +12,12 @@ import { servicePlugin } from './scripts/testing/service-plugin.mjs';
 import { testFiles } from './scripts/testing/test-files.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '');
+const browser = await findChromium().catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});
 const { browser: files } = testFiles(root, process.env.TEST);
 const pages = files.length === 0 ? [] : await buildBrowserTests(root, files);
-const browser = await findChromium();
 
 export default {
   rootDir: root,
@@ -28,7 +31,7 @@ export default {
         executablePath: browser.path,
         headless: browser.shell ? 'shell' : true,
         args: [...browser.args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1', '--lang=en-US'],
-        env: { ...process.env, TZ: 'UTC' },
+        env: { ...process.env, ...browser.env, TZ: 'UTC' },
       },
     }),
   ],

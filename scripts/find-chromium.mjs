@@ -7,7 +7,7 @@
  * 4. Linux: Debian's `chromium-headless-shell` where this process is root, else `@sparticuz/chromium` from npm, kept in
  *    `node_modules/.cache`. `NO_BROWSER_INSTALL=1` turns both off.
  *
- * Run as a script it prints the path of the browser.
+ * Run as a script it prints the browser as JSON.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync } from 'node:fs';
@@ -17,7 +17,10 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 
-/** @typedef {{path: string, shell: boolean, args: string[]}} Browser `shell` says whether it is a headless shell; `args` are the switches it needs. */
+/**
+ * @typedef {{path: string, shell: boolean, args: string[], env: Record<string, string>}} Browser
+ * `shell` says whether it is a headless shell; `args` and `env` are the switches and variables that it needs.
+ */
 
 const names = [
   'chromium-headless-shell',
@@ -112,7 +115,7 @@ function firstFile(paths) {
 
 /** @param {string} path @returns {Browser} */
 function browserAt(path) {
-  return { path, shell: /headless[-_]shell/.test(path), args: needsNoSandbox() ? ['--no-sandbox'] : [] };
+  return { path, shell: /headless[-_]shell/.test(path), args: needsNoSandbox() ? ['--no-sandbox'] : [], env: {} };
 }
 
 /** Chromium refuses its sandbox as root, and most containers do not allow one. */
@@ -173,12 +176,14 @@ async function installFromNpm() {
   // It carries its shared libraries in an archive that it unpacks only where it believes itself on such a machine.
   process.env.AWS_LAMBDA_JS_RUNTIME ??= 'nodejs22.x';
   const { default: chromium } = await import(pathToFileURL(module).href);
-  return { path: await chromium.executablePath(), shell: true, args: ['--no-sandbox', '--no-zygote'] };
+  const path = await chromium.executablePath();
+  const { LD_LIBRARY_PATH = '', FONTCONFIG_PATH = '' } = process.env;
+  return { path, shell: true, args: ['--no-sandbox', '--no-zygote'], env: { LD_LIBRARY_PATH, FONTCONFIG_PATH } };
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === fileURLToPath(import.meta.url)) {
   try {
-    console.log((await findChromium()).path);
+    console.log(JSON.stringify(await findChromium()));
   } catch (error) {
     console.error(error.message);
     process.exitCode = 1;
