@@ -1,11 +1,15 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { inspect } from 'node:util';
 
 /** What a development build of Lit says on every page. */
 const expected = /Lit is in dev mode|Multiple versions of Lit loaded/;
 
+/** How the runner logs a promise that nobody awaited. It belongs to no test, and is a failure all the same. */
+const lost = /^An error was thrown in a Promise outside a test/;
+
 /**
- * Prints what failed, what pages wrote to their consoles, and the slowest pages; writes the counts to `.wtr/browser.json`.
+ * Prints what failed and what pages wrote to their consoles; writes the counts to `.wtr/browser.json`.
  *
  * @param {string} root the project's folder
  * @returns {import('@web/test-runner').Reporter}
@@ -17,8 +21,9 @@ export function browserReporter(root) {
       for (const session of sessions) {
         const page = relative(root, session.testFile).replace(/^.*pages[\\/]/, '');
         for (const log of session.logs) {
-          const text = log.map(String).join(' ');
-          if (!expected.test(text)) console.log(`[${page}] ${text}`);
+          const text = log.map((part) => (typeof part === 'string' ? part : inspect(part))).join(' ');
+          if (lost.test(text)) fail(counts, [page], { message: text });
+          else if (!expected.test(text)) console.log(`[${page}] ${text}`);
         }
         // A page that broke off: it did not load, it crashed, or its time ran out.
         for (const error of session.errors) fail(counts, [page], error);

@@ -1,5 +1,6 @@
 import { run } from 'node:test';
 import { availableParallelism } from 'node:os';
+import { relative } from 'node:path';
 
 /**
  * Runs built test files, each in a process of its own, and prints what failed.
@@ -17,11 +18,19 @@ export async function runNodeTests(files) {
       counts[data.skip || data.todo ? 'skipped' : 'passed']++;
     if (type === 'test:fail' && isCause(data)) {
       counts.failed++;
-      console.log(`\n✗ ${data.file ?? ''} › ${data.name}\n${described(data.details.error)}`);
+      const place = [data.file, data.name].filter((part) => part !== undefined).map((part) => relative('', part) || part);
+      console.log(`\n✗ ${[...new Set(place)].join(' › ')}\n${described(data.details.error)}`);
+    }
+    if (type === 'test:diagnostic' && stray.test(data.message)) {
+      counts.failed++;
+      console.log(`\n✗ ${relative('', data.file ?? '')}\n    ${data.message}`);
     }
   }
   return counts;
 }
+
+/** How Node reports an exception or rejection that comes after its test has ended. */
+const stray = /asynchronous activity after the test ended|resulted in the test failing|unhandled/;
 
 /** A suite fails because a test in it failed; only the latter counts. */
 const isCause = (data) => data.details.error?.failureType !== 'subtestsFailed';
