@@ -1,0 +1,171 @@
+import type { Severity } from '../formula/index.ts';
+import { editSource } from './document-edit.ts';
+import { readSource } from './document-reader.ts';
+import type { Place, SourceFile } from './places.ts';
+
+/** What is wrong with an app, where, and what to do about it. Codes are stable, messages may be reworded. */
+export interface AppDiagnostic {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly severity: Severity;
+  /** `syntax`: it cannot be read; `types`: it is read but does not fit; `advice`: it works, but something is left out. */
+  readonly stage: 'syntax' | 'types' | 'advice';
+  readonly code: string;
+  readonly message: string;
+  /** The control and the property it is about, where it is about one. */
+  readonly control?: string;
+  readonly property?: string;
+  /** Offsets into the property's formula, for diagnostics of formulas. */
+  readonly from?: number;
+  readonly to?: number;
+}
+
+/** A property as it is written: the formula without its `=`. */
+export interface PropertySource {
+  readonly name: string;
+  readonly formula: string;
+  /** Where the property's name stands. */
+  readonly place: Place;
+  /** Where an offset of the formula stands in the file. */
+  placeOf(offset: number): Place;
+}
+
+export type Properties = ReadonlyMap<string, PropertySource>;
+
+/** A control, a screen, or the app itself, as written. */
+export interface ControlSource {
+  readonly name: string;
+  /** `Label`, `GroupContainer`, `CanvasComponent` …; `Screen` and `App` for those. */
+  readonly control: string;
+  /** Written with its family, `Classic/Button`. */
+  readonly classic?: boolean;
+  /** `2.5.1` of `Label@2.5.1`. */
+  readonly version?: string;
+  readonly variant?: string;
+  readonly layout?: string;
+  readonly metadataKey?: string;
+  readonly group?: string;
+  readonly locked?: boolean;
+  /** For `CanvasComponent` and `CodeComponent`. */
+  readonly componentName?: string;
+  readonly componentLibrary?: string;
+  readonly properties: Properties;
+  readonly children: readonly ControlSource[];
+  readonly place: Place;
+  /** Where it stands in the document: `['Screens', 'Home', 'Label1']`. */
+  readonly path: readonly string[];
+}
+
+/** A custom property of a component. */
+export interface CustomProperty {
+  readonly name: string;
+  readonly kind: 'Input' | 'Output' | 'InputFunction' | 'OutputFunction' | 'Event' | 'Action';
+  /** `Text`, `Number` … ; the return type for functions, `None` where there is none. */
+  readonly dataType: string;
+  readonly raiseOnReset: boolean;
+  readonly default?: PropertySource;
+  readonly parameters: readonly CustomParameter[];
+  readonly place: Place;
+}
+
+export interface CustomParameter {
+  readonly name: string;
+  readonly dataType: string;
+  readonly optional: boolean;
+  readonly default?: PropertySource;
+}
+
+/** The definition of a component; `children` as in a control. */
+export interface ComponentSource extends ControlSource {
+  readonly definitionType: 'CanvasComponent' | 'CommandComponent';
+  readonly accessAppScope: boolean;
+  readonly customProperties: ReadonlyMap<string, CustomProperty>;
+}
+
+export interface DataSourceSource {
+  readonly name: string;
+  readonly type: string;
+  readonly connectorId?: string;
+  readonly parameters: ReadonlyMap<string, string>;
+  readonly place: Place;
+}
+
+/** What the files of an app say, in one view. */
+export interface AppSource {
+  readonly app: ControlSource;
+  /** In the order of `EditorState.ScreensOrder`, then as written. */
+  readonly screens: readonly ControlSource[];
+  readonly components: readonly ComponentSource[];
+  readonly dataSources: readonly DataSourceSource[];
+  readonly diagnostics: readonly AppDiagnostic[];
+}
+
+/**
+ * An app's source: one or several `.pa.yaml` files (v3.0), read as one. Nothing is lost: the files stay as they were written, what is
+ * unknown is kept and reported, and an edit changes only the lines that it is about. Reading never throws.
+ */
+export class AppDocument implements AppSource {
+  private sources: readonly SourceFile[];
+  private view: AppSource;
+
+  constructor(files: readonly SourceFile[]) {
+    this.sources = files;
+    this.view = readSource(files);
+  }
+
+  get files(): readonly SourceFile[] {
+    return this.sources;
+  }
+
+  get app(): ControlSource {
+    return this.view.app;
+  }
+
+  get screens(): readonly ControlSource[] {
+    return this.view.screens;
+  }
+
+  get components(): readonly ComponentSource[] {
+    return this.view.components;
+  }
+
+  get dataSources(): readonly DataSourceSource[] {
+    return this.view.dataSources;
+  }
+
+  get diagnostics(): readonly AppDiagnostic[] {
+    return this.view.diagnostics;
+  }
+
+  /** A screen, a control (of any screen) or the app by its name; controls of components are not found. */
+  find(name: string): ControlSource | undefined {
+    if (name === 'App') return this.app;
+    for (const control of allControls(this.screens)) if (control.name === name) return control;
+    return undefined;
+  }
+
+  /** The text of a file as it is now. */
+  text(file: string): string | undefined {
+    return this.sources.find((source) => source.name === file)?.text;
+  }
+
+  /**
+   * Gives a property of a control a formula (without `=`), or takes the property away (`null`). Only the lines of the property change; a
+   * formula keeps the style it was written in where that style can hold it. `RangeError` for a control that is not of this document.
+   */
+  edit(control: ControlSource, property: string, formula: string | null): void {
+    this.sources = editSource(this.sources, control, property, formula);
+    this.view = readSource(this.sources);
+  }
+}
+
+/** Controls and all below them, parents first. */
+export function* allControls(controls: readonly ControlSource[]): Generator<ControlSource> {
+  const stack = [...controls].reverse();
+  for (let control = stack.pop(); control !== undefined; control = stack.pop()) {
+    yield control;
+    for (let i = control.children.length - 1; i >= 0; i--) stack.push(control.children[i]!);
+  }
+}
