@@ -33,6 +33,9 @@ const globals = new Map<string, RegExp>([
   ...['document', 'window', 'navigator', 'location', 'history', 'localStorage', 'sessionStorage', 'customElements'].map(
     (name) => [name, /^(controls\/|studio\/|app\/(mount|element)\.ts)/] as const,
   ),
+  ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map(
+    (name) => [name, /^(connectors|app|studio|gateway|cli)\//] as const,
+  ),
   ...['process', 'Buffer', 'global', 'require', '__dirname'].map((name) => [name, /^(gateway|cli)\//] as const),
 ]);
 
