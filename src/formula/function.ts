@@ -166,6 +166,8 @@ export interface RemoteOperation {
   readonly id: string;
   /** May run whenever a formula is evaluated (GET, HEAD); otherwise only in behaviors. */
   readonly safe: boolean;
+  /** Goes on answering by itself (server-sent events): a behavior takes the first answer instead of the last. */
+  readonly stream?: boolean;
 }
 
 // ---- Building records -------------------------------------------------------------------------------------------------------------

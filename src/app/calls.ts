@@ -1,0 +1,329 @@
+import { Subscription, timer, type Observable } from 'rxjs';
+import {
+  ErrorKind,
+  FormulaError,
+  formulaError,
+  PENDING,
+  type FunctionDefinition,
+  type RemoteCalls,
+  type Value,
+} from '../formula/index.ts';
+import { callKey } from './call-key.ts';
+
+/**
+ * Where streams of answers meet formulas, which are plain synchronous functions.
+ *
+ * 1. A formula that reaches a call reads the latest answer to it. The first time, the call is made and the answer is pending.
+ * 2. Each answer tells the formula to evaluate anew. Calls that the new evaluation did not reach are cancelled: this is how a changed
+ *    argument cancels the call that it replaces, and why an old answer can never overwrite a newer one.
+ * 3. While the call at a place of the formula is new, the answer to the previous call at that place stays: nothing flickers. `pending`
+ *    tells that it is not the last word.
+ * 4. The same operation with equal arguments, wherever in the app, is one call (`CallPool`).
+ * 5. A call that failed for want of a network or a service is made again, later and later, as long as a formula wants it.
+ */
+export type StartCall = (operation: FunctionDefinition, args: readonly Value[]) => Observable<Value>;
+
+/** Milliseconds before a failed call is made again: the first, and the longest, pause; each is twice the one before. */
+export interface RetryPauses {
+  readonly first: number;
+  readonly longest: number;
+}
+
+export const DEFAULT_PAUSES: RetryPauses = { first: 1000, longest: 30_000 };
+
+const passing: ReadonlySet<number> = new Set([ErrorKind.Network, ErrorKind.Timeout, ErrorKind.ServiceUnavailable]);
+
+/** All calls that formulas of an app wait for or show the answers of. */
+export class CallPool {
+  private readonly calls = new Map<FunctionDefinition, Map<string, Call>>();
+  private readonly start: StartCall;
+  private readonly pauses: RetryPauses;
+
+  constructor(start: StartCall, pauses: RetryPauses = DEFAULT_PAUSES) {
+    this.start = start;
+    this.pauses = pauses;
+  }
+
+  /** The call of an operation with these arguments, made if nobody made it yet. `close` it when it is no longer wanted. */
+  open(operation: FunctionDefinition, args: readonly Value[], key: string, listener: () => void): Use {
+    let calls = this.calls.get(operation);
+    if (calls === undefined) this.calls.set(operation, (calls = new Map<string, Call>()));
+    let call = calls.get(key);
+    if (call === undefined) {
+      call = new Call(() => this.start(operation, args), this.pauses);
+      calls.set(key, call);
+    }
+    return new Use(call, listener, () => {
+      calls.delete(key);
+    });
+  }
+
+  /** Makes all calls anew that `wanted` names; their last answers stay until the new ones come. Ends when they have all answered. */
+  async refresh(wanted: (operation: FunctionDefinition) => boolean): Promise<Value> {
+    const again = [...this.calls].filter(([operation]) => wanted(operation)).flatMap(([, calls]) => [...calls.values()]);
+    const values = await Promise.all(again.map((call) => call.again()));
+    return values.find((value) => value instanceof FormulaError) ?? true;
+  }
+
+  /** The answer to a call of a behavior: the last one of a call that ends, the first of one that goes on. Never rejects. */
+  once(operation: FunctionDefinition, args: readonly Value[], signal?: AbortSignal): Promise<Value> {
+    return new Promise((resolve) => {
+      let last: Value = null;
+      const subscription = new Subscription();
+      const finish = (value: Value): void => {
+        signal?.removeEventListener('abort', cancel);
+        resolve(value);
+        subscription.unsubscribe();
+      };
+      const cancel = (): void => finish(formulaError('Unknown', 'The app was closed before the service answered.'));
+      signal?.addEventListener('abort', cancel);
+      const answers = this.start(operation, args).subscribe({
+        next: (value) => {
+          last = value;
+          if (operation.remote?.stream === true) finish(value);
+        },
+        error: (error: unknown) => finish(thrown(error)),
+        complete: () => finish(last),
+      });
+      subscription.add(answers);
+    });
+  }
+}
+
+const thrown = (error: unknown): FormulaError =>
+  formulaError('Internal', `The call failed: ${error instanceof Error ? error.message : String(error)}`);
+
+/** One running or answered call, shared by those who use it. */
+class Call {
+  /** `undefined` before the first answer. */
+  value: Value | undefined;
+  /** A further answer is awaited: the first, or the one to a repeated call. */
+  pending = true;
+  /** No further answer comes by itself. */
+  done = false;
+  private readonly uses = new Set<() => void>();
+  private readonly start: () => Observable<Value>;
+  private readonly pauses: RetryPauses;
+  private running: Subscription | undefined;
+  private failures = 0;
+  private settled: (() => void)[] = [];
+
+  constructor(start: () => Observable<Value>, pauses: RetryPauses) {
+    this.start = start;
+    this.pauses = pauses;
+  }
+
+  enter(listener: () => void): void {
+    this.uses.add(listener);
+    if (this.uses.size === 1) this.run();
+  }
+
+  /** Whether that was the last one; the call is then cancelled. */
+  leave(listener: () => void): boolean {
+    if (!this.uses.delete(listener) || this.uses.size > 0) return false;
+    this.running?.unsubscribe();
+    this.settle();
+    return true;
+  }
+
+  /** Makes the call once more; the last answer stays until the next. */
+  again(): Promise<Value> {
+    this.running?.unsubscribe();
+    const answered = new Promise<Value>((resolve) => this.settled.push(() => resolve(this.value ?? null)));
+    this.pending = true;
+    this.tell();
+    this.run();
+    return answered;
+  }
+
+  private run(): void {
+    this.done = false;
+    // A call that answers at once has not given its subscription back yet.
+    let ended = false;
+    const subscription = this.start().subscribe({
+      next: (value) => this.answer(value),
+      error: (error: unknown) => {
+        ended = true;
+        this.answer(thrown(error));
+        this.end();
+      },
+      complete: () => {
+        ended = true;
+        if (this.value === undefined) this.answer(null);
+        this.end();
+      },
+    });
+    if (!ended) this.running = subscription;
+  }
+
+  private answer(value: Value): void {
+    this.value = value;
+    this.pending = false;
+    if (!(value instanceof FormulaError)) this.failures = 0;
+    this.settle();
+    this.tell();
+  }
+
+  private end(): void {
+    if (this.value instanceof FormulaError && passing.has(this.value.kind)) {
+      const pause = Math.min(this.pauses.first * 2 ** this.failures++, this.pauses.longest);
+      this.running = timer(pause).subscribe(() => this.run());
+    } else {
+      this.done = true;
+      this.tell();
+    }
+  }
+
+  private settle(): void {
+    const settled = this.settled;
+    this.settled = [];
+    for (const resolve of settled) resolve();
+  }
+
+  private tell(): void {
+    for (const listener of [...this.uses]) listener();
+  }
+}
+
+/** One formula's interest in a call. */
+class Use {
+  private readonly call: Call;
+  private readonly listener: () => void;
+  private readonly forget: () => void;
+  private open = true;
+  /** Answer of the call that stood here before; shown until this one answers. */
+  before: Value | undefined;
+
+  constructor(call: Call, listener: () => void, forget: () => void) {
+    this.call = call;
+    this.listener = () => {
+      if (this.open) listener();
+    };
+    this.forget = forget;
+    call.enter(this.listener);
+  }
+
+  get value(): Value | undefined {
+    return this.call.value === undefined ? this.before : this.call.value;
+  }
+
+  get pending(): boolean {
+    return this.call.pending;
+  }
+
+  get done(): boolean {
+    return this.call.done;
+  }
+
+  close(): void {
+    this.open = false;
+    if (this.call.leave(this.listener)) this.forget();
+  }
+}
+
+/** The uses at one place of a formula, by the key of the arguments. */
+interface Site {
+  readonly uses: Map<string, { use: Use; evaluation: number }>;
+  /** The answer last shown where the place made just one call. */
+  last: Value | undefined;
+}
+
+/** The calls of one formula. */
+export class FormulaCalls implements RemoteCalls {
+  private readonly pool: CallPool;
+  private readonly changed: () => void;
+  private sites = new Map<object, Site>();
+  private evaluation = 0;
+  /** Evaluating now: answers that come at once are part of it. */
+  private evaluating = false;
+  private unanswered = false;
+
+  /** `changed` is called after each answer: evaluate anew. */
+  constructor(pool: CallPool, changed: () => void) {
+    this.pool = pool;
+    this.changed = changed;
+  }
+
+  /** Whether a call that the formula reached has not answered, or is being made again. */
+  get pending(): boolean {
+    for (const { uses } of this.sites.values()) for (const { use } of uses.values()) if (use.pending) return true;
+    return false;
+  }
+
+  /** Evaluates a formula whose calls come here; then cancels the calls that it no longer reached. Pending if one has no answer at all. */
+  evaluate(formula: () => Value): Value {
+    this.evaluation++;
+    this.evaluating = true;
+    this.unanswered = false;
+    let value: Value;
+    try {
+      value = formula();
+    } finally {
+      this.evaluating = false;
+      this.closeUnreached();
+    }
+    return this.unanswered ? PENDING : value;
+  }
+
+  read(place: object, operation: FunctionDefinition, args: readonly Value[]): Value {
+    let site = this.sites.get(place);
+    if (site === undefined) this.sites.set(place, (site = { uses: new Map(), last: undefined }));
+    const key = callKey(args);
+    let entry = site.uses.get(key);
+    if (entry === undefined) {
+      entry = { use: this.pool.open(operation, args, key, this.answered), evaluation: this.evaluation };
+      // The place made one call and still does: only its arguments are new.
+      if (!this.reached(site)) entry.use.before = site.last;
+      site.uses.set(key, entry);
+    }
+    entry.evaluation = this.evaluation;
+    const value = entry.use.value;
+    if (value !== undefined) return value;
+    this.unanswered = true;
+    return PENDING;
+  }
+
+  async start(operation: FunctionDefinition, args: readonly Value[]): Promise<Value> {
+    return this.pool.once(operation, args);
+  }
+
+  /** Cancels what is still running while nobody wants to see it. `true` if the formula has to be evaluated anew when somebody does. */
+  sleep(): boolean {
+    let cancelled = false;
+    for (const site of this.sites.values()) {
+      for (const [key, { use }] of site.uses) {
+        if (use.done) continue;
+        use.close();
+        site.uses.delete(key);
+        cancelled = true;
+      }
+    }
+    return cancelled;
+  }
+
+  dispose(): void {
+    for (const { uses } of this.sites.values()) for (const { use } of uses.values()) use.close();
+    this.sites = new Map();
+  }
+
+  private readonly answered = (): void => {
+    if (!this.evaluating) this.changed();
+  };
+
+  private reached(site: Site): boolean {
+    for (const entry of site.uses.values()) if (entry.evaluation === this.evaluation) return true;
+    return false;
+  }
+
+  private closeUnreached(): void {
+    for (const [place, site] of this.sites) {
+      for (const [key, { use, evaluation }] of site.uses) {
+        if (evaluation === this.evaluation) continue;
+        use.close();
+        site.uses.delete(key);
+      }
+      if (site.uses.size === 0) this.sites.delete(place);
+      else site.last = site.uses.size === 1 ? [...site.uses.values()][0]!.use.value : undefined;
+    }
+  }
+}
