@@ -1,0 +1,43 @@
+import { PGlite } from '@electric-sql/pglite';
+import type { Database, Queries, SqlRow, SqlValue } from './database.ts';
+import { readSnapshot, writeSnapshot } from './snapshot.ts';
+
+/**
+ * PostgreSQL in this process, in memory.
+ *
+ * @param name of the filled database. A filled one is kept on disk under it, as making and filling a cluster takes seconds.
+ */
+export async function openEmbeddedDatabase(name: string, fill: (database: Database) => Promise<void>): Promise<Database> {
+  const kept = await openSnapshot(name);
+  if (kept !== undefined) return databaseOf(kept);
+  const pglite = await PGlite.create();
+  await fill(databaseOf(pglite));
+  await writeSnapshot(name, await pglite.dumpDataDir('none'));
+  return databaseOf(pglite);
+}
+
+async function openSnapshot(name: string): Promise<PGlite | undefined> {
+  const snapshot = await readSnapshot(name);
+  if (snapshot === undefined) return undefined;
+  try {
+    return await PGlite.create({ loadDataDir: snapshot });
+  } catch {
+    // Damaged, or of another build of PostgreSQL: it is made anew.
+    return undefined;
+  }
+}
+
+function databaseOf(pglite: PGlite): Database {
+  const queriesOf = (runner: Pick<PGlite, 'query'>): Queries => ({
+    async query<R extends SqlRow>(sql: string, parameters: readonly SqlValue[] = []) {
+      return (await runner.query<R>(sql, [...parameters])).rows;
+    },
+  });
+  return {
+    ...queriesOf(pglite),
+    script: async (sql) => void (await pglite.exec(sql)),
+    transaction: (work) => pglite.transaction((transaction) => work(queriesOf(transaction as Pick<PGlite, 'query'>))),
+    listen: async (channel, heard) => void (await pglite.listen(`public_${channel}`, heard)),
+    close: () => pglite.close(),
+  };
+}

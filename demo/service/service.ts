@@ -1,0 +1,118 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import { Hono } from 'hono';
+import { cors } from 'hono/cors';
+import { openapiOf } from './api/openapi.ts';
+import type { Shop } from './api/operation.ts';
+import { Problem } from './api/problem.ts';
+import { addRoutes, baseUrlOf, respondProblem } from './api/router.ts';
+import type { Database } from './database.ts';
+import { openEmbeddedDatabase } from './embedded-database.ts';
+import { operations } from './operations.ts';
+import { fillDatabase, seedOf } from './seed/seed.ts';
+import { openServerDatabase } from './server-database.ts';
+import { OrderEvents } from './shop/order-events.ts';
+
+export interface ServiceOptions {
+  /** 0, the default, takes a free one. */
+  readonly port?: number;
+  /** `127.0.0.1` unless given. */
+  readonly host?: string;
+  /** A PostgreSQL server; without one the database is embedded, in memory. */
+  readonly databaseUrl?: string;
+  /** The schema of a server's database that holds the shop: `fxloom_shop` unless given. */
+  readonly schema?: string;
+  /** Time that every answer takes at least, in milliseconds. */
+  readonly latencyMs?: number;
+  /** Another number gives another shop. */
+  readonly seed?: number;
+  /** The key of secured operations. */
+  readonly apiKey?: string;
+}
+
+export interface Service {
+  /** Its address, without a slash at the end. */
+  readonly url: string;
+  /** Ends all connections and the database; the port is free at once. */
+  close(): Promise<void>;
+}
+
+export const DEFAULT_SEED = 20_261_115;
+export const DEFAULT_KEY = 'demo-key';
+const START = Date.parse('2026-11-15T12:00:00Z');
+
+/** Starts the shop. */
+export async function startService(options: ServiceOptions = {}): Promise<Service> {
+  const database = await openDatabase(options);
+  try {
+    const started = Date.now();
+    const shop: Shop = {
+      database,
+      events: await OrderEvents.open(database),
+      now: () => new Date(START + (Date.now() - started)),
+    };
+    const listener = getRequestListener(applicationOf(shop, options).fetch);
+    const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+    await listening(server, options.port ?? 0, options.host ?? '127.0.0.1');
+    const { address, family, port } = server.address() as AddressInfo;
+    return {
+      url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
+      close: async () => {
+        await ended(server);
+        await database.close();
+      },
+    };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+async function openDatabase({ databaseUrl, schema = 'fxloom_shop', seed = DEFAULT_SEED }: ServiceOptions): Promise<Database> {
+  const shop = seedOf(seed);
+  if (databaseUrl === undefined) return openEmbeddedDatabase(shop.fingerprint, (database) => fillDatabase(database, shop));
+  const database = await openServerDatabase(databaseUrl, schema);
+  await fillDatabase(database, shop);
+  return database;
+}
+
+function applicationOf(shop: Shop, { apiKey = DEFAULT_KEY }: ServiceOptions): Hono {
+  const app = new Hono();
+  app.use(
+    cors({
+      origin: '*',
+      allowMethods: ['GET', 'POST', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'],
+      exposeHeaders: ['ETag', 'Link', 'Location', 'Retry-After', 'X-Total-Count'],
+      maxAge: 600,
+    }),
+  );
+  app.get('/openapi.json', (context) => context.json(openapiOf(operations, baseUrlOf(context))));
+  addRoutes(app, operations, shop, apiKey);
+  app.notFound((context) =>
+    respondProblem(new Problem(404, 'Not Found', `There is nothing at ${new URL(context.req.url).pathname}.`)),
+  );
+  app.onError((error) => {
+    if (error instanceof Problem) return respondProblem(error);
+    console.error(error);
+    return respondProblem(new Problem(500, 'Internal Server Error', 'The service failed. Its log says more.'));
+  });
+  return app;
+}
+
+function listening(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      server.off('error', reject);
+      resolve();
+    });
+  });
+}
+
+function ended(server: Server): Promise<void> {
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    server.closeAllConnections();
+  });
+}
