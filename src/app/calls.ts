@@ -1,13 +1,5 @@
-import { Subscription, timer, type Observable } from 'rxjs';
-import {
-  ErrorKind,
-  FormulaError,
-  formulaError,
-  PENDING,
-  type FunctionDefinition,
-  type RemoteCalls,
-  type Value,
-} from '../formula/index.ts';
+import type { Observable, Subscription } from 'rxjs';
+import { FormulaError, formulaError, PENDING, type FunctionDefinition, type RemoteCalls, type Value } from '../formula/index.ts';
 import { callKey } from './call-key.ts';
 
 /**
@@ -19,29 +11,23 @@ import { callKey } from './call-key.ts';
  * 3. While the call at a place of the formula is new, the answer to the previous call at that place stays: nothing flickers. `pending`
  *    tells that it is not the last word.
  * 4. The same operation with equal arguments, wherever in the app, is one call (`CallPool`).
- * 5. A call that failed for want of a network or a service is made again, later and later, as long as a formula wants it.
+ *
+ * Services make the calls; they share, page, retry and recover, and every failure is an error value.
  */
-export type StartCall = (operation: FunctionDefinition, args: readonly Value[]) => Observable<Value>;
-
-/** Milliseconds before a failed call is made again: the first, and the longest, pause; each is twice the one before. */
-export interface RetryPauses {
-  readonly first: number;
-  readonly longest: number;
+export interface Services {
+  /** The values of a call, as they come, as long as it is of interest; unsubscribing aborts it. */
+  start(operation: FunctionDefinition, args: readonly Value[]): Observable<Value>;
+  /** One answer, for a behavior. Never rejects. */
+  call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value>;
 }
-
-export const DEFAULT_PAUSES: RetryPauses = { first: 1000, longest: 30_000 };
-
-const passing: ReadonlySet<number> = new Set([ErrorKind.Network, ErrorKind.Timeout, ErrorKind.ServiceUnavailable]);
 
 /** All calls that formulas of an app wait for or show the answers of. */
 export class CallPool {
   private readonly calls = new Map<FunctionDefinition, Map<string, Call>>();
-  private readonly start: StartCall;
-  private readonly pauses: RetryPauses;
+  private readonly services: Services;
 
-  constructor(start: StartCall, pauses: RetryPauses = DEFAULT_PAUSES) {
-    this.start = start;
-    this.pauses = pauses;
+  constructor(services: Services) {
+    this.services = services;
   }
 
   /** The call of an operation with these arguments, made if nobody made it yet. `close` it when it is no longer wanted. */
@@ -50,7 +36,7 @@ export class CallPool {
     if (calls === undefined) this.calls.set(operation, (calls = new Map<string, Call>()));
     let call = calls.get(key);
     if (call === undefined) {
-      call = new Call(() => this.start(operation, args), this.pauses);
+      call = new Call(operation, () => this.services.start(operation, args));
       calls.set(key, call);
     }
     return new Use(call, listener, () => {
@@ -65,28 +51,13 @@ export class CallPool {
     return values.find((value) => value instanceof FormulaError) ?? true;
   }
 
-  /** The answer to a call of a behavior: the last one of a call that ends, the first of one that goes on. Never rejects. */
-  once(operation: FunctionDefinition, args: readonly Value[], signal?: AbortSignal): Promise<Value> {
-    return new Promise((resolve) => {
-      let last: Value = null;
-      const subscription = new Subscription();
-      const finish = (value: Value): void => {
-        signal?.removeEventListener('abort', cancel);
-        resolve(value);
-        subscription.unsubscribe();
-      };
-      const cancel = (): void => finish(formulaError('Unknown', 'The app was closed before the service answered.'));
-      signal?.addEventListener('abort', cancel);
-      const answers = this.start(operation, args).subscribe({
-        next: (value) => {
-          last = value;
-          if (operation.remote?.stream === true) finish(value);
-        },
-        error: (error: unknown) => finish(thrown(error)),
-        complete: () => finish(last),
-      });
-      subscription.add(answers);
-    });
+  /** The answer to a call of a behavior. Never rejects. */
+  async once(operation: FunctionDefinition, args: readonly Value[]): Promise<Value> {
+    try {
+      return await this.services.call(operation, args);
+    } catch (error) {
+      return thrown(error);
+    }
   }
 }
 
@@ -99,89 +70,70 @@ class Call {
   value: Value | undefined;
   /** A further answer is awaited: the first, or the one to a repeated call. */
   pending = true;
-  /** No further answer comes by itself. */
-  done = false;
-  private readonly uses = new Set<() => void>();
+  private readonly operation: FunctionDefinition;
   private readonly start: () => Observable<Value>;
-  private readonly pauses: RetryPauses;
+  private readonly listeners = new Set<() => void>();
   private running: Subscription | undefined;
-  private failures = 0;
-  private settled: (() => void)[] = [];
+  private waiting: ((value: Value) => void)[] = [];
 
-  constructor(start: () => Observable<Value>, pauses: RetryPauses) {
+  constructor(operation: FunctionDefinition, start: () => Observable<Value>) {
+    this.operation = operation;
     this.start = start;
-    this.pauses = pauses;
+  }
+
+  /** Whether it still costs something: it waits, it tries to recover from a failure, or it is a stream. */
+  get active(): boolean {
+    return this.pending || this.value instanceof FormulaError || this.operation.remote?.stream === true;
   }
 
   enter(listener: () => void): void {
-    this.uses.add(listener);
-    if (this.uses.size === 1) this.run();
+    this.listeners.add(listener);
+    if (this.listeners.size === 1) this.run();
   }
 
   /** Whether that was the last one; the call is then cancelled. */
   leave(listener: () => void): boolean {
-    if (!this.uses.delete(listener) || this.uses.size > 0) return false;
+    if (!this.listeners.delete(listener) || this.listeners.size > 0) return false;
     this.running?.unsubscribe();
     this.settle();
     return true;
   }
 
-  /** Makes the call once more; the last answer stays until the next. */
+  /** Makes the call once more; the last answer stays until the next, which the promise gives. */
   again(): Promise<Value> {
-    this.running?.unsubscribe();
-    const answered = new Promise<Value>((resolve) => this.settled.push(() => resolve(this.value ?? null)));
+    const answer = new Promise<Value>((resolve) => this.waiting.push(resolve));
     this.pending = true;
     this.tell();
     this.run();
-    return answered;
+    return answer;
   }
 
   private run(): void {
-    this.done = false;
-    // A call that answers at once has not given its subscription back yet.
-    let ended = false;
-    const subscription = this.start().subscribe({
+    this.running?.unsubscribe();
+    this.running = this.start().subscribe({
       next: (value) => this.answer(value),
-      error: (error: unknown) => {
-        ended = true;
-        this.answer(thrown(error));
-        this.end();
-      },
+      error: (error: unknown) => this.answer(thrown(error)),
       complete: () => {
-        ended = true;
-        if (this.value === undefined) this.answer(null);
-        this.end();
+        if (this.pending) this.answer(this.value ?? null);
       },
     });
-    if (!ended) this.running = subscription;
   }
 
   private answer(value: Value): void {
     this.value = value;
     this.pending = false;
-    if (!(value instanceof FormulaError)) this.failures = 0;
     this.settle();
     this.tell();
   }
 
-  private end(): void {
-    if (this.value instanceof FormulaError && passing.has(this.value.kind)) {
-      const pause = Math.min(this.pauses.first * 2 ** this.failures++, this.pauses.longest);
-      this.running = timer(pause).subscribe(() => this.run());
-    } else {
-      this.done = true;
-      this.tell();
-    }
-  }
-
   private settle(): void {
-    const settled = this.settled;
-    this.settled = [];
-    for (const resolve of settled) resolve();
+    const waiting = this.waiting;
+    this.waiting = [];
+    for (const resolve of waiting) resolve(this.value ?? null);
   }
 
   private tell(): void {
-    for (const listener of [...this.uses]) listener();
+    for (const listener of [...this.listeners]) listener();
   }
 }
 
@@ -211,8 +163,8 @@ class Use {
     return this.call.pending;
   }
 
-  get done(): boolean {
-    return this.call.done;
+  get active(): boolean {
+    return this.call.active;
   }
 
   close(): void {
@@ -287,12 +239,12 @@ export class FormulaCalls implements RemoteCalls {
     return this.pool.once(operation, args);
   }
 
-  /** Cancels what is still running while nobody wants to see it. `true` if the formula has to be evaluated anew when somebody does. */
+  /** Cancels what is still going on while nobody wants to see it. `true` if the formula has to be evaluated anew when somebody does. */
   sleep(): boolean {
     let cancelled = false;
     for (const site of this.sites.values()) {
       for (const [key, { use }] of site.uses) {
-        if (use.done) continue;
+        if (!use.active) continue;
         use.close();
         site.uses.delete(key);
         cancelled = true;
