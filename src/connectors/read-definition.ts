@@ -1,0 +1,51 @@
+import type { Definition } from './definition.ts';
+import { Diagnostics, type DefinitionDiagnostic } from './diagnostic.ts';
+import { isObject, member, objectMember, textMember, type JsonObject } from './json.ts';
+import { readOpenApi } from './read-openapi.ts';
+import { readSwagger } from './read-swagger.ts';
+import type { Reading } from './reading.ts';
+import { Schemas } from './schema.ts';
+import type { Source } from './source.ts';
+
+/**
+ * Reads a definition of any supported kind into the one model. Never throws: what is wrong is in `diagnostics`, and what is healthy is
+ * in `operations`.
+ */
+export function readDefinition(source: Source): Definition {
+  const diagnostics = new Diagnostics();
+  const root: JsonObject = isObject(source.root) ? source.root : {};
+  const { format, version } = versionOf(root);
+  if (!isObject(source.root) || (format === 'unknown' && !Object.hasOwn(root, 'paths'))) {
+    diagnostics.error('not-a-definition', '', 'This document is no API description. It should begin with "swagger": "2.0" or "openapi": "3.1.0", and have paths.');
+  } else if (format === 'unknown') {
+    diagnostics.error('version', '', `The version ${version === '' ? 'is missing' : `${version} is not known`}; write "swagger": "2.0" or "openapi": "3.1.0". It is read as well as possible.`);
+  }
+  const openapi = format === 'openapi' || (format === 'unknown' && !Object.hasOwn(root, 'swagger') && !Object.hasOwn(root, 'definitions'));
+  const schemas = new Schemas(root, diagnostics, openapi && !/^3\.0/.test(version));
+  const reading: Reading = { root, schemas, diagnostics };
+  const parts = openapi ? readOpenApi(reading) : readSwagger(reading);
+  const info = objectMember(root, 'info');
+  return {
+    format: openapi ? 'openapi' : 'swagger',
+    version,
+    title: textMember(info, 'title') ?? '',
+    description: textMember(info, 'description') ?? '',
+    schemas,
+    ...parts,
+    get diagnostics() {
+      return [...source.diagnostics, ...diagnostics.list.map((diagnostic) => placed(diagnostic, source))];
+    },
+  };
+}
+
+const placed = (diagnostic: DefinitionDiagnostic, source: Source): DefinitionDiagnostic =>
+  diagnostic.line === undefined ? { ...diagnostic, ...source.place(diagnostic.pointer) } : diagnostic;
+
+function versionOf(root: JsonObject): { readonly format: 'swagger' | 'openapi' | 'unknown'; readonly version: string } {
+  const swagger = member(root, 'swagger');
+  const openapi = member(root, 'openapi');
+  const version = String(openapi ?? swagger ?? '');
+  if (openapi !== undefined && /^3\.[0-2](?:\.|$)/.test(version)) return { format: 'openapi', version };
+  if (swagger !== undefined && /^2(?:\.0)?$/.test(version)) return { format: 'swagger', version };
+  return { format: 'unknown', version };
+}

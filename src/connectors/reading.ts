@@ -1,0 +1,126 @@
+import type { ApiOperation, HttpMethod, Paging, SecurityRequirement, Server } from './definition.ts';
+import type { Diagnostics } from './diagnostic.ts';
+import { arrayMember, child, flagMember, isObject, member, objectMember, textMember, textsMember, type JsonObject } from './json.ts';
+import { visibilityOf, type Schemas } from './schema.ts';
+
+/** What both readers work with. */
+export interface Reading {
+  readonly root: JsonObject;
+  readonly schemas: Schemas;
+  readonly diagnostics: Diagnostics;
+}
+
+const methods: ReadonlyMap<string, HttpMethod> = new Map([
+  ['get', 'GET'],
+  ['put', 'PUT'],
+  ['post', 'POST'],
+  ['delete', 'DELETE'],
+  ['options', 'OPTIONS'],
+  ['head', 'HEAD'],
+  ['patch', 'PATCH'],
+  ['trace', 'TRACE'],
+  ['query', 'QUERY'],
+]);
+
+/** Operations beyond this number are left out, with a diagnostic. */
+const MAX_OPERATIONS = 20_000;
+
+/** The parts of an operation that cost time; each reader brings its own. */
+export type OperationParts = Pick<ApiOperation, 'parameters' | 'body' | 'responses'>;
+export type ReadParts = (operation: JsonObject, item: JsonObject, pointer: string, itemPointer: string) => OperationParts;
+
+/** Every operation of `paths`, in the document's order. Parameters, body and responses are read when first asked for. */
+export function readOperations(reading: Reading, readParts: ReadParts, readServers: (owner: JsonObject, pointer: string) => readonly Server[]): readonly ApiOperation[] {
+  const { root, diagnostics } = reading;
+  const operations: ApiOperation[] = [];
+  const paths = member(root, 'paths');
+  if (paths === undefined) return operations;
+  if (!isObject(paths)) {
+    diagnostics.error('paths', '/paths', 'paths must be an object whose names are paths: {"/items": {"get": …}}.');
+    return operations;
+  }
+  for (const [path, rawItem] of Object.entries(paths)) {
+    if (path.startsWith('x-')) continue;
+    const pointer = child('/paths', path);
+    const place = reading.schemas.follow({ raw: rawItem, pointer });
+    if (place === undefined) continue;
+    if (!isObject(place.raw)) {
+      diagnostics.error('path', pointer, `The path ${path} must be an object of operations.`);
+      continue;
+    }
+    if (!path.startsWith('/')) diagnostics.warning('path', pointer, `The path ${path} should begin with /.`);
+    for (const [name, operation] of Object.entries(place.raw)) {
+      const method = methods.get(name.toLowerCase());
+      if (method === undefined) continue;
+      const place_ = child(place.pointer, name);
+      if (!isObject(operation)) {
+        diagnostics.error('path', place_, `${name.toUpperCase()} ${path} must be an object.`);
+        continue;
+      }
+      if (operations.length >= MAX_OPERATIONS) {
+        diagnostics.error('limit', pointer, `Only the first ${MAX_OPERATIONS} operations are read. Split the definition.`);
+        return operations;
+      }
+      operations.push(readOperation(reading, readParts, readServers, { method, path, item: place.raw, itemPointer: place.pointer, operation, pointer: place_ }));
+    }
+  }
+  return operations;
+}
+
+interface OperationPlace {
+  readonly method: HttpMethod;
+  readonly path: string;
+  readonly item: JsonObject;
+  readonly itemPointer: string;
+  readonly operation: JsonObject;
+  readonly pointer: string;
+}
+
+function readOperation(reading: Reading, readParts: ReadParts, readServers: (owner: JsonObject, pointer: string) => readonly Server[], place: OperationPlace): ApiOperation {
+  const { operation, item, pointer, itemPointer } = place;
+  let parts: OperationParts | undefined;
+  const once = (): OperationParts => (parts ??= readParts(operation, item, pointer, itemPointer));
+  const own = readServers(operation, pointer);
+  return {
+    id: textMember(operation, 'operationId'),
+    method: place.method,
+    path: place.path,
+    pointer,
+    summary: textMember(operation, 'summary') ?? '',
+    description: textMember(operation, 'description') ?? '',
+    deprecated: flagMember(operation, 'deprecated') ?? false,
+    visibility: visibilityOf(operation),
+    trigger: readTrigger(operation),
+    webhook: objectMember(item, 'x-ms-notification-content') !== undefined,
+    pages: readPaging(operation),
+    security: readSecurity(Object.hasOwn(operation, 'security') ? operation : reading.root),
+    servers: own.length > 0 ? own : readServers(item, itemPointer),
+    get parameters() {
+      return once().parameters;
+    },
+    get body() {
+      return once().body;
+    },
+    get responses() {
+      return once().responses;
+    },
+  };
+}
+
+function readTrigger(operation: JsonObject): 'single' | 'batch' | undefined {
+  const trigger = textMember(operation, 'x-ms-trigger')?.toLowerCase();
+  return trigger === 'single' || trigger === 'batch' ? trigger : undefined;
+}
+
+function readPaging(operation: JsonObject): Paging | undefined {
+  const pageable = objectMember(operation, 'x-ms-pageable');
+  const nextLink = textMember(pageable, 'nextLinkName');
+  return nextLink === undefined || nextLink === '' ? undefined : { nextLink, items: textMember(pageable, 'itemName') };
+}
+
+/** `security`: alternatives of scheme names with scopes. */
+export function readSecurity(owner: JsonObject): readonly SecurityRequirement[] {
+  return arrayMember(owner, 'security')
+    .filter(isObject)
+    .map((requirement) => new Map(Object.keys(requirement).map((name) => [name, textsMember(requirement, name)])));
+}

@@ -1,0 +1,288 @@
+import type { OptionSet } from '../formula/index.ts';
+import type { Diagnostics } from './diagnostic.ts';
+import { enumHints, enumMembers, type EnumMember, type Schema, type SchemaPlace, type Schemas } from './schema.ts';
+import * as service from './service-type.ts';
+import type { Choice, ServiceField, ServiceType } from './service-type.ts';
+
+/** How types are read; a part of a connector's settings. */
+export interface TypeRules {
+  /** Fields marked internal are left out where they have no default (otherwise they are ordinary fields). */
+  readonly dropInternal: boolean;
+  /** Enumerations become sets of choices; otherwise text or number with suggestions. */
+  readonly choices: boolean;
+  /** `x-ms-enum-values` name the members. */
+  readonly namedValues: boolean;
+  /** Sets of choices become text or number after all, with suggestions. */
+  readonly choicesAsText: boolean;
+}
+
+const MAX_DEPTH = 30;
+/** Types with more parts than this are read again with less depth: mutually recursive schemas have endless many. */
+const MAX_PARTS = 4000;
+const SHALLOW_DEPTHS = [30, 8, 5, 3, 2, 1] as const;
+
+/**
+ * Turns schemas into types.
+ *
+ * 1. A schema that contains itself is cut where it would repeat: a field becomes untyped, a table of itself an empty table.
+ * 2. A finished type is remembered for its schema, unless a cut inside it depended on what stood above it. So a schema used in a million
+ *    places is read once, and a document whose references fan out without end stays as small as its text.
+ * 3. What still grows too large is read again with less depth.
+ */
+export class TypeReader {
+  private readonly schemas: Schemas;
+  private readonly rules: TypeRules;
+  private readonly diagnostics: Diagnostics;
+  private readonly known = new WeakMap<object, ServiceType>();
+  private readonly chain: object[] = [];
+  private parts = 0;
+  private depthLimit: number = MAX_DEPTH;
+  /** The outermost place in the chain that a cut referred to; `Infinity` where nothing was cut. */
+  private cut = Infinity;
+
+  constructor(schemas: Schemas, rules: TypeRules, diagnostics: Diagnostics) {
+    this.schemas = schemas;
+    this.rules = rules;
+    this.diagnostics = diagnostics;
+  }
+
+  /** The type of a schema. `name` names a set of choices that has no name of its own. */
+  read(place: SchemaPlace | undefined, name = ''): ServiceType {
+    for (const depth of SHALLOW_DEPTHS) {
+      this.parts = 0;
+      this.cut = Infinity;
+      this.chain.length = 0;
+      this.depthLimit = depth;
+      const type = this.type(place, name) ?? service.untyped;
+      if (this.parts <= MAX_PARTS) return type;
+    }
+    this.diagnostics.warning('limit', place?.pointer ?? '', 'This type has too many parts; it is taken as untyped.');
+    return service.untyped;
+  }
+
+  /** Undefined where the schema stands in its own chain. */
+  private type(place: SchemaPlace | undefined, name: string): ServiceType | undefined {
+    const schema = this.schemas.read(place);
+    const known = this.known.get(schema.raw);
+    if (known !== undefined) return known;
+    const above = this.chain.indexOf(schema.raw);
+    if (above !== -1) {
+      this.cut = Math.min(this.cut, above);
+      return undefined;
+    }
+    if (++this.parts > MAX_PARTS) return service.untyped;
+    const depth = this.chain.length;
+    if (depth > this.depthLimit) {
+      this.cut = -1;
+      return service.untyped;
+    }
+    const outerCut = this.cut;
+    this.cut = Infinity;
+    this.chain.push(schema.raw);
+    const type = this.fromSchema(schema, name);
+    this.chain.pop();
+    if (this.cut >= depth && this.parts <= MAX_PARTS && type.kind !== 'option') this.known.set(schema.raw, type);
+    this.cut = Math.min(outerCut, this.cut >= depth ? Infinity : this.cut);
+    return type;
+  }
+
+  private fromSchema(schema: Schema, name: string): ServiceType {
+    switch (schema.kind) {
+      case 'string':
+        return this.textType(schema, name);
+      case 'number':
+      case 'integer':
+        return this.numberType(schema, name);
+      case 'boolean':
+        return service.boolean;
+      case 'file':
+        return service.blob;
+      case 'array':
+        return this.arrayType(schema, name);
+      case 'object':
+        return this.objectType(schema);
+      case 'none':
+        if (schema.format === 'binary' || schema.format === 'byte') return service.blob;
+        return schema.properties.size > 0 ? this.objectType(schema) : service.untyped;
+      case 'mixed':
+        return service.untyped;
+    }
+  }
+
+  private textType(schema: Schema, name: string): ServiceType {
+    switch (schema.format.toLowerCase()) {
+      case 'date':
+        return service.date;
+      case 'date-time':
+        return service.dateTime;
+      case 'date-no-tz':
+        return service.wallDateTime;
+      case 'byte':
+      case 'binary':
+        return service.blob;
+      default: {
+        const members = enumMembers(schema, this.rules.namedValues || this.rules.choices)?.filter((member) => typeof member.value === 'string');
+        if (members === undefined || members.length === 0) return service.text;
+        return this.optionType(schema, name, members, 'text') ?? { kind: 'text', choices: members };
+      }
+    }
+  }
+
+  private numberType(schema: Schema, name: string): ServiceType {
+    const format = schema.format.toLowerCase();
+    const plain =
+      format === 'int64' || format === 'uint64'
+        ? service.int64
+        : schema.kind === 'integer'
+          ? service.integer
+          : format === 'decimal' || format === 'currency'
+            ? service.decimal
+            : service.double;
+    const members = enumMembers(schema, this.rules.namedValues || this.rules.choices)?.filter((member) => typeof member.value === 'number');
+    if (members === undefined || members.length === 0) return plain;
+    return this.optionType(schema, name, members, 'number') ?? { ...plain, choices: members };
+  }
+
+  /** A set of choices, where the rules or the format ask for one. */
+  private optionType(schema: Schema, name: string, members: readonly EnumMember[], backing: 'text' | 'number'): ServiceType | undefined {
+    const hints = enumHints(schema);
+    const wanted = this.rules.choices || schema.format.toLowerCase() === 'enum';
+    if (!wanted || this.rules.choicesAsText || hints.modelAsString) return undefined;
+    return { kind: 'option', set: optionSet(hints.name ?? (name === '' ? 'Choices' : name), members, backing) };
+  }
+
+  private arrayType(schema: Schema, name: string): ServiceType {
+    if (schema.items === undefined) return service.untyped;
+    const items = this.schemas.read(schema.items);
+    if (items.discriminated) return service.untyped;
+    const type = this.type(schema.items, name);
+    if (type === undefined) {
+      this.reportCut(schema, 'a table without columns');
+      return service.emptyTable;
+    }
+    return type.kind === 'record' ? { kind: 'table', row: type, scalar: false } : service.tableOfValues(type);
+  }
+
+  private objectType(schema: Schema): ServiceType {
+    if (schema.discriminated) return service.untyped;
+    if (schema.properties.size === 0) return this.dictionaryType(schema);
+    const fields = new Map<string, ServiceField>();
+    for (const [name, place] of schema.properties) {
+      const field = this.field(schema, name, place);
+      if (field !== undefined) fields.set(name, field);
+    }
+    return { kind: 'record', fields };
+  }
+
+  /** An object without named fields: a dictionary is untyped, anything else an empty record. */
+  private dictionaryType(schema: Schema): ServiceType {
+    if (typeof schema.additional === 'object') {
+      const values = this.schemas.read(schema.additional);
+      if (values.properties.size > 0) return service.untyped;
+    }
+    return service.emptyRecord;
+  }
+
+  private field(owner: Schema, name: string, place: SchemaPlace): ServiceField | undefined {
+    const schema = this.schemas.read(place);
+    const required = owner.required.has(name);
+    const internal = schema.visibility === 'internal';
+    let type = this.type(place, name);
+    if (type === undefined) {
+      this.reportCut(owner, 'an untyped value');
+      type = service.untyped;
+    }
+    const fixed = schema.default === undefined || schema.default === null ? undefined : coerceDefault(type, schema.default);
+    return {
+      name,
+      type,
+      required,
+      hidden: internal && (required || this.rules.dropInternal),
+      // A hidden field that may be left out is not sent at all.
+      default: internal && !required && this.rules.dropInternal ? undefined : fixed,
+      label: labelOf(schema),
+      description: schema.description,
+      visibility: schema.visibility,
+    };
+  }
+
+  private reportCut(schema: Schema, becomes: string): void {
+    this.diagnostics.add('info', 'recursive-type', schema.pointer, `This type contains itself; inside itself it becomes ${becomes}.`);
+  }
+}
+
+/** The title or summary without braces; empty where there is none. */
+const labelOf = (schema: Schema): string => (schema.title || schema.summary).replace(/[{}]/g, '').trim();
+
+function optionSet(name: string, choices: readonly Choice[], backing: 'text' | 'number'): OptionSet {
+  const members = new Map<string, string | number>();
+  const displayNames = new Map<string, string>();
+  for (const { value, label } of choices) {
+    members.set(String(value), backing === 'number' ? Number(value) : String(value));
+    if (label !== String(value)) displayNames.set(String(value), label);
+  }
+  return { name, backing, members, displayNames, source: 'choices', acceptsBacking: true, coercesToBacking: true };
+}
+
+/** A default as the type wants it: texts for booleans and numbers are read; what does not fit is dropped. */
+export function coerceDefault(type: ServiceType, value: unknown): unknown {
+  switch (type.kind) {
+    case 'boolean':
+      return typeof value === 'boolean' ? value : /^true$/i.test(String(value)) ? true : /^false$/i.test(String(value)) ? false : undefined;
+    case 'number': {
+      const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+      return Number.isNaN(number) ? undefined : number;
+    }
+    case 'text':
+    case 'date':
+    case 'dateTime':
+      return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+    case 'option':
+      return typeof value === 'string' || typeof value === 'number' ? value : undefined;
+    case 'blob':
+      return typeof value === 'string' ? value : undefined;
+    case 'record':
+      return typeof value === 'object' && !Array.isArray(value) ? value : undefined;
+    case 'table':
+      return Array.isArray(value) ? value : undefined;
+    case 'untyped':
+      return value;
+  }
+}
+
+/**
+ * What is sent for a value that the caller leaves out: its own default, or a record composed of the defaults inside it; undefined where
+ * there are none.
+ */
+export function composedDefault(type: ServiceType, own: unknown): unknown {
+  if (own !== undefined) return own;
+  if (type.kind !== 'record') return undefined;
+  const entries: (readonly [string, unknown])[] = [];
+  for (const field of type.fields.values()) {
+    const value = composedDefault(field.type, field.default);
+    if (value !== undefined) entries.push([field.name, value]);
+  }
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** The part of `composedDefault` that formulas do not see. */
+export function hiddenDefault(type: ServiceType): unknown {
+  if (type.kind !== 'record') return undefined;
+  const entries: (readonly [string, unknown])[] = [];
+  for (const field of type.fields.values()) {
+    const value = field.hidden ? composedDefault(field.type, field.default) : hiddenDefault(field.type);
+    if (value !== undefined) entries.push([field.name, value]);
+  }
+  return entries.length === 0 ? undefined : Object.fromEntries(entries);
+}
+
+/** The record of hidden fields with defaults inside a type; undefined where there are none. */
+export function hiddenType(type: ServiceType): ServiceType | undefined {
+  if (type.kind !== 'record') return undefined;
+  const fields = new Map<string, ServiceField>();
+  for (const field of type.fields.values()) {
+    const inner = field.hidden ? (field.default === undefined ? undefined : field.type) : hiddenType(field.type);
+    if (inner !== undefined) fields.set(field.name, { ...field, type: inner, hidden: false });
+  }
+  return fields.size === 0 ? undefined : { kind: 'record', fields };
+}

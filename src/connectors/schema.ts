@@ -1,0 +1,274 @@
+import type { Diagnostics } from './diagnostic.ts';
+import type { Visibility } from './definition.ts';
+import { arrayMember, at, child, flagMember, isObject, member, objectMember, textMember, textsMember, type JsonObject } from './json.ts';
+
+/** A schema where it stands in the document: unread, perhaps a `$ref`. */
+export interface SchemaPlace {
+  readonly raw: unknown;
+  readonly pointer: string;
+}
+
+export type SchemaKind = 'string' | 'number' | 'integer' | 'boolean' | 'array' | 'object' | 'file' | 'mixed' | 'none';
+
+/** A schema with its references followed and its `allOf` merged; properties and items are still places. */
+export interface Schema {
+  /** The object that a reference led to: the same object for the same schema, so cycles can be seen. */
+  readonly raw: JsonObject;
+  readonly pointer: string;
+  /** `none`: no type is said; `mixed`: one of several, so only the value can tell. */
+  readonly kind: SchemaKind;
+  readonly format: string;
+  readonly title: string;
+  readonly summary: string;
+  readonly description: string;
+  readonly visibility: Visibility;
+  readonly enum: readonly unknown[] | undefined;
+  readonly default: unknown;
+  readonly properties: ReadonlyMap<string, SchemaPlace>;
+  readonly required: ReadonlySet<string>;
+  readonly items: SchemaPlace | undefined;
+  /** Further properties: a schema for them, `true` for any, `false` or undefined for none said. */
+  readonly additional: SchemaPlace | boolean | undefined;
+  readonly discriminated: boolean;
+}
+
+const kinds: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'file']);
+const MAX_REFERENCES = 32;
+const MAX_MERGE_DEPTH = 16;
+const noSchema: JsonObject = {};
+
+/** Reads schemas of one document, each once. References are followed inside the document only and never expanded. */
+export class Schemas {
+  readonly root: unknown;
+  private readonly diagnostics: Diagnostics;
+  /** JSON Schema 2020-12 rules (OpenAPI 3.1 and later): keywords beside `$ref` count. */
+  private readonly modern: boolean;
+  private readonly known = new WeakMap<JsonObject, Schema>();
+
+  constructor(root: unknown, diagnostics: Diagnostics, modern: boolean) {
+    this.root = root;
+    this.diagnostics = diagnostics;
+    this.modern = modern;
+  }
+
+  /** Follows `$ref` from a place to what it names; also for parameters, responses, bodies. Undefined where it leads nowhere. */
+  follow(place: SchemaPlace): SchemaPlace | undefined {
+    let { raw, pointer } = place;
+    for (let step = 0; step < MAX_REFERENCES; step++) {
+      const reference = member(raw, '$ref');
+      if (reference === undefined) return { raw, pointer };
+      if (typeof reference !== 'string' || !reference.startsWith('#')) {
+        this.diagnostics.warning('reference-outside', pointer, `The reference ${String(reference).slice(0, 80)} leads outside this document and is not followed. Copy what it names into the document.`);
+        return undefined;
+      }
+      const target = reference.slice(1);
+      raw = at(this.root, safeDecode(target));
+      if (!isObject(raw)) {
+        this.diagnostics.error('reference', pointer, `The reference ${reference.slice(0, 80)} names nothing in this document.`);
+        return undefined;
+      }
+      pointer = safeDecode(target);
+    }
+    this.diagnostics.error('reference', place.pointer, 'This reference leads in a circle.');
+    return undefined;
+  }
+
+  /** The schema of a place. A place that is no object (`true`, nothing, a broken reference) is a schema that says nothing. */
+  read(place: SchemaPlace | undefined): Schema {
+    return this.readMerged(place, 0);
+  }
+
+  private readMerged(place: SchemaPlace | undefined, depth: number): Schema {
+    if (place === undefined) return this.readObject(noSchema, '', depth);
+    const siblings = this.modern && isObject(place.raw) && Object.hasOwn(place.raw, '$ref') && Object.keys(place.raw).length > 1;
+    if (siblings) return this.readObject(place.raw as JsonObject, place.pointer, depth);
+    const target = this.follow(place);
+    return target !== undefined && isObject(target.raw) ? this.readObject(target.raw, target.pointer, depth) : this.readObject(noSchema, place.pointer, depth);
+  }
+
+  private readObject(raw: JsonObject, pointer: string, depth: number): Schema {
+    const known = this.known.get(raw);
+    if (known !== undefined) return known;
+    const own = this.own(raw, pointer);
+    // Known before its parts are read: a schema that is part of itself sees its own members and no more.
+    this.known.set(raw, own);
+    const parts = this.parts(raw, pointer);
+    if (parts.length === 0 || depth >= MAX_MERGE_DEPTH) return own;
+    const merged = mergeAll(own, parts.map((part) => this.readMerged(part, depth + 1)));
+    this.known.set(raw, merged);
+    return merged;
+  }
+
+  /** What a schema is the sum of: `allOf`, the target of a `$ref` with siblings, the only real branch of `oneOf` or `anyOf`. */
+  private parts(raw: JsonObject, pointer: string): readonly SchemaPlace[] {
+    const parts: SchemaPlace[] = arrayMember(raw, 'allOf').map((part, i) => ({ raw: part, pointer: child(child(pointer, 'allOf'), i) }));
+    const reference = member(raw, '$ref');
+    if (reference !== undefined) parts.push({ raw: { $ref: reference }, pointer });
+    for (const keyword of ['oneOf', 'anyOf'] as const) {
+      const branches = arrayMember(raw, keyword)
+        .map((branch, i) => ({ raw: branch, pointer: child(child(pointer, keyword), i) }))
+        .filter((branch) => member(branch.raw, 'type') !== 'null');
+      if (branches.length === 1) parts.push(branches[0]!);
+      else if (branches.length > 1) parts.push({ raw: this.union(raw, branches), pointer });
+    }
+    return parts;
+  }
+
+  /** Several branches as one schema: records give their columns, all optional; equal scalars give the scalar; anything else is mixed. */
+  private union(raw: JsonObject, branches: readonly SchemaPlace[]): JsonObject {
+    const read = branches.slice(0, 50).map((branch) => this.readMerged(branch, MAX_MERGE_DEPTH));
+    const first = read[0]!;
+    const isRecord = (schema: Schema): boolean => schema.properties.size > 0;
+    if (read.every(isRecord) && !isObject(member(raw, 'discriminator'))) {
+      const properties: { [name: string]: unknown } = {};
+      for (const schema of read) {
+        for (const [name, place] of schema.properties) {
+          const same = !Object.hasOwn(properties, name) || sameKind(this.readMerged({ raw: properties[name], pointer: '' }, MAX_MERGE_DEPTH), this.readMerged(place, MAX_MERGE_DEPTH));
+          Object.defineProperty(properties, name, { value: same ? place.raw : {}, enumerable: true, configurable: true, writable: true });
+        }
+      }
+      return { type: 'object', properties };
+    }
+    if (read.every((schema) => schema.kind === first.kind && schema.kind !== 'object' && schema.kind !== 'array' && schema.kind !== 'none')) {
+      return { type: first.kind, ...(read.every((schema) => schema.format === first.format) && first.format !== '' ? { format: first.format } : {}) };
+    }
+    return { type: ['object', 'string'] };
+  }
+
+  private own(raw: JsonObject, pointer: string): Schema {
+    const properties = new Map<string, SchemaPlace>();
+    const rawProperties = objectMember(raw, 'properties');
+    if (rawProperties !== undefined) {
+      const base = child(pointer, 'properties');
+      for (const [name, property] of Object.entries(rawProperties)) properties.set(name, { raw: property, pointer: child(base, name) });
+    }
+    const items = member(raw, 'items');
+    const additional = member(raw, 'additionalProperties');
+    const constant = member(raw, 'const');
+    const enumeration = Array.isArray(member(raw, 'enum')) ? arrayMember(raw, 'enum') : constant === undefined ? undefined : [constant];
+    return {
+      raw,
+      pointer,
+      kind: kindOf(raw, enumeration),
+      format: formatOf(raw),
+      title: textMember(raw, 'title') ?? '',
+      summary: textMember(raw, 'x-ms-summary') ?? '',
+      description: textMember(raw, 'description') ?? '',
+      visibility: visibilityOf(raw),
+      enum: enumeration?.filter((value) => value !== null),
+      default: member(raw, 'default') ?? constant,
+      properties,
+      required: new Set(textsMember(raw, 'required')),
+      items: items === undefined ? undefined : { raw: Array.isArray(items) ? {} : items, pointer: child(pointer, 'items') },
+      additional: isObject(additional) ? { raw: additional, pointer: child(pointer, 'additionalProperties') } : typeof additional === 'boolean' ? additional : undefined,
+      discriminated: member(raw, 'discriminator') !== undefined,
+    };
+  }
+}
+
+const sameKind = (a: Schema, b: Schema): boolean => a.raw === b.raw || (a.kind === b.kind && a.format === b.format && a.kind !== 'object' && a.kind !== 'array');
+
+function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function kindOf(raw: JsonObject, enumeration: readonly unknown[] | undefined): SchemaKind {
+  const type = member(raw, 'type');
+  if (typeof type === 'string') return kinds.has(type) ? (type as SchemaKind) : type === 'null' ? 'mixed' : 'none';
+  if (Array.isArray(type)) {
+    const names = type.filter((name) => name !== 'null' && kinds.has(String(name))).map(String);
+    if (names.length === 1) return names[0] as SchemaKind;
+    return names.length === 2 && names.includes('integer') && names.includes('number') ? 'number' : 'mixed';
+  }
+  const first = typeof enumeration?.[0];
+  if (first === 'string' || first === 'number' || first === 'boolean') return enumeration!.every((value) => typeof value === first || value === null) ? first : 'mixed';
+  if (member(raw, 'properties') !== undefined) return 'object';
+  return 'none';
+}
+
+/** The format; JSON Schema 2020-12's encodings of binary data are named as in OpenAPI 3.0. */
+function formatOf(raw: JsonObject): string {
+  const encoding = textMember(raw, 'contentEncoding');
+  if (encoding !== undefined) return /^base64/i.test(encoding) ? 'byte' : (textMember(raw, 'format') ?? '');
+  const media = textMember(raw, 'contentMediaType');
+  if (media !== undefined && /^(?:image|audio|video)\/|octet-stream|pdf|zip/i.test(media)) return 'binary';
+  return textMember(raw, 'format') ?? '';
+}
+
+/** `x-ms-visibility`, in any case. */
+export function visibilityOf(raw: unknown): Visibility {
+  const text = textMember(raw, 'x-ms-visibility')?.toLowerCase();
+  return text === 'internal' || text === 'important' || text === 'advanced' ? text : 'none';
+}
+
+/** The kind that all parts agree on; parts that exclude each other cannot be typed. */
+function mergedKind(parts: readonly Schema[]): SchemaKind {
+  const named = new Set(parts.map((part) => part.kind).filter((kind) => kind !== 'none'));
+  if (named.has('integer')) named.delete('number');
+  return named.size === 0 ? 'none' : named.size === 1 ? [...named][0]! : 'mixed';
+}
+
+/** Own members win over the parts'; properties are the union, the parts' first. */
+function mergeAll(own: Schema, parts: readonly Schema[]): Schema {
+  const properties = new Map<string, SchemaPlace>();
+  const required = new Set(own.required);
+  for (const part of parts) {
+    for (const [name, place] of part.properties) properties.set(name, place);
+    for (const name of part.required) required.add(name);
+  }
+  for (const [name, place] of own.properties) properties.set(name, place);
+  const pick = <T>(of: (schema: Schema) => T, missing: (value: T) => boolean): T => {
+    if (!missing(of(own))) return of(own);
+    const part = parts.find((schema) => !missing(of(schema)));
+    return part === undefined ? of(own) : of(part);
+  };
+  const none = (value: unknown): boolean => value === undefined || value === '' || value === 'none';
+  return {
+    ...own,
+    kind: properties.size > 0 ? 'object' : mergedKind([own, ...parts]),
+    format: pick((schema) => schema.format, none),
+    title: pick((schema) => schema.title, none),
+    summary: pick((schema) => schema.summary, none),
+    description: pick((schema) => schema.description, none),
+    visibility: pick((schema) => schema.visibility, none),
+    enum: pick((schema) => schema.enum, none),
+    default: pick((schema) => schema.default, none),
+    properties,
+    required,
+    items: pick((schema) => schema.items, none),
+    additional: pick((schema) => schema.additional, none),
+    // A schema made of parts is whole; only one that is itself the parent of variants is open.
+    discriminated: own.discriminated,
+  };
+}
+
+/** Values of an enumeration as `x-ms-enum-values` or `enum` say them, with names for people. */
+export interface EnumMember {
+  readonly value: string | number | boolean;
+  readonly label: string;
+}
+
+/** The members of an enumeration: `x-ms-enum-values` first, else `enum`; undefined where the schema has none. */
+export function enumMembers(schema: Schema, useValues: boolean): readonly EnumMember[] | undefined {
+  const scalar = (value: unknown): value is string | number | boolean => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  const named = arrayMember(schema.raw, 'x-ms-enum-values');
+  if (useValues && named.length > 0) {
+    const members: EnumMember[] = [];
+    for (const item of named) {
+      const value = member(item, 'value');
+      if (scalar(value)) members.push({ value, label: textMember(item, 'displayName') ?? String(value) });
+    }
+    if (members.length > 0) return members;
+  }
+  return schema.enum?.filter(scalar).map((value) => ({ value, label: String(value) }));
+}
+
+/** What `x-ms-enum` says: the set's name, and whether other texts are allowed. */
+export function enumHints(schema: Schema): { readonly name: string | undefined; readonly modelAsString: boolean } {
+  const hints = objectMember(schema.raw, 'x-ms-enum');
+  return { name: textMember(hints, 'name'), modelAsString: flagMember(hints, 'modelAsString') ?? false };
+}

@@ -1,0 +1,66 @@
+import type { Credentials } from './credentials.ts';
+import type { Int64As } from './service-type.ts';
+import type { Trace } from './trace.ts';
+import type { Transport } from './transport.ts';
+
+/** How a definition is bound and its service called. Only `namespace` is needed; the rest has defaults. */
+export interface ConnectorSettings {
+  /** The name that formulas write before the dot: `Shop`. */
+  readonly namespace: string;
+
+  // ---- Functions ----------------------------------------------------------------------------------------------------------------
+  /** Whose rules for internal parameters and the order of parameters: Power Apps' (default), or those for Swagger or tabular use. */
+  readonly compatibility?: 'powerApps' | 'swagger' | 'tabular';
+  /** Operations marked internal become functions too. */
+  readonly includeInternal?: boolean;
+  /** Operations that cannot be called become functions too; calling one gives an error that says why. */
+  readonly includeUnsupported?: boolean;
+  /** Operations that register a callback become functions too. */
+  readonly includeWebhooks?: boolean;
+  /** Internal parameters that are required and have no default are shown, under rules that would drop them. */
+  readonly exposeInternal?: boolean;
+  /** Enumerations with named values (`x-ms-enum-values`) become sets of choices instead of text. */
+  readonly choices?: boolean;
+  /** Sets of choices are text or number after all. */
+  readonly choicesAsText?: boolean;
+  /** A body `item` whose only property is `dynamicProperties` becomes one parameter `item`. */
+  readonly unwrapDynamicProperties?: boolean;
+  /** Values of path placeholders and first parameters that the connection knows: `{connectionId}`, `server`. */
+  readonly globals?: ReadonlyMap<string, string>;
+
+  // ---- Calls --------------------------------------------------------------------------------------------------------------------
+  /** The address that paths are appended to; by default the definition's first https server. */
+  readonly baseUrl?: string;
+  /** Where the definition came from: relative servers count from there. */
+  readonly documentUrl?: string;
+  /** IANA name of the zone whose wall clock date-times show; by default UTC. */
+  readonly timeZone?: string;
+  /** How truth values are written outside JSON: `True` in Swagger 2.0 as Power Apps does, `true` in OpenAPI 3. */
+  readonly booleans?: 'True' | 'true';
+  readonly int64?: Int64As;
+  /** A value of another type than described: an error in its cell (default), or the whole answer is an error. */
+  readonly mismatch?: 'cell' | 'answer';
+  /** Fields that the definition does not name are kept as untyped values. */
+  readonly keepUnknownFields?: boolean;
+  /** Failed answers get a kind each (`NotFound`, `Conflict` …, default), or all `Network` as in Power Apps. */
+  readonly errorKinds?: 'distinct' | 'network';
+  /** Further pages: when asked for (default), or all at once. */
+  readonly pages?: 'onDemand' | 'all';
+  /** Rows that pages are fetched up to; 1000 by default. */
+  readonly maxRows?: number;
+  /** Name of a header that every write carries with an own random value, the same in retries; `false` sends none (default). */
+  readonly idempotencyKey?: string | false;
+  /** Until the whole answer is there; 30 seconds by default. For streams: until the first byte. */
+  readonly timeoutMilliseconds?: number;
+  /** Further attempts after a failure that may pass, for safe methods only; 3 by default. */
+  readonly retries?: number;
+  /** Answers beyond this size are an error; 20 MB by default. */
+  readonly maxResponseBytes?: number;
+
+  // ---- Surroundings -------------------------------------------------------------------------------------------------------------
+  /** What sends requests; by default `fetch`. */
+  readonly transport?: Transport;
+  readonly credentials?: Credentials;
+  /** Told of every request, answer and failure, without credentials. */
+  readonly trace?: Trace;
+}

@@ -1,0 +1,354 @@
+import type { ApiBody, ApiOperation, ApiParameter, ApiResponse, Definition, MediaType, ParameterPlace, Visibility } from './definition.ts';
+import type { Diagnostics } from './diagnostic.ts';
+import { composedDefault, coerceDefault, hiddenDefault, hiddenType, TypeReader } from './schema-type.ts';
+import type { Schema } from './schema.ts';
+import * as service from './service-type.ts';
+import type { RecordType, ServiceType } from './service-type.ts';
+import type { ConnectorSettings } from './settings.ts';
+
+/** A parameter of a function, or one that the function fills itself. */
+export interface FunctionParameter {
+  /** As formulas write it; `id_1` where a required parameter has the same name. */
+  readonly name: string;
+  /** As the service wants it. */
+  readonly wire: string;
+  readonly place: ParameterPlace | 'body';
+  readonly type: ServiceType;
+  readonly required: boolean;
+  /** JSON that is sent where the caller gives nothing; undefined sends nothing. */
+  readonly default: unknown;
+  readonly label: string;
+  readonly description: string;
+  readonly visibility: Visibility;
+  /** How it is written outside a body. */
+  readonly source: ApiParameter | undefined;
+}
+
+/** How the body of a request is made. */
+export type BodyPlan =
+  /** Each property is a parameter of its own; `hidden` ones too, in the schema's order. */
+  | { readonly kind: 'properties'; readonly media: MediaType; readonly parameters: readonly FunctionParameter[] }
+  /** One parameter is the whole body. */
+  | { readonly kind: 'whole'; readonly media: MediaType; readonly parameter: FunctionParameter };
+
+/** How an answer is read. */
+export interface AnswerPlan {
+  readonly type: ServiceType;
+  /** The body is text whatever it looks like: the definition gives no schema. */
+  readonly raw: boolean;
+  readonly mediaType: string | undefined;
+  /** The answer is a stream of items: each arriving item adds a row. */
+  readonly stream: 'events' | 'lines' | undefined;
+}
+
+/** An operation as a function of formulas. */
+export interface Signature {
+  readonly name: string;
+  readonly operation: ApiOperation;
+  readonly required: readonly FunctionParameter[];
+  readonly optional: readonly FunctionParameter[];
+  /** Sent without being asked for. For a record whose hidden fields are sent: those fields, under the record's name. */
+  readonly hidden: readonly FunctionParameter[];
+  /** All parameters outside the body that are sent, in the document's order. */
+  readonly sent: readonly FunctionParameter[];
+  readonly body: BodyPlan | undefined;
+  readonly answer: AnswerPlan;
+  /** Why it cannot be called; undefined where it can. */
+  readonly unsupported: string | undefined;
+  readonly behavior: boolean;
+}
+
+/** What `signature` works with: one per connector. */
+export interface Signing {
+  readonly definition: Definition;
+  readonly settings: ConnectorSettings;
+  readonly types: TypeReader;
+  readonly diagnostics: Diagnostics;
+}
+
+/** A name that formulas can call: letters and digits of the operation's id or path, `_` before a first digit; empty where none are left. */
+export function functionName(operation: ApiOperation): string {
+  const letters = (operation.id ?? operation.path).replace(/[^A-Za-z0-9]/g, '');
+  return letters === '' || /^[A-Za-z]/.test(letters) ? letters : `_${letters}`;
+}
+
+/** Makes an operation's function: which parameters callers give, which the function fills, what comes back. */
+export function signature(signing: Signing, operation: ApiOperation, name: string): Signature {
+  const builder = new SignatureBuilder(signing, operation);
+  return builder.build(name);
+}
+
+class SignatureBuilder {
+  private readonly signing: Signing;
+  private readonly operation: ApiOperation;
+  private readonly required: FunctionParameter[] = [];
+  private readonly optional: FunctionParameter[] = [];
+  private readonly hidden: FunctionParameter[] = [];
+  private readonly sent: FunctionParameter[] = [];
+  private unsupported: string | undefined;
+  private readonly dropInternal: boolean;
+
+  constructor(signing: Signing, operation: ApiOperation) {
+    this.signing = signing;
+    this.operation = operation;
+    this.dropInternal = (signing.settings.compatibility ?? 'powerApps') !== 'powerApps';
+  }
+
+  build(name: string): Signature {
+    const { operation } = this;
+    for (const parameter of operation.parameters) this.addParameter(parameter);
+    const body = operation.body === undefined ? undefined : this.addBody(operation.body);
+    const answer = this.answer();
+    const required = this.dropInternal ? this.required : inPlaceOrder(this.required);
+    const { renamed, optional } = renameOptional(required, this.optional);
+    const swap = (parameter: FunctionParameter): FunctionParameter => renamed.get(parameter) ?? parameter;
+    return {
+      name,
+      operation,
+      required: this.withoutGlobals(required),
+      optional,
+      hidden: this.hidden,
+      sent: this.sent.map(swap),
+      body: body?.kind === 'properties' ? { ...body, parameters: body.parameters.map(swap) } : body === undefined ? undefined : { ...body, parameter: swap(body.parameter) },
+      answer,
+      unsupported: this.unsupported,
+      behavior: operation.method !== 'GET' && operation.method !== 'HEAD',
+    };
+  }
+
+  private refuse(reason: string): void {
+    this.unsupported ??= reason;
+  }
+
+  private addParameter(source: ApiParameter): void {
+    const { settings, types, definition, diagnostics } = this.signing;
+    const schema = definition.schemas.read(source.schema);
+    const type = types.read(source.schema, source.name);
+    const fixed = schema.default === undefined ? undefined : coerceDefault(type, schema.default);
+    const parameter: FunctionParameter = {
+      name: source.name,
+      wire: source.name,
+      place: source.in,
+      type,
+      required: source.required,
+      default: composedDefault(type, fixed),
+      label: source.summary || schema.title,
+      description: source.description || schema.description,
+      visibility: source.visibility,
+      source,
+    };
+    if (source.deprecated) diagnostics.add('info', 'parameter', source.pointer, `The parameter ${source.name} is deprecated.`);
+    if (source.in === 'cookie') {
+      if (source.required) this.refuse(`the parameter ${source.name} is a cookie, which a page cannot set`);
+      return;
+    }
+    const global = settings.globals?.get(source.name);
+    if (source.visibility === 'internal') {
+      if (source.required && fixed !== undefined) {
+        this.hidden.push(parameter);
+        this.sent.push(parameter);
+        return;
+      }
+      if (source.required) {
+        if (source.name === 'connectionId') {
+          if (global !== undefined) this.sent.push({ ...parameter, default: global });
+          return;
+        }
+        if (this.dropInternal && settings.exposeInternal !== true) return;
+      } else if (this.dropInternal) return;
+    }
+    this.sent.push(global === undefined ? parameter : { ...parameter, default: global });
+    (source.required ? this.required : this.optional).push(parameter);
+  }
+
+  private addBody(body: ApiBody): BodyPlan | undefined {
+    const media = chooseMedia(body, this.signing);
+    if (media === undefined) return this.wholeBody(body, { type: 'application/json', schema: undefined, encoding: new Map(), itemSchema: undefined }, service.text);
+    const schema = this.signing.definition.schemas.read(media.schema);
+    if (schema.kind !== 'array' && schema.kind !== 'none' && schema.items !== undefined && schema.kind === 'object' && schema.properties.size === 0) {
+      this.refuse('its body has items although it is no array');
+    }
+    if (schema.properties.size === 0) return this.wholeBody(body, media, this.wholeType(media, schema));
+    if (this.signing.settings.unwrapDynamicProperties === true && body.name === 'item' && schema.properties.size === 1 && schema.properties.has('dynamicProperties')) {
+      return this.wholeBody(body, media, this.signing.types.read(schema.properties.get('dynamicProperties'), 'item'));
+    }
+    return this.flatBody(body, media, schema);
+  }
+
+  private wholeType(media: MediaType, schema: Schema): ServiceType {
+    if (media.schema === undefined) return isJsonType(media.type) ? service.untyped : service.blob;
+    if (schema.kind === 'none' && !isJsonType(media.type) && !isFormType(media.type) && schema.format === '') return /^text\//i.test(media.type) ? service.text : service.blob;
+    return this.signing.types.read(media.schema, 'body');
+  }
+
+  private wholeBody(body: ApiBody, media: MediaType, type: ServiceType): BodyPlan {
+    const schema = this.signing.definition.schemas.read(media.schema);
+    const name = type.kind === 'blob' ? 'file' : (body.name ?? 'body');
+    const parameter: FunctionParameter = {
+      name,
+      wire: name,
+      place: 'body',
+      type,
+      required: body.required,
+      default: composedDefault(type, schema.default === undefined ? undefined : coerceDefault(type, schema.default)),
+      label: schema.title || schema.summary,
+      description: body.description || schema.description,
+      visibility: schema.visibility,
+      source: undefined,
+    };
+    (body.required ? this.required : this.optional).push(parameter);
+    return { kind: 'whole', media, parameter };
+  }
+
+  /** Each property of the body becomes a parameter. */
+  private flatBody(body: ApiBody, media: MediaType, schema: Schema): BodyPlan {
+    const { settings, types, definition } = this.signing;
+    const parameters: FunctionParameter[] = [];
+    for (const [name, place] of schema.properties) {
+      const property = definition.schemas.read(place);
+      const required = schema.required.has(name);
+      const type = types.read(place, name);
+      const fixed = property.default === undefined ? undefined : coerceDefault(type, property.default);
+      const parameter: FunctionParameter = {
+        name,
+        wire: name,
+        place: 'body',
+        type,
+        required,
+        default: composedDefault(type, fixed),
+        label: property.summary || property.title,
+        description: property.description || body.description,
+        visibility: property.visibility,
+        source: undefined,
+      };
+      if (property.visibility === 'internal') {
+        if (required && fixed !== undefined && (this.dropInternal || !body.required)) {
+          this.hidden.push(parameter);
+          parameters.push(parameter);
+          continue;
+        }
+        if (required && fixed === undefined && this.dropInternal && settings.exposeInternal !== true) continue;
+        if (!required && this.dropInternal) continue;
+      }
+      parameters.push(parameter);
+      (required ? this.required : this.optional).push(parameter);
+      const inner = hiddenType(type);
+      if (inner !== undefined) this.hidden.push({ ...parameter, type: inner, required: true, default: hiddenDefault(type) });
+    }
+    return { kind: 'properties', media, parameters };
+  }
+
+  private answer(): AnswerPlan {
+    const response = chooseResponse(this.operation.responses);
+    if (response === undefined) return { type: service.untyped, raw: false, mediaType: undefined, stream: undefined };
+    if (response.content.length === 0) return { type: service.text, raw: true, mediaType: undefined, stream: undefined };
+    const media = chooseAnswerMedia(response, this.signing.definition.format === 'openapi');
+    if (media === undefined) {
+      this.refuse(`its answer is ${response.content.map(({ type }) => type).join(', ')}, which is not supported`);
+      return { type: service.untyped, raw: false, mediaType: undefined, stream: undefined };
+    }
+    const stream = streamKind(media.type);
+    if (stream !== undefined) return { ...this.streamAnswer(media), mediaType: media.type, stream };
+    if (media.schema === undefined) {
+      const binary = this.signing.definition.format === 'openapi' && isBinaryType(media.type);
+      return binary ? { type: service.blob, raw: false, mediaType: media.type, stream } : { type: service.text, raw: true, mediaType: media.type, stream };
+    }
+    return { type: this.signing.types.read(media.schema, 'result'), raw: false, mediaType: media.type, stream };
+  }
+
+  /** The rows of a stream: its item schema, the items of its array schema, or its schema. */
+  private streamAnswer(media: MediaType): { readonly type: ServiceType; readonly raw: boolean } {
+    const { types, definition } = this.signing;
+    const whole = definition.schemas.read(media.schema);
+    const place = media.itemSchema ?? (whole.kind === 'array' ? whole.items : media.schema);
+    const item = place === undefined ? service.untyped : types.read(place, 'item');
+    if (item.kind === 'record' && item.fields.size > 0) return { type: { kind: 'table', row: item as RecordType, scalar: false }, raw: false };
+    return { type: service.tableOfValues(item.kind === 'record' ? service.untyped : item), raw: false };
+  }
+
+  /** Parameters that the connection fills are taken from the signature's beginning. */
+  private withoutGlobals(required: readonly FunctionParameter[]): readonly FunctionParameter[] {
+    const { globals } = this.signing.settings;
+    if (globals === undefined || globals.size === 0) return required;
+    let filled = 0;
+    while (filled < required.length && globals.has(required[filled]!.name)) filled++;
+    return required.slice(filled);
+  }
+}
+
+const placeOrder = { path: 0, query: 1, header: 2, cookie: 3, body: 4 } as const;
+
+const inPlaceOrder = (parameters: readonly FunctionParameter[]): readonly FunctionParameter[] =>
+  [...parameters].sort((a, b) => placeOrder[a.place] - placeOrder[b.place]);
+
+/** Optional parameters with the name of a required one, or of one before them, get `_1`, `_2` … */
+function renameOptional(required: readonly FunctionParameter[], optional: readonly FunctionParameter[]): {
+  readonly renamed: ReadonlyMap<FunctionParameter, FunctionParameter>;
+  readonly optional: readonly FunctionParameter[];
+} {
+  const used = new Set(required.map((parameter) => parameter.name));
+  const renamed = new Map<FunctionParameter, FunctionParameter>();
+  const result = optional.map((parameter) => {
+    let name = parameter.name;
+    for (let i = 1; used.has(name); i++) name = `${parameter.name}_${i}`;
+    used.add(name);
+    if (name === parameter.name) return parameter;
+    const copy = { ...parameter, name };
+    renamed.set(parameter, copy);
+    return copy;
+  });
+  return { renamed, optional: result };
+}
+
+/** The media type without its parameters, in lower case. */
+export const bareType = (type: string): string => (type.split(';', 1)[0] ?? '').trim().toLowerCase();
+export const isJsonType = (type: string): boolean => /^(?:application\/json|text\/json|[^;]+\+json|\*\/\*)$/.test(bareType(type));
+export const isFormType = (type: string): boolean => /^(?:multipart\/[\w-]+|application\/x-www-form-urlencoded)$/.test(bareType(type));
+const isBinaryType = (type: string): boolean => /^(?:image|audio|video)\/|octet-stream|\/(?:pdf|zip)$/.test(bareType(type));
+
+const bodyPreference = ['application/json', 'application/octet-stream', 'application/x-www-form-urlencoded', 'text/json', 'multipart/form-data'] as const;
+
+/**
+ * The media type that a body is sent in: the reference's five in its order, JSON only where the schema is an object or an array. What it
+ * would drop (`text/plain` alone, `application/vnd.x+json`) is sent in the first type declared.
+ */
+function chooseMedia(body: ApiBody, { definition }: Signing): MediaType | undefined {
+  for (const type of bodyPreference) {
+    const media = body.content.find((entry) => bareType(entry.type) === type);
+    if (media === undefined) continue;
+    const schema = definition.schemas.read(media.schema);
+    const structured = schema.properties.size > 0 || schema.kind === 'object' || schema.kind === 'array';
+    if (type === 'application/json' && !structured) {
+      if (schema.kind === 'string') return { ...media, type: 'text/plain' };
+      continue;
+    }
+    if (type === 'text/json' && schema.properties.size > 0) continue;
+    return media;
+  }
+  const ranked = (media: MediaType): number => (isJsonType(media.type) ? 0 : isFormType(media.type) ? 1 : 2);
+  const media = [...body.content].sort((a, b) => ranked(a) - ranked(b))[0];
+  return media !== undefined && bareType(media.type) === '*/*' ? { ...media, type: 'application/json' } : media;
+}
+
+/** The response that a successful call gets: the lowest status 2xx, else `default`, else the first. */
+function chooseResponse(responses: readonly ApiResponse[]): ApiResponse | undefined {
+  const success = responses.filter(({ status }) => /^2..$/.test(status)).sort((a, b) => (a.status < b.status ? -1 : 1));
+  return success[0] ?? responses.find(({ status }) => status === 'default') ?? responses[0];
+}
+
+const answerTypes: ReadonlySet<string> = new Set(['application/json', 'text/plain', '*/*', 'application/octet-stream', 'text/csv', 'text/html']);
+
+function chooseAnswerMedia(response: ApiResponse, openapi: boolean): MediaType | undefined {
+  const supported = (media: MediaType): boolean => {
+    const type = bareType(media.type);
+    return answerTypes.has(type) || type.endsWith('+json') || streamKind(type) !== undefined || (openapi && (type === 'text/json' || isBinaryType(type)));
+  };
+  return response.content.find(supported);
+}
+
+/** Media types whose answers arrive item by item. */
+export function streamKind(type: string): 'events' | 'lines' | undefined {
+  const bare = bareType(type);
+  if (bare === 'text/event-stream') return 'events';
+  return bare === 'application/x-ndjson' || bare === 'application/jsonl' || bare === 'application/json-seq' || bare === 'application/x-jsonlines' ? 'lines' : undefined;
+}

@@ -1,0 +1,63 @@
+import { Diagnostics, type DefinitionDiagnostic } from './diagnostic.ts';
+import { pointerSteps } from './json.ts';
+import { offsetOf, placeOf, scanJson } from './json-scanner.ts';
+
+/** A definition's document, parsed: JSON or YAML text with its places, or an object that has none. */
+export interface Source {
+  readonly root: unknown;
+  readonly diagnostics: readonly DefinitionDiagnostic[];
+  /** Line and column of a JSON pointer; the nearest ancestor's where the place itself does not exist. */
+  place(pointer: string): { readonly line: number; readonly column: number } | undefined;
+}
+
+/** Definitions beyond this many characters are refused: 20 times the largest published connector. */
+export const MAX_DEFINITION_LENGTH = 20_000_000;
+
+/** An object as a source: no places. */
+export const objectSource = (root: unknown): Source => ({ root, diagnostics: [], place: () => undefined });
+
+/** Whether a text is JSON in intention: its first character opens a container. Everything else is read as YAML. */
+export const looksLikeJson = (text: string): boolean => /^[\s\uFEFF]*(?:[{[]|\/[/*])/.test(text);
+
+/** JSON text as a source. What is damaged is mended and reported; nothing is thrown. */
+export function jsonSource(text: string): Source {
+  const diagnostics = new Diagnostics();
+  if (text.length > MAX_DEFINITION_LENGTH) {
+    diagnostics.error('too-large', '', `The document has ${text.length} characters; at most ${MAX_DEFINITION_LENGTH} are read. Split it into several definitions.`);
+    return { root: undefined, diagnostics: diagnostics.list, place: () => ({ line: 1, column: 1 }) };
+  }
+  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
+  let root: unknown;
+  try {
+    root = JSON.parse(body);
+  } catch {
+    const scanned = scanJson(body);
+    root = scanned.root;
+    for (const { offset, message, code } of scanned.repairs) {
+      const severity = code === 'duplicate-key' ? 'warning' : 'error';
+      diagnostics.addAt({ severity, code, message, pointer: '', ...placeOf(body, offset) });
+    }
+    if (root === undefined && scanned.repairs.length === 0) {
+      diagnostics.addAt({ severity: 'error', code: 'syntax', message: 'The document is empty.', pointer: '', line: 1, column: 1 });
+    }
+  }
+  return {
+    root,
+    diagnostics: diagnostics.list,
+    place: (pointer) => {
+      const steps = pointerSteps(pointer);
+      for (let length = steps.length; length >= 0; length--) {
+        const offset = offsetOf(body, steps.slice(0, length));
+        if (offset !== undefined) return placeOf(body, offset);
+      }
+      return undefined;
+    },
+  };
+}
+
+/** JSON or YAML text as a source. The YAML reader is loaded only when a document needs it. */
+export async function readSource(text: string): Promise<Source> {
+  if (looksLikeJson(text) || text.length > MAX_DEFINITION_LENGTH) return jsonSource(text);
+  const { yamlSource } = await import('./yaml-source.ts');
+  return yamlSource(text);
+}
