@@ -1,1 +1,131 @@
-export interface Credentials { (): unknown }
+import { from, map, of, switchMap, type Observable } from 'rxjs';
+import type { ApiOperation, Definition, SecurityScheme } from './definition.ts';
+import type { HttpRequest } from './request.ts';
+import { base64 } from './value-text.ts';
+import type { HttpResponse, Transport } from './transport.ts';
+
+/** A secret, given by the page for one scheme of one connection. It is put into requests and nowhere else. */
+export type Credential =
+  | { readonly kind: 'apiKey'; readonly value: string }
+  | { readonly kind: 'basic'; readonly user: string; readonly password: string }
+  | { readonly kind: 'bearer'; readonly token: string };
+
+/** What a credential is asked for. */
+export interface CredentialRequest {
+  /** The scheme's name in the definition. */
+  readonly name: string;
+  readonly scheme: SecurityScheme;
+  readonly scopes: readonly string[];
+  /** Where it will be sent. */
+  readonly origin: string;
+}
+
+/** Where credentials come from. The page brings it; secrets never stand in an app, a definition, a trace or an error. */
+export interface Credentials {
+  /** The credential for a scheme; undefined where there is none. Asked anew for each call, so it should be quick. */
+  get(request: CredentialRequest): Credential | undefined | Promise<Credential | undefined>;
+  /** Gets a new one after the service refused the last with 401. Called once for any number of calls that fail together. */
+  renew?(request: CredentialRequest): Promise<Credential | undefined>;
+}
+
+/** A request with its secrets in place, and what must be kept out of anything shown. */
+interface Authorized {
+  readonly request: HttpRequest;
+  readonly secrets: readonly string[];
+  readonly used: readonly CredentialRequest[];
+}
+
+export interface AuthorizedResponse extends HttpResponse {
+  /** Takes secrets out of a text that the service sent back. */
+  readonly redact: (text: string) => string;
+}
+
+/** Sends requests with the credentials that their operations ask for; renews them once where the service refuses. */
+export class Authorizer {
+  private readonly definition: Definition;
+  private readonly credentials: Credentials | undefined;
+  private readonly transport: Transport;
+  private readonly renewing = new Map<string, Promise<Credential | undefined>>();
+
+  constructor(definition: Definition, credentials: Credentials | undefined, transport: Transport) {
+    this.definition = definition;
+    this.credentials = credentials;
+    this.transport = transport;
+  }
+
+  send(request: HttpRequest, operation: ApiOperation): Observable<AuthorizedResponse> {
+    const { credentials } = this;
+    if (credentials === undefined || operation.security.length === 0) return this.transport(request).pipe(map((response) => ({ ...response, redact: (text: string) => text })));
+    return from(this.authorize(request, operation, (asked) => credentials.get(asked))).pipe(
+      switchMap((authorized) =>
+        this.transport(authorized.request).pipe(
+          switchMap((response) => {
+            if (response.status !== 401 || credentials.renew === undefined || authorized.used.length === 0) return of(redacting(response, authorized.secrets));
+            return from(this.authorize(request, operation, (asked) => this.renew(asked))).pipe(
+              switchMap((renewed) => this.transport(renewed.request).pipe(map((second) => redacting(second, [...authorized.secrets, ...renewed.secrets])))),
+            );
+          }),
+        ),
+      ),
+    );
+  }
+
+  /** One renewal at a time for each scheme: calls that fail together wait for the same. */
+  private renew(asked: CredentialRequest): Promise<Credential | undefined> {
+    const known = this.renewing.get(asked.name);
+    if (known !== undefined) return known;
+    const renewal = this.credentials!.renew!(asked).finally(() => this.renewing.delete(asked.name));
+    this.renewing.set(asked.name, renewal);
+    return renewal;
+  }
+
+  /** Fills the first alternative that all credentials are there for; sends none where no alternative is complete. */
+  private async authorize(request: HttpRequest, operation: ApiOperation, get: (asked: CredentialRequest) => Credential | undefined | Promise<Credential | undefined>): Promise<Authorized> {
+    const { origin } = new URL(request.url);
+    for (const requirement of operation.security) {
+      let authorized: Authorized | undefined = { request, secrets: [], used: [] };
+      for (const [name, scopes] of requirement) {
+        const scheme = this.definition.securitySchemes.get(name);
+        const asked = scheme === undefined ? undefined : { name, scheme, scopes, origin };
+        const credential = asked === undefined ? undefined : await get(asked);
+        if (asked === undefined || credential === undefined) {
+          authorized = undefined;
+          break;
+        }
+        authorized = apply(authorized, asked, credential);
+      }
+      if (authorized !== undefined) return authorized;
+    }
+    return { request, secrets: [], used: [] };
+  }
+}
+
+function apply(authorized: Authorized, asked: CredentialRequest, credential: Credential): Authorized {
+  const { request } = authorized;
+  const headers = new Map(request.headers);
+  let { url } = request;
+  const secrets = [...authorized.secrets];
+  if (credential.kind === 'apiKey') {
+    const { scheme } = asked;
+    secrets.push(credential.value);
+    if (scheme.kind !== 'apiKey') headers.set('Authorization', credential.value);
+    else if (scheme.in === 'header') headers.set(scheme.name, credential.value);
+    // A page cannot set the Cookie header; a transport in a gateway can.
+    else if (scheme.in === 'cookie') headers.set('Cookie', `${encodeURIComponent(scheme.name)}=${encodeURIComponent(credential.value)}`);
+    else url = `${url}${url.includes('?') ? '&' : '?'}${encodeURIComponent(scheme.name)}=${encodeURIComponent(credential.value)}`;
+  } else if (credential.kind === 'basic') {
+    const pair = base64(new TextEncoder().encode(`${credential.user}:${credential.password}`));
+    secrets.push(credential.password, pair);
+    headers.set('Authorization', `Basic ${pair}`);
+  } else {
+    secrets.push(credential.token);
+    headers.set('Authorization', `Bearer ${credential.token}`);
+  }
+  return { request: { ...request, url, headers }, secrets, used: [...authorized.used, asked] };
+}
+
+/** Short secrets are left alone: replacing them would garble any text. */
+const redacting = (response: HttpResponse, secrets: readonly string[]): AuthorizedResponse => ({
+  ...response,
+  redact: (text) => secrets.filter((secret) => secret.length >= 4).reduce((shown, secret) => shown.replaceAll(secret, '•••'), text),
+});

@@ -1,4 +1,4 @@
-import type { DefinitionDiagnostic } from './diagnostic.ts';
+import type { DefinitionDiagnostic, Diagnostics } from './diagnostic.ts';
 import type { SchemaPlace, Schemas } from './schema.ts';
 
 /** What every API description is read into, whatever it was written in. Parts that cost time are read when they are first asked for. */
@@ -14,6 +14,8 @@ export interface Definition {
   readonly schemas: Schemas;
   /** What was found while reading so far; grows as operations are bound. With places. */
   readonly diagnostics: readonly DefinitionDiagnostic[];
+  /** Takes what is found later, while functions are made. */
+  readonly report: Diagnostics;
 }
 
 /** A base address: absolute, or relative to the document's own address. Variables have been replaced by their defaults. */

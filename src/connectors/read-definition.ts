@@ -31,6 +31,7 @@ export function readDefinition(source: Source): Definition {
     title: textMember(info, 'title') ?? '',
     description: textMember(info, 'description') ?? '',
     schemas,
+    report: diagnostics,
     ...parts,
     get diagnostics() {
       return [...source.diagnostics, ...diagnostics.list.map((diagnostic) => placed(diagnostic, source))];

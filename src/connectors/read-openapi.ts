@@ -1,11 +1,11 @@
-import type { ApiBody, ApiParameter, ApiResponse, Definition, MediaType, OAuthFlow, ParameterPlace, ParameterStyle, PartEncoding, SecurityScheme, Server } from './definition.ts';
+import type { ApiBody, ApiParameter, ApiResponse, MediaType, OAuthFlow, ParameterPlace, ParameterStyle, PartEncoding, SecurityScheme, Server } from './definition.ts';
 import { arrayMember, child, flagMember, isObject, member, objectMember, textMember, type JsonObject } from './json.ts';
 import { flowUrls, parametersOf, scopesOf } from './read-swagger.ts';
-import { readOperations, type OperationParts, type Reading } from './reading.ts';
+import { readOperations, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
 import { visibilityOf, type SchemaPlace } from './schema.ts';
 
 /** Reads OpenAPI 3.0, 3.1 and 3.2. */
-export function readOpenApi(reading: Reading): Omit<Definition, 'format' | 'version' | 'title' | 'description' | 'diagnostics' | 'schemas'> {
+export function readOpenApi(reading: Reading): DefinitionParts {
   const servers = readServers(reading, reading.root, '');
   return {
     servers: servers.length > 0 ? servers : [{ url: '', pointer: '' }],

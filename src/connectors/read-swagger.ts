@@ -1,10 +1,10 @@
-import type { ApiBody, ApiParameter, ApiResponse, Definition, MediaType, OAuthFlow, ParameterStyle, SecurityScheme, Server } from './definition.ts';
+import type { ApiBody, ApiParameter, ApiResponse, MediaType, OAuthFlow, ParameterStyle, SecurityScheme, Server } from './definition.ts';
 import { child, flagMember, isObject, member, objectMember, textMember, textsMember, type JsonObject } from './json.ts';
-import { readOperations, type OperationParts, type Reading } from './reading.ts';
+import { readOperations, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
 import { visibilityOf, type SchemaPlace } from './schema.ts';
 
 /** Reads Swagger 2.0. */
-export function readSwagger(reading: Reading): Omit<Definition, 'format' | 'version' | 'title' | 'description' | 'diagnostics' | 'schemas'> {
+export function readSwagger(reading: Reading): DefinitionParts {
   return {
     servers: readServers(reading),
     securitySchemes: readSecuritySchemes(reading.root),

@@ -1,4 +1,4 @@
-import type { ApiOperation, HttpMethod, Paging, SecurityRequirement, Server } from './definition.ts';
+import type { ApiOperation, Definition, HttpMethod, Paging, SecurityRequirement, Server } from './definition.ts';
 import type { Diagnostics } from './diagnostic.ts';
 import { arrayMember, child, flagMember, isObject, member, objectMember, textMember, textsMember, type JsonObject } from './json.ts';
 import { visibilityOf, type Schemas } from './schema.ts';
@@ -24,6 +24,9 @@ const methods: ReadonlyMap<string, HttpMethod> = new Map([
 
 /** Operations beyond this number are left out, with a diagnostic. */
 const MAX_OPERATIONS = 20_000;
+
+/** What each reader brings to the one model. */
+export type DefinitionParts = Pick<Definition, 'servers' | 'operations' | 'securitySchemes'>;
 
 /** The parts of an operation that cost time; each reader brings its own. */
 export type OperationParts = Pick<ApiOperation, 'parameters' | 'body' | 'responses'>;

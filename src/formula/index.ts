@@ -64,3 +64,4 @@ export {
   type WritableTable,
 } from './run.ts';
 export type { Namespace, Scope, Symbol } from './scope.ts';
+export { factsOf, withFacts, type TableFacts } from './table-facts.ts';

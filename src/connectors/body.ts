@@ -1,0 +1,105 @@
+import { BlobValue, Dynamic, JsonNumber, type Value } from '../formula/index.ts';
+import type { MediaType } from './definition.ts';
+import { writeJson } from './json-text.ts';
+import { bareType, isFormType, isJsonType } from './signature.ts';
+
+/** A body as it is sent. */
+export interface WrittenBody {
+  readonly contentType: string;
+  readonly content: string | Uint8Array<ArrayBuffer>;
+}
+
+/** One named part of a form: JSON of its type, or bytes. */
+export interface FormField {
+  readonly name: string;
+  readonly json: unknown;
+  readonly blob: BlobValue | undefined;
+}
+
+const utf8 = (type: string): string => (/charset=/i.test(type) ? type : `${type}; charset=utf-8`);
+
+/** JSON in the given media type; `text/json` and `application/merge-patch+json` included. */
+export const jsonBody = (json: unknown, type: string): WrittenBody => ({ contentType: utf8(type), content: writeJson(json) });
+
+/** Bytes as they are. The type is the caller's, the blob's, or the definition's, in this order. */
+export function blobBody(blob: BlobValue, declared: string, given: string | undefined): WrittenBody {
+  const type = given ?? (blob.mediaType || (isJsonType(declared) || bareType(declared) === 'text/plain' || isFormType(declared) ? 'application/octet-stream' : declared));
+  return { contentType: type, content: blob.bytes.slice() };
+}
+
+/** A body with named parts in the media type that the definition or the caller asks for. */
+export function fieldsBody(fields: readonly FormField[], media: MediaType, given: string | undefined, boundary: () => string): WrittenBody {
+  const type = given ?? media.type;
+  const bare = bareType(type);
+  const only = fields[0];
+  if (fields.length === 1 && only?.blob !== undefined && !isFormType(bare)) return blobBody(only.blob, type, given);
+  if (bare === 'application/x-www-form-urlencoded') return { contentType: utf8(type), content: formText(fields) };
+  if (bare.startsWith('multipart/')) return multipart(fields, media, type, boundary());
+  if (bare === 'text/plain') return { contentType: utf8(type), content: fields.map((field) => scalarText(field.json)).join('') };
+  return jsonBody(Object.fromEntries(fields.map((field) => [field.name, field.json])), isJsonType(bare) && bare !== '*/*' ? type : 'application/json');
+}
+
+/** A whole body that is no record: text, bytes, or JSON. */
+export function wholeBody(value: Value, json: unknown, media: MediaType, given: string | undefined, boundary: () => string): WrittenBody {
+  const type = given ?? media.type;
+  const bare = bareType(type);
+  if (value instanceof BlobValue && !isFormType(bare)) return blobBody(value, media.type, given);
+  if (isFormType(bare)) {
+    const record = typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof JsonNumber) ? json : { body: json };
+    return fieldsBody(Object.entries(record).map(([name, of]) => ({ name, json: of, blob: undefined })), media, given, boundary);
+  }
+  if (isJsonType(bare)) return jsonBody(json, bare === '*/*' ? 'application/json' : type);
+  if (typeof json === 'object' && json !== null && !(value instanceof Dynamic)) return jsonBody(json, 'application/json');
+  return { contentType: utf8(type), content: scalarText(json) };
+}
+
+/** A scalar as text, anything else as JSON. */
+const scalarText = (json: unknown): string => (json === undefined || json === null ? '' : typeof json === 'object' ? writeJson(json) : String(json));
+
+/** `a=1&b.c=2&d=3&d=4`: records with dots, lists repeated. */
+function formText(fields: readonly FormField[]): string {
+  const pairs: string[] = [];
+  const encode = (text: string): string => new URLSearchParams([['', text]]).toString().slice(1);
+  const add = (name: string, json: unknown): void => {
+    if (json === undefined || json === null) return;
+    if (Array.isArray(json)) for (const item of json as readonly unknown[]) add(name, item);
+    else if (typeof json === 'object' && !(json instanceof JsonNumber)) for (const [key, of] of Object.entries(json)) add(`${name}.${key}`, of);
+    else pairs.push(`${encode(name)}=${encode(json instanceof JsonNumber ? json.text : String(json))}`);
+  };
+  for (const field of fields) add(field.name, field.json);
+  return pairs.join('&');
+}
+
+const lineEnd = '\r\n';
+/** As browsers write names in multipart headers: what could end the quoted text is escaped. */
+const quoted = (name: string): string => name.replace(/\r\n|\r|\n/g, '%0D%0A').replaceAll('"', '%22');
+
+/** `multipart/form-data` by RFC 7578. The boundary is new for each body and stands in none of its parts. */
+function multipart(fields: readonly FormField[], media: MediaType, type: string, boundary: string): WrittenBody {
+  const encoder = new TextEncoder();
+  const chunks: Uint8Array[] = [];
+  const write = (text: string): void => void chunks.push(encoder.encode(text));
+  for (const { name, json, blob } of fields) {
+    if (blob === undefined && (json === undefined || json === null)) continue;
+    const partType = media.encoding.get(name)?.contentType?.split(',')[0]?.trim();
+    write(`--${boundary}${lineEnd}Content-Disposition: form-data; name="${quoted(name)}"`);
+    if (blob !== undefined) {
+      write(`; filename="${quoted(name)}"${lineEnd}Content-Type: ${blob.mediaType || partType || 'application/octet-stream'}${lineEnd}${lineEnd}`);
+      chunks.push(blob.bytes);
+    } else {
+      const list = Array.isArray(json) && json.every((item) => typeof item !== 'object' || item === null);
+      const isJson = typeof json === 'object' && !list && !(json instanceof JsonNumber);
+      const contentType = partType ?? (isJson ? 'application/json' : undefined);
+      write(`${contentType === undefined ? '' : `${lineEnd}Content-Type: ${contentType}`}${lineEnd}${lineEnd}${list ? (json as readonly unknown[]).map(scalarText).join(',') : scalarText(json)}`);
+    }
+    write(lineEnd);
+  }
+  write(`--${boundary}--${lineEnd}`);
+  const content = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
+  let offset = 0;
+  for (const chunk of chunks) {
+    content.set(chunk, offset);
+    offset += chunk.length;
+  }
+  return { contentType: `${bareType(type)}; boundary=${boundary}`, content };
+}

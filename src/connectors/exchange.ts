@@ -1,0 +1,170 @@
+import { catchError, defer, Observable, of, retry, switchMap, tap, throwError, timer } from 'rxjs';
+import { formulaError, type FormulaError } from '../formula/index.ts';
+import type { Authorizer, AuthorizedResponse } from './credentials.ts';
+import type { HttpRequest } from './request.ts';
+import type { Signature } from './signature.ts';
+import type { Trace } from './trace.ts';
+import { CallFailure } from './transport.ts';
+
+/** A whole answer. */
+export interface Answer {
+  readonly status: number;
+  readonly reason: string;
+  readonly headers: ReadonlyMap<string, string>;
+  readonly bytes: Uint8Array<ArrayBuffer>;
+  readonly redact: (text: string) => string;
+}
+
+/** How patient calls are. */
+export interface Patience {
+  readonly timeoutMilliseconds: number;
+  readonly retries: number;
+  readonly maxResponseBytes: number;
+}
+
+/** Statuses that may pass by themselves. */
+const passing: ReadonlySet<number> = new Set([408, 425, 429, 500, 502, 503, 504]);
+/** A service that wants a longer pause than this is not waited for. */
+const MAX_PAUSE = 30_000;
+const FIRST_PAUSE = 300;
+
+/** A failed answer that is worth another attempt. */
+class Again extends Error {
+  readonly answer: Answer;
+  constructor(answer: Answer) {
+    super('again');
+    this.answer = answer;
+  }
+}
+
+let calls = 0;
+
+/**
+ * Sends a request and gives its whole answer; failures are `CallFailure`. Safe methods get further attempts, after pauses that double and
+ * vary, or as long as `Retry-After` says. Unsubscribing aborts at any point.
+ */
+export function exchange(signature: Signature, name: string, request: HttpRequest, authorizer: Authorizer, patience: Patience, trace: Trace | undefined): Observable<Answer> {
+  const call = ++calls;
+  let attempt = 0;
+  const once = defer(() => {
+    attempt++;
+    const sent = within(
+      authorizer.send(request, signature.operation).pipe(switchMap((response) => collect(response, patience.maxResponseBytes))),
+      patience.timeoutMilliseconds,
+    );
+    return trace === undefined ? sent : traced(sent, { call, name, attempt, request }, trace);
+  });
+  if (signature.behavior) return once;
+  return once.pipe(
+    switchMap((answer) => (passing.has(answer.status) ? throwError(() => new Again(answer)) : of(answer))),
+    retry({ count: patience.retries, delay: (error: unknown, count) => pause(error, count) }),
+    catchError((error: unknown) => (error instanceof Again ? of(error.answer) : throwError(() => error))),
+  );
+}
+
+function pause(error: unknown, count: number): Observable<unknown> {
+  const own = FIRST_PAUSE * 2 ** (count - 1) * (0.5 + Math.random());
+  if (error instanceof Again) {
+    const asked = retryAfter(error.answer.headers.get('retry-after'), Date.now());
+    if (asked !== undefined && asked > MAX_PAUSE) return throwError(() => error);
+    // A little later than asked, each client by another amount, so that they do not all come back at once.
+    return timer(asked === undefined ? own : asked + Math.random() * Math.min(asked * 0.1, 1000));
+  }
+  const transient = error instanceof CallFailure && error.reason === 'network';
+  return transient ? timer(own) : throwError(() => error);
+}
+
+/** `Retry-After` in milliseconds: seconds or a date; undefined for anything else. */
+export function retryAfter(text: string | undefined, now: number): number | undefined {
+  if (text === undefined) return undefined;
+  if (/^\d{1,9}$/.test(text.trim())) return Number(text) * 1000;
+  const date = /[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
+  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
+}
+
+/** Fails with a time-out where the source has not given its first value in time. */
+export const within = <T>(source: Observable<T>, milliseconds: number): Observable<T> =>
+  new Observable((subscriber) => {
+    const clock = setTimeout(() => subscriber.error(new CallFailure('timeout')), milliseconds);
+    const subscription = source.subscribe({
+      next: (value) => {
+        clearTimeout(clock);
+        subscriber.next(value);
+      },
+      error: (error: unknown) => subscriber.error(error),
+      complete: () => subscriber.complete(),
+    });
+    return () => {
+      clearTimeout(clock);
+      subscription.unsubscribe();
+    };
+  });
+
+/** The whole body; a failure where it is larger than allowed. */
+const collect = (response: AuthorizedResponse, maximum: number): Observable<Answer> =>
+  new Observable((subscriber) => {
+    const pieces: Uint8Array[] = [];
+    let length = 0;
+    return response.body.subscribe({
+      next: (piece) => {
+        pieces.push(piece);
+        length += piece.length;
+        if (length > maximum) subscriber.error(new CallFailure('too-large'));
+      },
+      error: (error: unknown) => subscriber.error(error),
+      complete: () => {
+        const { status, reason, headers, redact } = response;
+        subscriber.next({ status, reason, headers, bytes: joined(pieces, length), redact });
+        subscriber.complete();
+      },
+    });
+  });
+
+function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
+  const bytes = new Uint8Array(length);
+  let offset = 0;
+  for (const piece of pieces) {
+    bytes.set(piece, offset);
+    offset += piece.length;
+  }
+  return bytes;
+}
+
+function traced(source: Observable<Answer>, told: { readonly call: number; readonly name: string; readonly attempt: number; readonly request: HttpRequest }, trace: Trace): Observable<Answer> {
+  const { call, name } = told;
+  const start = performance.now();
+  const milliseconds = (): number => performance.now() - start;
+  let ended = false;
+  trace({ kind: 'request', ...told });
+  return source.pipe(
+    tap({
+      next: (answer) => {
+        ended = true;
+        trace({ kind: 'answer', call, name, status: answer.status, milliseconds: milliseconds() });
+      },
+      error: (error: unknown) => {
+        ended = true;
+        trace({ kind: 'failure', call, name, error: failureValue(name, error), milliseconds: milliseconds() });
+      },
+      unsubscribe: () => {
+        if (!ended) trace({ kind: 'cancel', call, name, milliseconds: milliseconds() });
+      },
+    }),
+  );
+}
+
+/** A failure as an error value: what happened, and what to do. */
+export function failureValue(name: string, error: unknown): FormulaError {
+  switch (error instanceof CallFailure ? error.reason : 'unknown') {
+    case 'network':
+      return formulaError('Network', `${name} failed: the service could not be reached, or the connection broke. Check the network, and that the service allows calls from this page.`);
+    case 'timeout':
+      return formulaError('Timeout', `${name} failed: the service did not answer in time. Try again.`);
+    case 'too-large':
+      return formulaError('InsufficientMemory', `${name} failed: the answer is larger than this connection takes. Ask for less at once.`);
+    case 'redirect':
+      return formulaError('Network', `${name} failed: the service sent the call elsewhere; check the connection’s address.`);
+    default:
+      return formulaError('Internal', `${name} failed: something went wrong in this page while calling the service.`);
+  }
+}

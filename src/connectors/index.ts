@@ -1,0 +1,17 @@
+export { connect, connectText, type Connector } from './connect.ts';
+export type { ConnectorSettings } from './settings.ts';
+export { readDefinition } from './read-definition.ts';
+export { readSource, jsonSource, objectSource, type Source } from './source.ts';
+export { bind } from './connector.ts';
+export { bindOperations, bindTriggers, type BoundOperation } from './functions.ts';
+export { describeFunction, type FunctionDescription, type ParameterDescription } from './describe.ts';
+export type { Definition, ApiOperation, ApiParameter, SecurityScheme, Server } from './definition.ts';
+export { Diagnostics, type DefinitionCode, type DefinitionDiagnostic } from './diagnostic.ts';
+export type { FunctionParameter, Signature } from './signature.ts';
+export { formulaType, printServiceType, type ServiceType } from './service-type.ts';
+export type { HttpRequest } from './request.ts';
+export { fetchTransport, CallFailure, type HttpResponse, type Transport } from './transport.ts';
+export type { Credential, CredentialRequest, Credentials } from './credentials.ts';
+export type { Trace, TraceEvent } from './trace.ts';
+export { dateText } from './value-text.ts';
+export { instantAt, wallAt } from './zone.ts';

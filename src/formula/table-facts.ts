@@ -1,0 +1,32 @@
+import type { FormulaError } from './error.ts';
+import type { Table } from './value.ts';
+
+/** What is known of a table beside its rows: where it comes from, and whether it is all there. */
+export interface TableFacts {
+  /** All rows are there. Otherwise pages are still to come, or the table goes on growing. */
+  readonly complete: boolean;
+  /** The call that gave it: `Shop.ListOrders`. */
+  readonly source: string;
+  /** When the newest rows arrived: milliseconds since 1970-01-01 UTC. */
+  readonly received: number;
+  /** Asks for the next page; the table is then replaced by a longer one. Absent where there is none, or while one is on its way. */
+  readonly more?: () => void;
+  /** The next page is on its way. */
+  readonly loading?: boolean;
+  /** Rows go on arriving by themselves. */
+  readonly live?: boolean;
+  /** Why no more rows come. */
+  readonly problem?: FormulaError;
+}
+
+/** Beside the rows rather than in them: plain arrays stay plain. */
+const known = new WeakMap<Table, TableFacts>();
+
+/** Notes what is known of a table; gives the table. */
+export function withFacts<T extends Table>(table: T, facts: TableFacts): T {
+  known.set(table, facts);
+  return table;
+}
+
+/** What is known of a table; undefined for a table that a formula made. */
+export const factsOf = (table: Table): TableFacts | undefined => known.get(table);
