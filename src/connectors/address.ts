@@ -12,7 +12,9 @@ const MAX_LENGTH = 32_000;
 export function baseAddress(definition: Definition, own: readonly Server[], settings: ConnectorSettings): string | undefined {
   if (settings.baseUrl !== undefined) return absolute(settings.baseUrl, settings.documentUrl);
   const servers = own.length > 0 ? own : definition.servers;
-  const addresses = servers.map((server) => absolute(server.url, settings.documentUrl)).filter((address) => address !== undefined);
+  const addresses = servers
+    .map((server) => absolute(server.url, settings.documentUrl))
+    .filter((address) => address !== undefined);
   return addresses.find((address) => address.startsWith('https:')) ?? addresses[0];
 }
 
@@ -30,7 +32,8 @@ function absolute(url: string, documentUrl: string | undefined): string | undefi
 /** What a value must not do to a path: be empty, name this or the parent folder, hide control characters. Gives what is wrong with it. */
 export function pathValueProblem(value: string): string | undefined {
   if (value === '') return 'needs a value: an empty one would lead to another address';
-  if (value === '.' || value.split(/[/\\]/).some((piece) => /^\.\.(?:;|$)/.test(piece.replace(/%2e/gi, '.')))) return 'must not contain .. as a part of a path: it would lead to another address';
+  if (value === '.' || value.split(/[/\\]/).some((piece) => /^\.\.(?:;|$)/.test(piece.replace(/%2e/gi, '.'))))
+    return 'must not contain .. as a part of a path: it would lead to another address';
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
   return /[\u0000-\u001F\u007F]/.test(value) ? 'must not contain control characters' : undefined;
 }
@@ -40,8 +43,14 @@ export function joinAddress(base: string, path: string, query: readonly string[]
   const rooted = path.startsWith('/') ? path : `/${path}`;
   const separator = rooted.includes('?') ? '&' : '?';
   const text = `${base}${rooted}${query.length === 0 ? '' : `${separator}${query.join('&')}`}`;
-  if (text.length > MAX_LENGTH) return formulaError('InvalidArgument', `The address would have ${text.length} characters; services take at most about ${MAX_LENGTH}. Give shorter values.`);
-  return isBelow(text, base) ? text : formulaError('InvalidArgument', 'The values given lead outside the address of this connection.');
+  if (text.length > MAX_LENGTH)
+    return formulaError(
+      'InvalidArgument',
+      `The address would have ${text.length} characters; services take at most about ${MAX_LENGTH}. Give shorter values.`,
+    );
+  return isBelow(text, base)
+    ? text
+    : formulaError('InvalidArgument', 'The values given lead outside the address of this connection.');
 }
 
 /** Whether an address, once a browser has normalised it, stays below the base: same origin, same path prefix. */

@@ -1,4 +1,14 @@
-import { BlobValue, formulaError, isError, isRow, isTable, type FormulaError, type Json, type Row, type Table, type TableFacts, type Value, withFacts } from '../formula/index.ts';
+import {
+  BlobValue,
+  formulaError,
+  isError,
+  isRow,
+  isTable,
+  type FormulaError,
+  type TableFacts,
+  type Value,
+  withFacts,
+} from '../formula/index.ts';
 import type { Decoder } from './decode.ts';
 import type { Answer } from './exchange.ts';
 import { statusFailure } from './failure.ts';
@@ -16,7 +26,8 @@ export function readAnswer(signature: Signature, name: string, answer: Answer, r
   if (answer.status >= 300) return failedAnswer(signature, name, answer, reading.distinctErrors);
   const { type, raw } = signature.answer;
   const contentType = answer.headers.get('content-type') ?? '';
-  if (type.kind === 'blob') return answer.bytes.length === 0 ? null : new BlobValue(answer.bytes, contentType.split(';')[0]!.trim());
+  if (type.kind === 'blob')
+    return answer.bytes.length === 0 ? null : new BlobValue(answer.bytes, contentType.split(';')[0]!.trim());
   const text = decodeText(answer.bytes, contentType);
   if (text.trim() === '') return null;
   if (raw) return text;
@@ -27,7 +38,11 @@ export function readAnswer(signature: Signature, name: string, answer: Answer, r
 export function failedAnswer(signature: Signature, name: string, answer: Answer, distinct: boolean): FormulaError {
   const contentType = answer.headers.get('content-type') ?? '';
   const text = answer.redact(decodeText(answer.bytes, contentType));
-  return statusFailure({ name, method: signature.operation.method }, { status: answer.status, reason: answer.reason, contentType, text }, distinct);
+  return statusFailure(
+    { name, method: signature.operation.method },
+    { status: answer.status, reason: answer.reason, contentType, text },
+    distinct,
+  );
 }
 
 function readText(text: string, { type }: AnswerPlan, name: string, contentType: string, { decoder }: AnswerReading): Value {
@@ -35,20 +50,26 @@ function readText(text: string, { type }: AnswerPlan, name: string, contentType:
   if (parsed === undefined) {
     if (type.kind === 'text' && !/json/i.test(contentType)) return text;
     const page = /html/i.test(contentType) || /^\s*<(?:!doctype|html)/i.test(text);
-    return formulaError('InvalidJSON', `${name} failed: the service answered with ${page ? 'a web page' : 'text that is no JSON'} where data was expected. ${page ? 'Perhaps it wants you to sign in.' : 'The answer may be incomplete.'}`);
+    return formulaError(
+      'InvalidJSON',
+      `${name} failed: the service answered with ${page ? 'a web page' : 'text that is no JSON'} where data was expected. ${page ? 'Perhaps it wants you to sign in.' : 'The answer may be incomplete.'}`,
+    );
   }
-  const value = decoder.decode(parsed.json as Json, type);
+  const value = decoder.decode(parsed.json, type);
   return isError(value) ? prefixed(name, value) : value;
 }
 
 const prefixed = (name: string, error: FormulaError): FormulaError => {
   const first = error.errors[0]!;
-  return new (error.constructor as new (errors: readonly (typeof first)[]) => FormulaError)([{ ...first, message: `${name} failed: ${first.message}` }]);
+  return new (error.constructor as new (errors: readonly (typeof first)[]) => FormulaError)([
+    { ...first, message: `${name} failed: ${first.message}` },
+  ]);
 };
 
 /** Bytes as text: by a byte order mark, else the charset that the service names, else UTF-8. Wrong bytes become replacement characters. */
 function decodeText(bytes: Uint8Array<ArrayBuffer>, contentType: string): string {
-  const marked = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
+  const marked =
+    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : undefined;
   const charset = marked ?? /charset="?([\w-]+)/i.exec(contentType)?.[1] ?? 'utf-8';
   try {
     return new TextDecoder(charset).decode(bytes);
@@ -59,6 +80,6 @@ function decodeText(bytes: Uint8Array<ArrayBuffer>, contentType: string): string
 
 /** Notes the facts of every table that an answer gives: itself, or the tables in its record. */
 export function noteFacts(value: Value, facts: TableFacts): void {
-  if (isTable(value)) withFacts(value as Table, facts);
-  else if (isRow(value)) for (const of of Object.values(value as Row)) if (isTable(of)) withFacts(of as Table, facts);
+  if (isTable(value)) withFacts(value, facts);
+  else if (isRow(value)) for (const of of Object.values(value)) if (isTable(of)) withFacts(of, facts);
 }

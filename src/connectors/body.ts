@@ -1,7 +1,7 @@
 import { BlobValue, Dynamic, JsonNumber, type Value } from '../formula/index.ts';
 import type { MediaType } from './definition.ts';
 import { writeJson } from './json-text.ts';
-import { bareType, isFormType, isJsonType } from './signature.ts';
+import { bareType, isFormType, isJsonType } from './media.ts';
 
 /** A body as it is sent. */
 export interface WrittenBody {
@@ -23,12 +23,22 @@ export const jsonBody = (json: unknown, type: string): WrittenBody => ({ content
 
 /** Bytes as they are. The type is the caller's, the blob's, or the definition's, in this order. */
 export function blobBody(blob: BlobValue, declared: string, given: string | undefined): WrittenBody {
-  const type = given ?? (blob.mediaType || (isJsonType(declared) || bareType(declared) === 'text/plain' || isFormType(declared) ? 'application/octet-stream' : declared));
+  const type =
+    given ??
+    (blob.mediaType ||
+      (isJsonType(declared) || bareType(declared) === 'text/plain' || isFormType(declared)
+        ? 'application/octet-stream'
+        : declared));
   return { contentType: type, content: blob.bytes.slice() };
 }
 
 /** A body with named parts in the media type that the definition or the caller asks for. */
-export function fieldsBody(fields: readonly FormField[], media: MediaType, given: string | undefined, boundary: () => string): WrittenBody {
+export function fieldsBody(
+  fields: readonly FormField[],
+  media: MediaType,
+  given: string | undefined,
+  boundary: () => string,
+): WrittenBody {
   const type = given ?? media.type;
   const bare = bareType(type);
   const only = fields[0];
@@ -36,17 +46,32 @@ export function fieldsBody(fields: readonly FormField[], media: MediaType, given
   if (bare === 'application/x-www-form-urlencoded') return { contentType: utf8(type), content: formText(fields) };
   if (bare.startsWith('multipart/')) return multipart(fields, media, type, boundary());
   if (bare === 'text/plain') return { contentType: utf8(type), content: fields.map((field) => scalarText(field.json)).join('') };
-  return jsonBody(Object.fromEntries(fields.map((field) => [field.name, field.json])), isJsonType(bare) && bare !== '*/*' ? type : 'application/json');
+  return jsonBody(
+    Object.fromEntries(fields.map((field) => [field.name, field.json])),
+    isJsonType(bare) && bare !== '*/*' ? type : 'application/json',
+  );
 }
 
 /** A whole body that is no record: text, bytes, or JSON. */
-export function wholeBody(value: Value, json: unknown, media: MediaType, given: string | undefined, boundary: () => string): WrittenBody {
+export function wholeBody(
+  value: Value,
+  json: unknown,
+  media: MediaType,
+  given: string | undefined,
+  boundary: () => string,
+): WrittenBody {
   const type = given ?? media.type;
   const bare = bareType(type);
   if (value instanceof BlobValue && !isFormType(bare)) return blobBody(value, media.type, given);
   if (isFormType(bare)) {
-    const record = typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof JsonNumber) ? json : { body: json };
-    return fieldsBody(Object.entries(record).map(([name, of]) => ({ name, json: of, blob: undefined })), media, given, boundary);
+    const record =
+      typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof JsonNumber) ? json : { body: json };
+    return fieldsBody(
+      Object.entries<unknown>({ ...record }).map(([name, of]) => ({ name, json: of, blob: undefined })),
+      media,
+      given,
+      boundary,
+    );
   }
   if (isJsonType(bare)) return jsonBody(json, bare === '*/*' ? 'application/json' : type);
   if (typeof json === 'object' && json !== null && !(value instanceof Dynamic)) return jsonBody(json, 'application/json');
@@ -54,7 +79,8 @@ export function wholeBody(value: Value, json: unknown, media: MediaType, given: 
 }
 
 /** A scalar as text, anything else as JSON. */
-const scalarText = (json: unknown): string => (json === undefined || json === null ? '' : typeof json === 'object' ? writeJson(json) : String(json));
+const scalarText = (json: unknown): string =>
+  json === undefined || json === null ? '' : typeof json === 'string' ? json : writeJson(json);
 
 /** `a=1&b.c=2&d=3&d=4`: records with dots, lists repeated. */
 function formText(fields: readonly FormField[]): string {
@@ -63,8 +89,9 @@ function formText(fields: readonly FormField[]): string {
   const add = (name: string, json: unknown): void => {
     if (json === undefined || json === null) return;
     if (Array.isArray(json)) for (const item of json as readonly unknown[]) add(name, item);
-    else if (typeof json === 'object' && !(json instanceof JsonNumber)) for (const [key, of] of Object.entries(json)) add(`${name}.${key}`, of);
-    else pairs.push(`${encode(name)}=${encode(json instanceof JsonNumber ? json.text : String(json))}`);
+    else if (typeof json === 'object' && !(json instanceof JsonNumber))
+      for (const [key, of] of Object.entries(json)) add(`${name}.${key}`, of);
+    else pairs.push(`${encode(name)}=${encode(scalarText(json))}`);
   };
   for (const field of fields) add(field.name, field.json);
   return pairs.join('&');
@@ -84,13 +111,17 @@ function multipart(fields: readonly FormField[], media: MediaType, type: string,
     const partType = media.encoding.get(name)?.contentType?.split(',')[0]?.trim();
     write(`--${boundary}${lineEnd}Content-Disposition: form-data; name="${quoted(name)}"`);
     if (blob !== undefined) {
-      write(`; filename="${quoted(name)}"${lineEnd}Content-Type: ${blob.mediaType || partType || 'application/octet-stream'}${lineEnd}${lineEnd}`);
+      write(
+        `; filename="${quoted(name)}"${lineEnd}Content-Type: ${blob.mediaType || partType || 'application/octet-stream'}${lineEnd}${lineEnd}`,
+      );
       chunks.push(blob.bytes);
     } else {
       const list = Array.isArray(json) && json.every((item) => typeof item !== 'object' || item === null);
       const isJson = typeof json === 'object' && !list && !(json instanceof JsonNumber);
       const contentType = partType ?? (isJson ? 'application/json' : undefined);
-      write(`${contentType === undefined ? '' : `${lineEnd}Content-Type: ${contentType}`}${lineEnd}${lineEnd}${list ? (json as readonly unknown[]).map(scalarText).join(',') : scalarText(json)}`);
+      write(
+        `${contentType === undefined ? '' : `${lineEnd}Content-Type: ${contentType}`}${lineEnd}${lineEnd}${list ? (json as readonly unknown[]).map(scalarText).join(',') : scalarText(json)}`,
+      );
     }
     write(lineEnd);
   }

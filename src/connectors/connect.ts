@@ -13,4 +13,5 @@ export const connect = (document: string | object, settings: ConnectorSettings):
   bind(readDefinition(typeof document === 'string' ? jsonSource(document) : objectSource(document)), settings);
 
 /** The same for text that may also be YAML, whose reader is loaded on demand. */
-export const connectText = async (text: string, settings: ConnectorSettings): Promise<Connector> => bind(readDefinition(await readSource(text)), settings);
+export const connectText = async (text: string, settings: ConnectorSettings): Promise<Connector> =>
+  bind(readDefinition(await readSource(text)), settings);

@@ -1,8 +1,17 @@
 import { catchError, defer, firstValueFrom, last, map, of, switchMap, take, type Observable } from 'rxjs';
-import { formulaError, isError, isTable, maybe, optional, overload, type FormulaError, type FunctionDefinition, type Namespace, type Parameter, type Value } from '../formula/index.ts';
+import {
+  formulaError,
+  isError,
+  isTable,
+  type FormulaError,
+  type FunctionDefinition,
+  type Namespace,
+  type Value,
+} from '../formula/index.ts';
 import { baseAddress } from './address.ts';
 import { noteFacts, failedAnswer, readAnswer, type AnswerReading } from './answer.ts';
 import { Authorizer } from './credentials.ts';
+import { ConnectorFunction, Functions } from './connector-function.ts';
 import { Decoder } from './decode.ts';
 import type { Definition } from './definition.ts';
 import type { DefinitionDiagnostic } from './diagnostic.ts';
@@ -10,12 +19,10 @@ import { exchange, failureValue, within, type Patience } from './exchange.ts';
 import { bindOperations, type BoundOperation } from './functions.ts';
 import { writeJson } from './json-text.ts';
 import { pagePlan, pages } from './paging.ts';
-import { recovering } from './recovery.ts';
 import { buildRequest, type HttpRequest } from './request.ts';
-import { formulaType, recordType, type Int64As, type ServiceField } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
 import { SharedCalls } from './shared-calls.ts';
-import type { FunctionParameter, Signature } from './signature.ts';
+import type { Signature } from './signature.ts';
 import { growingTable } from './stream.ts';
 import { fetchTransport } from './transport.ts';
 import { plainJson } from './value-text.ts';
@@ -30,16 +37,14 @@ export interface Connector {
   /** What is wrong with the definition, as far as it has been read. */
   readonly diagnostics: readonly DefinitionDiagnostic[];
   /**
-   * The values of a call, as they come. Safe operations stay open: pages, events, recovery after a failure and `refresh` give further
-   * values, and equal calls share one request. Others give one value and complete. Unsubscribing aborts. Failures are error values.
+   * The values of a call, as they come; ends after the last. Pages that can still be asked for and streams keep it open. Equal safe calls
+   * that run at the same time are one request. Unsubscribing aborts. Failures are error values; it never fails otherwise.
    */
   start(operation: FunctionDefinition, args: readonly Value[]): Observable<Value>;
   /** One answer, for behaviors: of a stream the first rows, of pages the first or all, as the settings say. */
   call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value>;
   /** The request that a call would send, credentials aside; an error value where the arguments cannot be sent. */
   request(operation: FunctionDefinition, args: readonly Value[]): HttpRequest | FormulaError;
-  /** Asks again for the calls that somebody watches: all, or those of one function. */
-  refresh(functionName?: string): void;
 }
 
 /** Binds a definition that has been read. */
@@ -64,13 +69,17 @@ class BoundConnector implements Connector {
     this.settings = settings;
     const bound = bindOperations(definition, settings);
     this.operations = new Map(bound.map((operation) => [operation.name, operation]));
-    const functions = bound.map((operation) => new ConnectorFunction(this.name, operation, settings.int64 ?? 'number'));
+    const functions = bound.map((operation) => new ConnectorFunction(this.name, operation, settings));
     this.namespace = {
       name: this.name,
       functions: new Functions(functions, settings.includeUnsupported === true),
       ...(definition.title !== '' && { summary: definition.title }),
     };
-    this.authorizer = new Authorizer(definition, settings.credentials, settings.transport ?? fetchTransport(settings.credentials === undefined ? {} : { redirect: 'manual' }));
+    this.authorizer = new Authorizer(
+      definition,
+      settings.credentials,
+      settings.transport ?? fetchTransport(settings.credentials === undefined ? {} : { redirect: 'manual' }),
+    );
     this.reading = {
       distinctErrors: settings.errorKinds !== 'network',
       decoder: new Decoder({
@@ -95,7 +104,10 @@ class BoundConnector implements Connector {
     const bound = this.bound(operation);
     const make = (): Observable<Value> => this.values(bound, args, this.settings.pages === 'all');
     if (bound.signature.behavior) return make();
-    return this.shared.share(`${bound.name} ${writeJson(args.map((value) => plainJson(value, { timeZone: 'UTC', booleans: 'true' })))}`, () => recovering(make));
+    return this.shared.share(
+      `${bound.name} ${writeJson(args.map((value) => plainJson(value, { timeZone: 'UTC', booleans: 'true' })))}`,
+      make,
+    );
   }
 
   call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value> {
@@ -110,10 +122,6 @@ class BoundConnector implements Connector {
     return this.build(this.bound(operation).signature, args);
   }
 
-  refresh(functionName?: string): void {
-    this.shared.refresh((key) => functionName === undefined || key.startsWith(`${functionName} `));
-  }
-
   private bound(operation: FunctionDefinition): BoundOperation {
     const bound = operation instanceof ConnectorFunction ? operation.bound : this.operations.get(operation.remote?.id ?? '');
     if (bound === undefined) throw new RangeError(`${operation.name} is no function of ${this.name}.`);
@@ -122,9 +130,14 @@ class BoundConnector implements Connector {
 
   private build(signature: Signature, args: readonly Value[]): HttpRequest | FormulaError {
     const name = `${this.name}.${signature.name}`;
-    if (signature.unsupported !== undefined) return formulaError('NotSupported', `${name} cannot be called: ${signature.unsupported}.`);
+    if (signature.unsupported !== undefined)
+      return formulaError('NotSupported', `${name} cannot be called: ${signature.unsupported}.`);
     const base = baseAddress(this.definition, signature.operation.servers, this.settings);
-    if (base === undefined) return formulaError('InvalidArgument', `${name} cannot be called: the definition does not say where the service is. Give the connection a base address.`);
+    if (base === undefined)
+      return formulaError(
+        'InvalidArgument',
+        `${name} cannot be called: the definition does not say where the service is. Give the connection a base address.`,
+      );
     const request = buildRequest(signature, args, {
       base,
       globals: this.settings.globals ?? new Map(),
@@ -133,7 +146,8 @@ class BoundConnector implements Connector {
       boundary: () => `fxloom-${randomId()}`,
     });
     const { idempotencyKey } = this.settings;
-    if (isError(request as Value) || !signature.behavior || idempotencyKey === undefined || idempotencyKey === false) return request;
+    if (isError(request as Value) || !signature.behavior || idempotencyKey === undefined || idempotencyKey === false)
+      return request;
     const { headers, ...rest } = request as HttpRequest;
     return { ...rest, headers: new Map([...headers, [idempotencyKey, randomId()]]) };
   }
@@ -172,7 +186,8 @@ class BoundConnector implements Connector {
   private stream(signature: Signature, request: HttpRequest): Observable<Value> {
     const name = `${this.name}.${signature.name}`;
     const { type, stream } = signature.answer;
-    if (type.kind !== 'table' || stream === undefined) return of<Value>(formulaError('NotSupported', `${name} cannot be called: its stream has no items.`));
+    if (type.kind !== 'table' || stream === undefined)
+      return of<Value>(formulaError('NotSupported', `${name} cannot be called: its stream has no items.`));
     return growingTable({
       source: name,
       kind: stream,
@@ -186,7 +201,12 @@ class BoundConnector implements Connector {
       },
       refused: (response) =>
         of(response).pipe(
-          switchMap((refused) => refused.body.pipe(take(1), map((bytes) => failedAnswer(signature, name, { ...refused, bytes: bytes.slice() }, this.reading.distinctErrors)))),
+          switchMap((refused) =>
+            refused.body.pipe(
+              take(1),
+              map((bytes) => failedAnswer(signature, name, { ...refused, bytes: bytes.slice() }, this.reading.distinctErrors)),
+            ),
+          ),
         ),
       failed: (error) => failureValue(name, error),
     });
@@ -201,121 +221,3 @@ const firstRows = (source: Observable<Value>): Observable<Value> =>
   );
 
 const randomId = (): string => crypto.randomUUID();
-
-/** The functions by name. Whether one can be called is known once its signature is made, so it is found out when it is asked for. */
-class Functions implements ReadonlyMap<string, FunctionDefinition> {
-  private readonly all: ReadonlyMap<string, ConnectorFunction>;
-  private readonly unsupportedToo: boolean;
-
-  constructor(functions: readonly ConnectorFunction[], unsupportedToo: boolean) {
-    this.all = new Map(functions.map((of) => [of.bound.name, of]));
-    this.unsupportedToo = unsupportedToo;
-  }
-
-  get(name: string): FunctionDefinition | undefined {
-    const found = this.all.get(name);
-    return found !== undefined && this.usable(found) ? found : undefined;
-  }
-
-  has(name: string): boolean {
-    return this.get(name) !== undefined;
-  }
-
-  get size(): number {
-    return [...this.values()].length;
-  }
-
-  forEach(callback: (value: FunctionDefinition, key: string, map: ReadonlyMap<string, FunctionDefinition>) => void): void {
-    for (const [name, of] of this.entries()) callback(of, name, this);
-  }
-
-  *entries(): MapIterator<[string, FunctionDefinition]> {
-    for (const [name, of] of this.all) if (this.usable(of)) yield [name, of];
-  }
-
-  *keys(): MapIterator<string> {
-    for (const [name] of this.entries()) yield name;
-  }
-
-  *values(): MapIterator<FunctionDefinition> {
-    for (const [, of] of this.entries()) yield of;
-  }
-
-  [Symbol.iterator](): MapIterator<[string, FunctionDefinition]> {
-    return this.entries();
-  }
-
-  private usable(of: ConnectorFunction): boolean {
-    return this.unsupportedToo || of.bound.signature.unsupported === undefined;
-  }
-}
-
-/** An operation as the language sees it. Its parameters and types are made when the checker or completion asks for them. */
-class ConnectorFunction implements FunctionDefinition {
-  readonly name: string;
-  readonly category = 'connector';
-  readonly examples = [];
-  readonly bound: BoundOperation;
-  readonly remote: NonNullable<FunctionDefinition['remote']>;
-  private readonly int64: Int64As;
-  private made: FunctionDefinition['overloads'] | undefined;
-
-  constructor(namespace: string, bound: BoundOperation, int64: Int64As) {
-    this.name = `${namespace}.${bound.name}`;
-    this.bound = bound;
-    this.int64 = int64;
-    const { method } = bound.operation;
-    this.remote = { namespace, id: bound.name, safe: method === 'GET' || method === 'HEAD' };
-  }
-
-  get summary(): string {
-    const { operation } = this.bound;
-    return operation.summary || operation.description || `${operation.method} ${operation.path}`;
-  }
-
-  get behavior(): boolean {
-    return !this.remote.safe;
-  }
-
-  get remarks(): string {
-    const { operation } = this.bound;
-    return [operation.deprecated ? 'Deprecated.' : '', operation.description === operation.summary ? '' : operation.description].filter((text) => text !== '').join(' ');
-  }
-
-  get overloads(): FunctionDefinition['overloads'] {
-    return (this.made ??= [this.makeOverload()]);
-  }
-
-  private makeOverload(): FunctionDefinition['overloads'][number] {
-    const { signature } = this.bound;
-    const parameters: Parameter[] = signature.required.map((parameter) => {
-      const type = formulaType(parameter.type, this.int64);
-      const choices = choicesOf(parameter);
-      return maybe(parameter.name, type, { summary: parameter.description || parameter.label, ...(choices && { choices }) });
-    });
-    if (signature.optional.length > 0) {
-      const names = signature.optional.map((parameter) => parameter.name).join(', ');
-      parameters.push(optional(maybe('options', recordType(signature.optional.map(asField), this.int64), { summary: `Any of ${names}.` })));
-    }
-    return overload({
-      parameters,
-      result: formulaType(signature.answer.type, this.int64),
-      evaluate: () => formulaError('NotSupported', `${this.name} can be called only where the connection to the service is there.`),
-    });
-  }
-}
-
-const choicesOf = ({ type }: FunctionParameter): readonly string[] | undefined =>
-  (type.kind === 'text' || type.kind === 'number') && type.choices !== undefined ? type.choices.map((choice) => String(choice.value)) : undefined;
-
-/** An optional parameter as a column of the trailing record. */
-const asField = (parameter: FunctionParameter): ServiceField => ({
-  name: parameter.name,
-  type: parameter.type,
-  required: false,
-  hidden: false,
-  default: parameter.default,
-  label: '',
-  description: parameter.description,
-  visibility: parameter.visibility,
-});

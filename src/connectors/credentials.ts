@@ -55,14 +55,20 @@ export class Authorizer {
 
   send(request: HttpRequest, operation: ApiOperation): Observable<AuthorizedResponse> {
     const { credentials } = this;
-    if (credentials === undefined || operation.security.length === 0) return this.transport(request).pipe(map((response) => ({ ...response, redact: (text: string) => text })));
+    if (credentials === undefined || operation.security.length === 0)
+      return this.transport(request).pipe(map((response) => ({ ...response, redact: (text: string) => text })));
     return from(this.authorize(request, operation, (asked) => credentials.get(asked))).pipe(
       switchMap((authorized) =>
         this.transport(authorized.request).pipe(
           switchMap((response) => {
-            if (response.status !== 401 || credentials.renew === undefined || authorized.used.length === 0) return of(redacting(response, authorized.secrets));
+            if (response.status !== 401 || credentials.renew === undefined || authorized.used.length === 0)
+              return of(redacting(response, authorized.secrets));
             return from(this.authorize(request, operation, (asked) => this.renew(asked))).pipe(
-              switchMap((renewed) => this.transport(renewed.request).pipe(map((second) => redacting(second, [...authorized.secrets, ...renewed.secrets])))),
+              switchMap((renewed) =>
+                this.transport(renewed.request).pipe(
+                  map((second) => redacting(second, [...authorized.secrets, ...renewed.secrets])),
+                ),
+              ),
             );
           }),
         ),
@@ -80,7 +86,11 @@ export class Authorizer {
   }
 
   /** Fills the first alternative that all credentials are there for; sends none where no alternative is complete. */
-  private async authorize(request: HttpRequest, operation: ApiOperation, get: (asked: CredentialRequest) => Credential | undefined | Promise<Credential | undefined>): Promise<Authorized> {
+  private async authorize(
+    request: HttpRequest,
+    operation: ApiOperation,
+    get: (asked: CredentialRequest) => Credential | undefined | Promise<Credential | undefined>,
+  ): Promise<Authorized> {
     const { origin } = new URL(request.url);
     for (const requirement of operation.security) {
       let authorized: Authorized | undefined = { request, secrets: [], used: [] };
@@ -111,7 +121,8 @@ function apply(authorized: Authorized, asked: CredentialRequest, credential: Cre
     if (scheme.kind !== 'apiKey') headers.set('Authorization', credential.value);
     else if (scheme.in === 'header') headers.set(scheme.name, credential.value);
     // A page cannot set the Cookie header; a transport in a gateway can.
-    else if (scheme.in === 'cookie') headers.set('Cookie', `${encodeURIComponent(scheme.name)}=${encodeURIComponent(credential.value)}`);
+    else if (scheme.in === 'cookie')
+      headers.set('Cookie', `${encodeURIComponent(scheme.name)}=${encodeURIComponent(credential.value)}`);
     else url = `${url}${url.includes('?') ? '&' : '?'}${encodeURIComponent(scheme.name)}=${encodeURIComponent(credential.value)}`;
   } else if (credential.kind === 'basic') {
     const pair = base64(new TextEncoder().encode(`${credential.user}:${credential.password}`));
@@ -127,5 +138,6 @@ function apply(authorized: Authorized, asked: CredentialRequest, credential: Cre
 /** Short secrets are left alone: replacing them would garble any text. */
 const redacting = (response: HttpResponse, secrets: readonly string[]): AuthorizedResponse => ({
   ...response,
-  redact: (text) => secrets.filter((secret) => secret.length >= 4).reduce((shown, secret) => shown.replaceAll(secret, '•••'), text),
+  redact: (text) =>
+    secrets.filter((secret) => secret.length >= 4).reduce((shown, secret) => shown.replaceAll(secret, '•••'), text),
 });

@@ -12,7 +12,6 @@ import {
   setField,
   type FormulaError,
   type Json,
-  type Row,
   type TableRow,
   type Value,
 } from '../formula/index.ts';
@@ -92,7 +91,10 @@ export class Decoder {
 
   private mismatch(expected: string, json: Json | undefined, where: string): Value {
     const place = where === '' ? '' : ` in ${where.slice(1)}`;
-    const error = formulaError('InvalidArgument', `The service answered with ${jsonKind(json)} where its definition says ${expected}${place}. The definition and the service differ.`);
+    const error = formulaError(
+      'InvalidArgument',
+      `The service answered with ${jsonKind(json)} where its definition says ${expected}${place}. The definition and the service differ.`,
+    );
     if (this.settings.mismatch === 'answer') throw new Mismatch(error);
     return error;
   }
@@ -104,12 +106,16 @@ export class Decoder {
       const value = read(json);
       if (value !== undefined) return value;
       // Some services wrap a single value in an array.
-      if (Array.isArray(json) && json.length === 1) return json[0] === null ? null : (read(json[0] as Json) ?? this.mismatch(expected, json, where));
+      if (Array.isArray(json) && json.length === 1)
+        return json[0] === null ? null : (read(json[0] as Json) ?? this.mismatch(expected, json, where));
       return this.mismatch(expected, json, where);
     };
   }
 
-  private scalarReader(type: Exclude<ServiceType, RecordType | TableType>): { readonly read: (json: Json) => Value | undefined; readonly expected: string } {
+  private scalarReader(type: Exclude<ServiceType, RecordType | TableType>): {
+    readonly read: (json: Json) => Value | undefined;
+    readonly expected: string;
+  } {
     const lenient = this.settings.mismatch === 'cell';
     const { timeZone } = this.settings;
     switch (type.kind) {
@@ -118,11 +124,20 @@ export class Decoder {
       case 'number':
         return { expected: 'a number', read: numberReader(type, this.settings) };
       case 'boolean':
-        return { expected: 'true or false', read: (json) => (typeof json === 'boolean' ? json : lenient ? booleanOf(json) : undefined) };
+        return {
+          expected: 'true or false',
+          read: (json) => (typeof json === 'boolean' ? json : lenient ? booleanOf(json) : undefined),
+        };
       case 'date':
-        return { expected: 'a date', read: (json) => momentOf(json, timeZone, (wall) => new DateValue(Math.floor(wall / 86_400_000) * 86_400_000)) };
+        return {
+          expected: 'a date',
+          read: (json) => momentOf(json, timeZone, (wall) => new DateValue(Math.floor(wall / 86_400_000) * 86_400_000)),
+        };
       case 'dateTime':
-        return { expected: 'a date and time', read: (json) => momentOf(json, type.zone === 'none' ? 'UTC' : timeZone, (wall) => new DateTimeValue(wall)) };
+        return {
+          expected: 'a date and time',
+          read: (json) => momentOf(json, type.zone === 'none' ? 'UTC' : timeZone, (wall) => new DateTimeValue(wall)),
+        };
       case 'blob':
         return { expected: 'bytes in base64', read: blobOf };
       case 'option':
@@ -137,7 +152,11 @@ export class Decoder {
     return (json, where) => {
       if (json === null || json === undefined) return null;
       // An object where a table is described is its only row.
-      const items = Array.isArray(json) ? (json as Json[]) : isObject(json) && !(json instanceof JsonNumber) ? [json as Json] : undefined;
+      const items = Array.isArray(json)
+        ? (json as Json[])
+        : isObject(json) && !(json instanceof JsonNumber)
+          ? [json as Json]
+          : undefined;
       if (items === undefined) return this.mismatch('a table', json, where);
       const rows = items as unknown as TableRow[];
       for (let i = 0; i < items.length; i++) {
@@ -149,7 +168,9 @@ export class Decoder {
   }
 
   private recordDecoder(type: RecordType): Decode {
-    const columns = [...type.fields.values()].filter((column) => !column.hidden).map(({ name, type: of }) => ({ name, decode: this.decoderOf(of), fast: fastCheck(of, this.settings.int64) }));
+    const columns = [...type.fields.values()]
+      .filter((column) => !column.hidden)
+      .map(({ name, type: of }) => ({ name, decode: this.decoderOf(of), fast: fastCheck(of, this.settings.int64) }));
     return (json, where) => {
       if (json === null || json === undefined) return null;
       if (Array.isArray(json) && json.length === 1) json = json[0] as Json;
@@ -162,7 +183,7 @@ export class Decoder {
         if (decoded !== value) setField(record, name, decoded);
       }
       if (this.settings.keepUnknownFields) keepUnknown(record, type);
-      return record as Row;
+      return record;
     };
   }
 }
@@ -194,9 +215,20 @@ function booleanOf(json: Json): boolean | undefined {
 function numberReader(type: NumberType, { int64, mismatch }: Decoding): (json: Json) => Value | undefined {
   const exactAs = type.format === 'int64' ? int64 : 'number';
   return (json) => {
-    const value = mismatch === 'cell' && typeof json === 'string' && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(json) ? (Number.isSafeInteger(Number(json)) || json.length < 16 ? Number(json) : new JsonNumber(json)) : json;
-    if (exactAs === 'text') return value instanceof JsonNumber ? value.text : typeof value === 'number' ? String(value) : undefined;
-    if (exactAs === 'decimal') return typeof value === 'number' ? Decimal.fromNumber(value) : value instanceof JsonNumber ? (Decimal.parse(value.text) ?? undefined) : undefined;
+    const value =
+      mismatch === 'cell' && typeof json === 'string' && /^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(json)
+        ? Number.isSafeInteger(Number(json)) || json.length < 16
+          ? Number(json)
+          : new JsonNumber(json)
+        : json;
+    if (exactAs === 'text')
+      return value instanceof JsonNumber ? value.text : typeof value === 'number' ? String(value) : undefined;
+    if (exactAs === 'decimal')
+      return typeof value === 'number'
+        ? Decimal.fromNumber(value)
+        : value instanceof JsonNumber
+          ? (Decimal.parse(value.text) ?? undefined)
+          : undefined;
     if (typeof value === 'number') return value;
     return value instanceof JsonNumber ? inexact(value) : undefined;
   };
@@ -204,9 +236,13 @@ function numberReader(type: NumberType, { int64, mismatch }: Decoding): (json: J
 
 function inexact({ text }: JsonNumber): Value {
   const value = Number(text);
-  if (!Number.isFinite(value)) return formulaError('Numeric', `The service answered with the number ${text.slice(0, 40)}, which is too large.`);
+  if (!Number.isFinite(value))
+    return formulaError('Numeric', `The service answered with the number ${text.slice(0, 40)}, which is too large.`);
   if (!/^-?\d+$/.test(text)) return value;
-  return formulaError('Numeric', `The service answered with the number ${text.slice(0, 40)}, which has more digits than a number holds exactly. Let the connection read such numbers as decimals or text (int64).`);
+  return formulaError(
+    'Numeric',
+    `The service answered with the number ${text.slice(0, 40)}, which has more digits than a number holds exactly. Let the connection read such numbers as decimals or text (int64).`,
+  );
 }
 
 function momentOf(json: Json, zone: string, make: (wall: number) => Value): Value | undefined {

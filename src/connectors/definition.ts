@@ -53,7 +53,15 @@ export interface ApiOperation {
 }
 
 export type ParameterPlace = 'path' | 'query' | 'header' | 'cookie';
-export type ParameterStyle = 'matrix' | 'label' | 'simple' | 'form' | 'spaceDelimited' | 'pipeDelimited' | 'tabDelimited' | 'deepObject';
+export type ParameterStyle =
+  | 'matrix'
+  | 'label'
+  | 'simple'
+  | 'form'
+  | 'spaceDelimited'
+  | 'pipeDelimited'
+  | 'tabDelimited'
+  | 'deepObject';
 
 export interface ApiParameter {
   readonly name: string;

@@ -66,7 +66,8 @@ export class EventStreamParser {
 
   private dispatch(events: ServerEvent[]): void {
     if (this.nextId !== undefined) this.lastId = this.nextId;
-    if (this.data.length > 0) events.push({ event: this.event === '' ? 'message' : this.event, data: this.data.join('\n'), id: this.lastId });
+    if (this.data.length > 0)
+      events.push({ event: this.event === '' ? 'message' : this.event, data: this.data.join('\n'), id: this.lastId });
     this.data = [];
     this.event = '';
     this.nextId = undefined;

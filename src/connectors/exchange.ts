@@ -43,7 +43,14 @@ let calls = 0;
  * Sends a request and gives its whole answer; failures are `CallFailure`. Safe methods get further attempts, after pauses that double and
  * vary, or as long as `Retry-After` says. Unsubscribing aborts at any point.
  */
-export function exchange(signature: Signature, name: string, request: HttpRequest, authorizer: Authorizer, patience: Patience, trace: Trace | undefined): Observable<Answer> {
+export function exchange(
+  signature: Signature,
+  name: string,
+  request: HttpRequest,
+  authorizer: Authorizer,
+  patience: Patience,
+  trace: Trace | undefined,
+): Observable<Answer> {
   const call = ++calls;
   let attempt = 0;
   const once = defer(() => {
@@ -130,7 +137,11 @@ function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<Array
   return bytes;
 }
 
-function traced(source: Observable<Answer>, told: { readonly call: number; readonly name: string; readonly attempt: number; readonly request: HttpRequest }, trace: Trace): Observable<Answer> {
+function traced(
+  source: Observable<Answer>,
+  told: { readonly call: number; readonly name: string; readonly attempt: number; readonly request: HttpRequest },
+  trace: Trace,
+): Observable<Answer> {
   const { call, name } = told;
   const start = performance.now();
   const milliseconds = (): number => performance.now() - start;
@@ -157,11 +168,17 @@ function traced(source: Observable<Answer>, told: { readonly call: number; reado
 export function failureValue(name: string, error: unknown): FormulaError {
   switch (error instanceof CallFailure ? error.reason : 'unknown') {
     case 'network':
-      return formulaError('Network', `${name} failed: the service could not be reached, or the connection broke. Check the network, and that the service allows calls from this page.`);
+      return formulaError(
+        'Network',
+        `${name} failed: the service could not be reached, or the connection broke. Check the network, and that the service allows calls from this page.`,
+      );
     case 'timeout':
       return formulaError('Timeout', `${name} failed: the service did not answer in time. Try again.`);
     case 'too-large':
-      return formulaError('InsufficientMemory', `${name} failed: the answer is larger than this connection takes. Ask for less at once.`);
+      return formulaError(
+        'InsufficientMemory',
+        `${name} failed: the answer is larger than this connection takes. Ask for less at once.`,
+      );
     case 'redirect':
       return formulaError('Network', `${name} failed: the service sent the call elsewhere; check the connection’s address.`);
     default:

@@ -75,7 +75,11 @@ function kindOf(method: string, status: number, withFields: boolean): readonly [
   if (status === 400 && withFields) return ['Validation', 'Correct the values and try again.'];
   const known = statuses.get(status);
   if (known !== undefined) return known;
-  if (status === 402 || status === 403 || status === 451) return [permissions.get(method) ?? 'ReadPermission', 'The connection has no permission for this; ask for it, or sign in as somebody else.'];
+  if (status === 402 || status === 403 || status === 451)
+    return [
+      permissions.get(method) ?? 'ReadPermission',
+      'The connection has no permission for this; ask for it, or sign in as somebody else.',
+    ];
   if (status >= 500) return ['ServiceUnavailable', 'The service has a problem; try again later.'];
   if (status >= 400) return ['InvalidArgument', 'Check the values given.'];
   return ['Network', status < 400 ? 'The service sent the call elsewhere; check the connection’s address.' : ''];
@@ -107,7 +111,12 @@ function serviceMessage(json: unknown): string | undefined {
 function fieldMessages(json: unknown): ReadonlyMap<string, string> {
   const messages = new Map<string, string>();
   const add = (name: string | undefined, message: unknown): void => {
-    const text = typeof message === 'string' ? message : Array.isArray(message) ? message.filter((item) => typeof item === 'string').join(' ') : (textMember(message, 'message') ?? '');
+    const text =
+      typeof message === 'string'
+        ? message
+        : Array.isArray(message)
+          ? message.filter((item) => typeof item === 'string').join(' ')
+          : (textMember(message, 'message') ?? '');
     if (name === undefined || name === '' || text === '') return;
     const known = messages.get(name);
     if (known === undefined) messages.set(name, text);
@@ -115,9 +124,28 @@ function fieldMessages(json: unknown): ReadonlyMap<string, string> {
   };
   const holders = [json, objectMember(json, 'error')];
   for (const holder of holders) {
-    for (const key of ['errors', 'fields', 'ModelState', 'fieldErrors', 'invalid-params', 'invalidParams', 'details', 'detail', 'violations'] as const) {
+    for (const key of [
+      'errors',
+      'fields',
+      'ModelState',
+      'fieldErrors',
+      'invalid-params',
+      'invalidParams',
+      'details',
+      'detail',
+      'violations',
+    ] as const) {
       const list = member(holder, key);
-      if (Array.isArray(list)) for (const item of arrayMember(holder, key)) add(fieldName(item), textMember(item, 'message') ?? textMember(item, 'msg') ?? textMember(item, 'detail') ?? textMember(item, 'reason') ?? textMember(item, 'description'));
+      if (Array.isArray(list))
+        for (const item of arrayMember(holder, key))
+          add(
+            fieldName(item),
+            textMember(item, 'message') ??
+              textMember(item, 'msg') ??
+              textMember(item, 'detail') ??
+              textMember(item, 'reason') ??
+              textMember(item, 'description'),
+          );
       else if (isObject(list)) for (const [name, message] of Object.entries(list)) add(name.replace(/^\$\./, ''), message);
     }
   }
@@ -126,8 +154,23 @@ function fieldMessages(json: unknown): ReadonlyMap<string, string> {
 
 function fieldName(item: unknown): string | undefined {
   const source = objectMember(item, 'source');
-  const path = textMember(source, 'pointer') ?? textMember(source, 'parameter') ?? textMember(item, 'field') ?? textMember(item, 'name') ?? textMember(item, 'path') ?? textMember(item, 'pointer') ?? textMember(item, 'target') ?? textMember(item, 'property') ?? textMember(item, 'propertyPath');
-  if (path !== undefined) return path.split(/[/#]/).filter((step) => step !== '' && step !== 'data' && step !== 'attributes').join('.') || undefined;
+  const path =
+    textMember(source, 'pointer') ??
+    textMember(source, 'parameter') ??
+    textMember(item, 'field') ??
+    textMember(item, 'name') ??
+    textMember(item, 'path') ??
+    textMember(item, 'pointer') ??
+    textMember(item, 'target') ??
+    textMember(item, 'property') ??
+    textMember(item, 'propertyPath');
+  if (path !== undefined)
+    return (
+      path
+        .split(/[/#]/)
+        .filter((step) => step !== '' && step !== 'data' && step !== 'attributes')
+        .join('.') || undefined
+    );
   const steps = arrayMember(item, 'loc').length > 0 ? arrayMember(item, 'loc') : arrayMember(item, 'path');
   const named = steps.filter((step) => step !== 'body' && step !== 'query' && step !== 'path');
   return named.length === 0 ? undefined : named.join('.');

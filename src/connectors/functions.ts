@@ -56,7 +56,8 @@ function binder(definition: Definition, settings: ConnectorSettings): (named: Na
       get signature() {
         if (made === undefined) {
           made = signature(signing, operation, name);
-          if (made.unsupported !== undefined) report.warning('unsupported', operation.pointer, `${name} cannot be called: ${made.unsupported}.`);
+          if (made.unsupported !== undefined)
+            report.warning('unsupported', operation.pointer, `${name} cannot be called: ${made.unsupported}.`);
         }
         return made;
       },
@@ -71,15 +72,29 @@ function named({ operations, report }: Definition): readonly Named[] {
   for (const operation of operations) {
     const plain = functionName(operation);
     if (plain === '') {
-      report.warning('operation-name', operation.pointer, 'This operation has no name that a formula could call. Give it an operationId of letters and digits.');
+      report.warning(
+        'operation-name',
+        operation.pointer,
+        'This operation has no name that a formula could call. Give it an operationId of letters and digits.',
+      );
       continue;
     }
     if (operation.id === undefined) {
-      report.add('info', 'operation-name', operation.pointer, `This operation has no operationId; it is called ${plain} after its path.`);
+      report.add(
+        'info',
+        'operation-name',
+        operation.pointer,
+        `This operation has no operationId; it is called ${plain} after its path.`,
+      );
     }
     let name = plain;
     for (let i = 1; used.has(name); i++) name = `${plain}_${i}`;
-    if (name !== plain) report.warning('duplicate-name', operation.pointer, `Another operation is already called ${plain}; this one is ${name}. Give each an operationId of its own.`);
+    if (name !== plain)
+      report.warning(
+        'duplicate-name',
+        operation.pointer,
+        `Another operation is already called ${plain}; this one is ${name}. Give each an operationId of its own.`,
+      );
     used.add(name);
     result.push({ name, operation });
   }

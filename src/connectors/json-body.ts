@@ -1,4 +1,19 @@
-import { BlobValue, DateTimeValue, DateValue, Decimal, Dynamic, ErrorKind, FormulaError, Guid, isRow, isTable, JsonNumber, OptionValue, type Row, type Value } from '../formula/index.ts';
+import {
+  BlobValue,
+  DateTimeValue,
+  DateValue,
+  Decimal,
+  Dynamic,
+  ErrorKind,
+  FormulaError,
+  Guid,
+  isRow,
+  isTable,
+  JsonNumber,
+  OptionValue,
+  type Row,
+  type Value,
+} from '../formula/index.ts';
 import type { RecordType, ServiceType } from './service-type.ts';
 import { base64, momentText, plainJson, valueText, type Writing } from './value-text.ts';
 
@@ -35,7 +50,9 @@ export function toJson(value: Value, type: ServiceType, writing: Writing, path: 
       if (!isTable(value)) return isRow(value) ? [recordJson(value, type.row, writing, path)] : plainJson(value, writing);
       return value.map((row) => {
         if (row === null || !isRow(row)) return null;
-        return type.scalar ? (toJson(row['Value'] ?? null, type.row.fields.get('Value')!.type, writing, path) ?? null) : recordJson(row, type.row, writing, path);
+        return type.scalar
+          ? (toJson(row['Value'] ?? null, type.row.fields.get('Value')!.type, writing, path) ?? null)
+          : recordJson(row, type.row, writing, path);
       });
     case 'text':
       return typeof value === 'string' ? value : valueText(value, type, { ...writing, booleans: 'true' });
@@ -82,7 +99,11 @@ export function mergeJson(fallback: unknown, given: unknown, type: ServiceType):
   const entries: (readonly [string, unknown])[] = [];
   for (const name of names) {
     const own = Object.hasOwn(given, name) ? given[name] : undefined;
-    const merged = mergeJson(Object.hasOwn(fallback, name) ? fallback[name] : undefined, own, fields?.get(name)?.type ?? { kind: 'untyped' });
+    const merged = mergeJson(
+      Object.hasOwn(fallback, name) ? fallback[name] : undefined,
+      own,
+      fields?.get(name)?.type ?? { kind: 'untyped' },
+    );
     if (merged !== undefined) entries.push([name, merged]);
   }
   return Object.fromEntries(entries);

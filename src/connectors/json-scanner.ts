@@ -63,7 +63,8 @@ class Scanner {
       const frame = stack[stack.length - 1];
       const character = this.text[this.position];
       if (character === undefined) {
-        if (frame !== undefined) this.repair(`The document ends before its last ${Array.isArray(frame.value) ? ']' : '}'}. Is a part of it missing?`);
+        if (frame !== undefined)
+          this.repair(`The document ends before its last ${Array.isArray(frame.value) ? ']' : '}'}. Is a part of it missing?`);
         return started ? root : undefined;
       }
       if (frame === undefined && started) {
@@ -115,7 +116,8 @@ class Scanner {
       else this.repair(`There is a comma before ${character} that JSON does not allow.`);
     }
     if (character === expected) this.position++;
-    else if (stack.some((outer) => (outer.keys === undefined ? ']' : '}') === character)) this.repair(`A ${expected} is missing before this ${character}.`);
+    else if (stack.some((outer) => (outer.keys === undefined ? ']' : '}') === character))
+      this.repair(`A ${expected} is missing before this ${character}.`);
     else {
       this.repair(`There is a ${character} without its opening.`);
       this.position++;
@@ -139,7 +141,8 @@ class Scanner {
       }
       this.repair(`The name ${name} must be in double quotes.`, start);
     }
-    if (frame.keys!.has(name)) this.repair(`The name "${name}" stands twice in one object; the later one counts.`, start, 'duplicate-key');
+    if (frame.keys!.has(name))
+      this.repair(`The name "${name}" stands twice in one object; the later one counts.`, start, 'duplicate-key');
     frame.keys!.add(name);
     frame.key = name;
     this.skipSpace();
@@ -156,7 +159,13 @@ class Scanner {
       this.position++;
       value = character === '{' ? {} : [];
       this.store(frame, value);
-      stack.push({ value: value as Container, keys: character === '{' ? new Set() : undefined, key: undefined, index: 0, full: false });
+      stack.push({
+        value: value as Container,
+        keys: character === '{' ? new Set() : undefined,
+        key: undefined,
+        index: 0,
+        full: false,
+      });
       if (onTarget) this.matched = stack.length;
       return value;
     }
@@ -206,7 +215,11 @@ class Scanner {
         result += this.readEscape();
         continue;
       }
-      if (character < ' ') this.repair(`A text holds a raw ${character === '\n' || character === '\r' ? 'line break' : 'control character'}; write it as an escape.`, this.position - 1);
+      if (character < ' ')
+        this.repair(
+          `A text holds a raw ${character === '\n' || character === '\r' ? 'line break' : 'control character'}; write it as an escape.`,
+          this.position - 1,
+        );
       result += character;
     }
   }
@@ -224,7 +237,8 @@ class Scanner {
     }
     const known = escapes.get(character);
     if (known !== undefined) return known;
-    if (!'"\\/'.includes(character)) this.repair(`\\${character} is not an escape that JSON knows; write \\\\${character}.`, this.position - 2);
+    if (!'"\\/'.includes(character))
+      this.repair(`\\${character} is not an escape that JSON knows; write \\\\${character}.`, this.position - 2);
     return character;
   }
 
@@ -269,8 +283,17 @@ class Scanner {
     for (;;) {
       const character = this.text[this.position];
       if (character === undefined) return;
-      if (character === ' ' || character === '\n' || character === '\r' || character === '\t' || character === '\uFEFF' || character === '\u00A0') this.position++;
-      else if (character === '/' && (this.text[this.position + 1] === '/' || this.text[this.position + 1] === '*')) this.skipComment();
+      if (
+        character === ' ' ||
+        character === '\n' ||
+        character === '\r' ||
+        character === '\t' ||
+        character === '\uFEFF' ||
+        character === '\u00A0'
+      )
+        this.position++;
+      else if (character === '/' && (this.text[this.position + 1] === '/' || this.text[this.position + 1] === '*'))
+        this.skipComment();
       else return;
     }
   }

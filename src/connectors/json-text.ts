@@ -10,7 +10,8 @@ export function writeJson(value: unknown, depth = 0): string {
   if (depth > MAX_DEPTH) return 'null';
   if (Array.isArray(value)) return `[${(value as readonly unknown[]).map((item) => writeJson(item, depth + 1)).join(',')}]`;
   const parts: string[] = [];
-  for (const [name, of] of Object.entries(value)) if (of !== undefined) parts.push(`${JSON.stringify(name)}:${writeJson(of, depth + 1)}`);
+  for (const [name, of] of Object.entries(value))
+    if (of !== undefined) parts.push(`${JSON.stringify(name)}:${writeJson(of, depth + 1)}`);
   return `{${parts.join(',')}}`;
 }
 
@@ -44,16 +45,24 @@ function parseExact(body: string): Json {
     return `"${mark}${token}"`;
   });
   if (!marked) return JSON.parse(body) as Json;
-  return JSON.parse(carried, (_name, value: unknown) => (typeof value === 'string' && value.startsWith(mark) ? new JsonNumber(value.slice(mark.length)) : value)) as Json;
+  return JSON.parse(carried, (_name, value: unknown) =>
+    typeof value === 'string' && value.startsWith(mark) ? new JsonNumber(value.slice(mark.length)) : value,
+  ) as Json;
 }
 
 /** Whether a double gives these digits back. */
 function isExact(token: string): boolean {
   const value = Number(token);
   if (!Number.isFinite(value)) return false;
-  const significant = token.replace(/[eE].*$/, '').replace(/[-.]/g, '').replace(/^0+/, '').replace(/0+$/, '');
+  const significant = token
+    .replace(/[eE].*$/, '')
+    .replace(/[-.]/g, '')
+    .replace(/^0+/, '')
+    .replace(/0+$/, '');
   if (significant.length <= 15) return true;
-  return Number.isInteger(value) ? /^-?\d+$/.test(token) && BigInt(token) === BigInt(value) : /\./.test(token) && significant.length <= 17;
+  return Number.isInteger(value)
+    ? /^-?\d+$/.test(token) && BigInt(token) === BigInt(value)
+    : /\./.test(token) && significant.length <= 17;
 }
 
 function unusedMark(body: string): string {

@@ -44,7 +44,12 @@ export const child = (pointer: string, key: string | number): string =>
 
 /** The steps of a JSON pointer, unescaped. */
 export const pointerSteps = (pointer: string): readonly string[] =>
-  pointer === '' ? [] : pointer.slice(1).split('/').map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+  pointer === ''
+    ? []
+    : pointer
+        .slice(1)
+        .split('/')
+        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
 
 /** What a pointer names, or undefined. */
 export function at(root: unknown, pointer: string): unknown {

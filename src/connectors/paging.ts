@@ -1,5 +1,17 @@
 import { Observable, type Subscription } from 'rxjs';
-import { field, formulaError, isError, isRow, isTable, row, withFacts, type Row, type Table, type TableRow, type Value } from '../formula/index.ts';
+import {
+  field,
+  formulaError,
+  isError,
+  isRow,
+  isTable,
+  row,
+  withFacts,
+  type Row,
+  type Table,
+  type TableRow,
+  type Value,
+} from '../formula/index.ts';
 import { isBelow } from './address.ts';
 import type { Signature } from './signature.ts';
 import type { RecordType } from './service-type.ts';
@@ -23,7 +35,8 @@ export function pagePlan({ operation, answer }: Signature): PagePlan | undefined
   const tables = [...type.fields.values()].filter((column) => column.type.kind === 'table');
   const declared = operation.pages;
   if (declared !== undefined) {
-    const items = declared.items !== undefined && tables.some((table) => table.name === declared.items) ? declared.items : tables[0]?.name;
+    const items =
+      declared.items !== undefined && tables.some((table) => table.name === declared.items) ? declared.items : tables[0]?.name;
     return items === undefined ? undefined : { nextLink: declared.nextLink, items };
   }
   if (tables.length !== 1 || operation.method !== 'GET') return undefined;
@@ -100,7 +113,10 @@ export const pages = (context: PageContext): Observable<Value> =>
       if (items !== null && isTable(items)) rows = [...rows, ...items].slice(0, maxRows);
       next = nextAddress(isRow(value) ? field(value, plan.nextLink) : null, context);
       if (next !== undefined && seen.has(next)) {
-        problem = formulaError('Network', `${source}: the service's next page is one that was read already, so reading stops here.`);
+        problem = formulaError(
+          'Network',
+          `${source}: the service's next page is one that was read already, so reading stops here.`,
+        );
         next = undefined;
       }
       if (next !== undefined) seen.add(next);

@@ -8,13 +8,19 @@ import { plainJson, valueText, type Writing } from './value-text.ts';
 
 /** Escapes everything but RFC 3986's unreserved characters. Halves of surrogate pairs become the replacement character. */
 export const escape = (text: string): string =>
-  encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  encodeURIComponent(text.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 
 /** Escapes what would end a name in a query; `$select`, `filter[name]` and the like stay readable. */
 const escapeName = (name: string): string => name.replace(/[^A-Za-z0-9\-._~$@:!'()*,;/[\]]/gu, (character) => escape(character));
 
 /** A value taken apart as styles want it: one text, texts in order, or named texts. */
-type Parts = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'list'; readonly items: readonly string[] } | { readonly kind: 'record'; readonly entries: readonly (readonly [string, string])[] };
+type Parts =
+  | { readonly kind: 'text'; readonly text: string }
+  | { readonly kind: 'list'; readonly items: readonly string[] }
+  | { readonly kind: 'record'; readonly entries: readonly (readonly [string, string])[] };
 
 function partsOf(value: Value, type: ServiceType, writing: Writing): Parts {
   if (isTable(value)) {
@@ -29,11 +35,16 @@ function partsOf(value: Value, type: ServiceType, writing: Writing): Parts {
   if (isRow(value)) {
     const fields = type.kind === 'record' ? type.fields : undefined;
     const entries = Object.entries(value).filter(([, of]) => of !== null);
-    return { kind: 'record', entries: entries.map(([name, of]) => [name, valueText(of, fields?.get(name)?.type ?? service.untyped, writing)]) };
+    return {
+      kind: 'record',
+      entries: entries.map(([name, of]) => [name, valueText(of, fields?.get(name)?.type ?? service.untyped, writing)]),
+    };
   }
   if (value instanceof Dynamic && typeof value.json === 'object' && value.json !== null && !(value.json instanceof JsonNumber)) {
     const scalar = (json: unknown): string => (typeof json === 'string' ? json : json === null ? '' : writeJson(json));
-    return Array.isArray(value.json) ? { kind: 'list', items: value.json.map(scalar) } : { kind: 'record', entries: Object.entries(value.json).map(([name, json]) => [name, scalar(json)]) };
+    return Array.isArray(value.json)
+      ? { kind: 'list', items: value.json.map(scalar) }
+      : { kind: 'record', entries: Object.entries(value.json).map(([name, json]) => [name, scalar(json)]) };
   }
   return { kind: 'text', text: valueText(value, type, writing) };
 }
@@ -54,9 +65,17 @@ export function queryParts(parameter: FunctionParameter, value: Value, writing: 
       if (explode) return parts.items.map((item) => `${name}=${write(item)}`);
       return parts.items.length === 0 ? [] : [`${name}=${parts.items.map(write).join(separators[style] ?? ',')}`];
     case 'record':
-      if (style === 'deepObject') return parts.entries.map(([key, text]) => `${escapeName(`${parameter.wire}[${key}]`)}=${write(text)}`);
+      if (style === 'deepObject')
+        return parts.entries.map(([key, text]) => `${escapeName(`${parameter.wire}[${key}]`)}=${write(text)}`);
       if (explode) return parts.entries.map(([key, text]) => `${escapeName(key)}=${write(text)}`);
-      return parts.entries.length === 0 ? [] : [`${name}=${parts.entries.flat().map(write).join(separators[style] ?? ',')}`];
+      return parts.entries.length === 0
+        ? []
+        : [
+            `${name}=${parts.entries
+              .flat()
+              .map(write)
+              .join(separators[style] ?? ',')}`,
+          ];
   }
 }
 
@@ -68,7 +87,8 @@ export function pathText(parameter: FunctionParameter, value: Value, writing: Wr
   const parts = partsOf(value, parameter.type, writing);
   const pairs = (entries: readonly (readonly [string, string])[]): readonly string[] =>
     explode ? entries.map(([key, text]) => `${write(key)}=${write(text)}`) : entries.flat().map(write);
-  const items = parts.kind === 'text' ? [write(parts.text)] : parts.kind === 'list' ? parts.items.map(write) : pairs(parts.entries);
+  const items =
+    parts.kind === 'text' ? [write(parts.text)] : parts.kind === 'list' ? parts.items.map(write) : pairs(parts.entries);
   switch (style) {
     case 'label':
       return items.length === 0 ? '' : `.${items.join(explode ? '.' : ',')}`;
@@ -106,4 +126,6 @@ const contentText = (value: Value, parameter: FunctionParameter, contentType: st
 
 /** Escapes, but leaves RFC 3986's reserved characters and finished escapes; `&`, `#` and `+` would change the query and are escaped. */
 const escapeUnreserved = (text: string): string =>
-  text.replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~:/?[\]@!$'()*,;=]/gu, (piece) => (piece.length === 3 && piece.startsWith('%') ? piece : escape(piece)));
+  text.replace(/%[0-9A-Fa-f]{2}|[^A-Za-z0-9\-._~:/?[\]@!$'()*,;=]/gu, (piece) =>
+    piece.length === 3 && piece.startsWith('%') ? piece : escape(piece),
+  );

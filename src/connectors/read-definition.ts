@@ -16,12 +16,21 @@ export function readDefinition(source: Source): Definition {
   const root: JsonObject = isObject(source.root) ? source.root : {};
   const { format, version } = versionOf(root);
   if (!isObject(source.root) || (format === 'unknown' && !Object.hasOwn(root, 'paths'))) {
-    diagnostics.error('not-a-definition', '', 'This document is no API description. It should begin with "swagger": "2.0" or "openapi": "3.1.0", and have paths.');
+    diagnostics.error(
+      'not-a-definition',
+      '',
+      'This document is no API description. It should begin with "swagger": "2.0" or "openapi": "3.1.0", and have paths.',
+    );
   } else if (format === 'unknown') {
-    diagnostics.error('version', '', `The version ${version === '' ? 'is missing' : `${version} is not known`}; write "swagger": "2.0" or "openapi": "3.1.0". It is read as well as possible.`);
+    diagnostics.error(
+      'version',
+      '',
+      `The version ${version === '' ? 'is missing' : `${version} is not known`}; write "swagger": "2.0" or "openapi": "3.1.0". It is read as well as possible.`,
+    );
   }
-  const openapi = format === 'openapi' || (format === 'unknown' && !Object.hasOwn(root, 'swagger') && !Object.hasOwn(root, 'definitions'));
-  const schemas = new Schemas(root, diagnostics, openapi && !/^3\.0/.test(version));
+  const openapi =
+    format === 'openapi' || (format === 'unknown' && !Object.hasOwn(root, 'swagger') && !Object.hasOwn(root, 'definitions'));
+  const schemas = new Schemas(root, diagnostics, openapi && !version.startsWith('3.0'));
   const reading: Reading = { root, schemas, diagnostics };
   const parts = openapi ? readOpenApi(reading) : readSwagger(reading);
   const info = objectMember(root, 'info');
@@ -45,7 +54,8 @@ const placed = (diagnostic: DefinitionDiagnostic, source: Source): DefinitionDia
 function versionOf(root: JsonObject): { readonly format: 'swagger' | 'openapi' | 'unknown'; readonly version: string } {
   const swagger = member(root, 'swagger');
   const openapi = member(root, 'openapi');
-  const version = String(openapi ?? swagger ?? '');
+  const said = openapi ?? swagger;
+  const version = typeof said === 'string' || typeof said === 'number' ? String(said) : '';
   if (openapi !== undefined && /^3\.[0-2](?:\.|$)/.test(version)) return { format: 'openapi', version };
   if (swagger !== undefined && /^2(?:\.0)?$/.test(version)) return { format: 'swagger', version };
   return { format: 'unknown', version };

@@ -1,4 +1,15 @@
-import type { ApiBody, ApiParameter, ApiResponse, MediaType, OAuthFlow, ParameterPlace, ParameterStyle, PartEncoding, SecurityScheme, Server } from './definition.ts';
+import type {
+  ApiBody,
+  ApiParameter,
+  ApiResponse,
+  MediaType,
+  OAuthFlow,
+  ParameterPlace,
+  ParameterStyle,
+  PartEncoding,
+  SecurityScheme,
+  Server,
+} from './definition.ts';
 import { arrayMember, child, flagMember, isObject, member, objectMember, textMember, type JsonObject } from './json.ts';
 import { flowUrls, parametersOf, scopesOf } from './read-swagger.ts';
 import { readOperations, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
@@ -32,16 +43,33 @@ function readServers({ diagnostics }: Reading, owner: JsonObject, pointer: strin
       return;
     }
     const variables = objectMember(raw, 'variables');
-    const filled = url.replace(/\{([^{}]*)\}/g, (whole, name: string) => textMember(objectMember(variables, name), 'default') ?? whole);
+    const filled = url.replace(
+      /\{([^{}]*)\}/g,
+      (whole, name: string) => textMember(objectMember(variables, name), 'default') ?? whole,
+    );
     servers.push({ url: filled, pointer: place });
   });
   return servers;
 }
 
 const places: ReadonlySet<string> = new Set(['path', 'query', 'header', 'cookie']);
-const styles: ReadonlySet<string> = new Set(['matrix', 'label', 'simple', 'form', 'spaceDelimited', 'pipeDelimited', 'deepObject']);
+const styles: ReadonlySet<string> = new Set([
+  'matrix',
+  'label',
+  'simple',
+  'form',
+  'spaceDelimited',
+  'pipeDelimited',
+  'deepObject',
+]);
 
-function readParameters(reading: Reading, operation: JsonObject, item: JsonObject, pointer: string, itemPointer: string): readonly ApiParameter[] {
+function readParameters(
+  reading: Reading,
+  operation: JsonObject,
+  item: JsonObject,
+  pointer: string,
+  itemPointer: string,
+): readonly ApiParameter[] {
   const parameters: ApiParameter[] = [];
   for (const { raw, pointer: place } of parametersOf(reading, operation, item, pointer, itemPointer)) {
     const parameter = readParameter(reading, raw, place);
@@ -66,7 +94,12 @@ function readParameter({ diagnostics }: Reading, raw: JsonObject, pointer: strin
       ? { raw: member(raw, 'schema') ?? {}, pointer: child(pointer, 'schema') }
       : { raw: member(media, 'schema') ?? {}, pointer: child(child(child(pointer, 'content'), contentType), 'schema') };
   const declared = textMember(raw, 'style');
-  const style = declared !== undefined && styles.has(declared) ? (declared as ParameterStyle) : place === 'query' || place === 'cookie' ? 'form' : 'simple';
+  const style =
+    declared !== undefined && styles.has(declared)
+      ? (declared as ParameterStyle)
+      : place === 'query' || place === 'cookie'
+        ? 'form'
+        : 'simple';
   return {
     name,
     in: place,
@@ -133,7 +166,11 @@ function readEncoding(media: unknown): ReadonlyMap<string, PartEncoding> {
 function readResponses({ schemas, diagnostics }: Reading, operation: JsonObject, pointer: string): readonly ApiResponse[] {
   const responses = objectMember(operation, 'responses');
   if (responses === undefined) {
-    diagnostics.warning('response', pointer, 'This operation says nothing about its responses; its result is untyped. Add responses with a schema.');
+    diagnostics.warning(
+      'response',
+      pointer,
+      'This operation says nothing about its responses; its result is untyped. Add responses with a schema.',
+    );
     return [];
   }
   const read: ApiResponse[] = [];
@@ -141,7 +178,12 @@ function readResponses({ schemas, diagnostics }: Reading, operation: JsonObject,
     if (status.startsWith('x-')) continue;
     const place = schemas.follow({ raw, pointer: child(child(pointer, 'responses'), status) });
     if (place === undefined || !isObject(place.raw)) continue;
-    read.push({ status, description: textMember(place.raw, 'description') ?? '', content: readContent(place.raw, place.pointer), pointer: place.pointer });
+    read.push({
+      status,
+      description: textMember(place.raw, 'description') ?? '',
+      content: readContent(place.raw, place.pointer),
+      pointer: place.pointer,
+    });
   }
   return read;
 }
@@ -161,7 +203,8 @@ function readScheme(raw: JsonObject): SecurityScheme {
   const type = textMember(raw, 'type') ?? '';
   const where = textMember(raw, 'in');
   const scheme = textMember(raw, 'scheme')?.toLowerCase();
-  if (type === 'apiKey' && (where === 'header' || where === 'query' || where === 'cookie')) return { kind: 'apiKey', in: where, name: textMember(raw, 'name') ?? '' };
+  if (type === 'apiKey' && (where === 'header' || where === 'query' || where === 'cookie'))
+    return { kind: 'apiKey', in: where, name: textMember(raw, 'name') ?? '' };
   if (type === 'http' && scheme === 'basic') return { kind: 'basic' };
   if (type === 'http' && scheme === 'bearer') return { kind: 'bearer' };
   if (type !== 'oauth2') return { kind: 'other', type };

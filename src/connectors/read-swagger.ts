@@ -1,4 +1,13 @@
-import type { ApiBody, ApiParameter, ApiResponse, MediaType, OAuthFlow, ParameterStyle, SecurityScheme, Server } from './definition.ts';
+import type {
+  ApiBody,
+  ApiParameter,
+  ApiResponse,
+  MediaType,
+  OAuthFlow,
+  ParameterStyle,
+  SecurityScheme,
+  Server,
+} from './definition.ts';
 import { child, flagMember, isObject, member, objectMember, textMember, textsMember, type JsonObject } from './json.ts';
 import { readOperations, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
 import { visibilityOf, type SchemaPlace } from './schema.ts';
@@ -8,7 +17,11 @@ export function readSwagger(reading: Reading): DefinitionParts {
   return {
     servers: readServers(reading),
     securitySchemes: readSecuritySchemes(reading.root),
-    operations: readOperations(reading, (operation, item, pointer, itemPointer) => readParts(reading, operation, item, pointer, itemPointer), () => []),
+    operations: readOperations(
+      reading,
+      (operation, item, pointer, itemPointer) => readParts(reading, operation, item, pointer, itemPointer),
+      () => [],
+    ),
   };
 }
 
@@ -18,15 +31,26 @@ function readServers({ root, diagnostics }: Reading): readonly Server[] {
   const path = basePath === '' || basePath.startsWith('/') ? basePath : `/${basePath}`;
   if (host === undefined || host === '') return [{ url: path, pointer: '/basePath' }];
   if (!/^[^{}/ :\\@?#]+(?::\d+)?$/.test(host)) {
-    diagnostics.error('server', '/host', `The host ${host.slice(0, 80)} is not a bare host name. Write the name alone, the path in basePath and the protocol in schemes; until then set the base address yourself.`);
+    diagnostics.error(
+      'server',
+      '/host',
+      `The host ${host.slice(0, 80)} is not a bare host name. Write the name alone, the path in basePath and the protocol in schemes; until then set the base address yourself.`,
+    );
     return [];
   }
   const schemes = textsMember(root, 'schemes').filter((scheme) => scheme === 'https' || scheme === 'http');
-  const ordered = schemes.length === 0 ? ['https'] : [...new Set(schemes)].sort((a, b) => Number(b === 'https') - Number(a === 'https'));
+  const ordered =
+    schemes.length === 0 ? ['https'] : [...new Set(schemes)].sort((a, b) => Number(b === 'https') - Number(a === 'https'));
   return ordered.map((scheme) => ({ url: `${scheme}://${host}${path}`, pointer: '/host' }));
 }
 
-function readParts(reading: Reading, operation: JsonObject, item: JsonObject, pointer: string, itemPointer: string): OperationParts {
+function readParts(
+  reading: Reading,
+  operation: JsonObject,
+  item: JsonObject,
+  pointer: string,
+  itemPointer: string,
+): OperationParts {
   const { root, diagnostics } = reading;
   const parameters: ApiParameter[] = [];
   const fields: { raw: JsonObject; pointer: string }[] = [];
@@ -34,7 +58,8 @@ function readParts(reading: Reading, operation: JsonObject, item: JsonObject, po
   for (const { raw, pointer: place } of parametersOf(reading, operation, item, pointer, itemPointer)) {
     const where = textMember(raw, 'in');
     if (where === 'body') {
-      if (body !== undefined) diagnostics.error('body', place, 'An operation can have only one parameter in: body; this one is ignored.');
+      if (body !== undefined)
+        diagnostics.error('body', place, 'An operation can have only one parameter in: body; this one is ignored.');
       else body = readBody(reading, raw, place, mediaTypes(operation, root, 'consumes', ['application/json']));
     } else if (where === 'formData') fields.push({ raw, pointer: place });
     else {
@@ -43,18 +68,29 @@ function readParts(reading: Reading, operation: JsonObject, item: JsonObject, po
     }
   }
   if (fields.length > 0) {
-    if (body !== undefined) diagnostics.error('body', pointer, 'An operation cannot have both a body and form data; the form data is ignored.');
+    if (body !== undefined)
+      diagnostics.error('body', pointer, 'An operation cannot have both a body and form data; the form data is ignored.');
     else body = readForm(fields, mediaTypes(operation, root, 'consumes', []), pointer);
   }
   return { parameters, body, responses: readResponses(reading, operation, pointer) };
 }
 
 /** Those of the operation, after those of the path that it does not replace; references followed, duplicates dropped. */
-export function parametersOf(reading: Reading, operation: JsonObject, item: JsonObject, pointer: string, itemPointer: string): readonly { readonly raw: JsonObject; readonly pointer: string }[] {
+export function parametersOf(
+  reading: Reading,
+  operation: JsonObject,
+  item: JsonObject,
+  pointer: string,
+  itemPointer: string,
+): readonly { readonly raw: JsonObject; readonly pointer: string }[] {
   const found = new Map<string, { raw: JsonObject; pointer: string }>();
-  for (const [owner, base] of [[item, itemPointer], [operation, pointer]] as const) {
+  for (const [owner, base] of [
+    [item, itemPointer],
+    [operation, pointer],
+  ] as const) {
     const list = member(owner, 'parameters');
-    if (list !== undefined && !Array.isArray(list)) reading.diagnostics.error('parameter', child(base, 'parameters'), 'parameters must be an array.');
+    if (list !== undefined && !Array.isArray(list))
+      reading.diagnostics.error('parameter', child(base, 'parameters'), 'parameters must be an array.');
     if (!Array.isArray(list)) continue;
     const own = new Set<string>();
     list.forEach((entry: unknown, i) => {
@@ -67,7 +103,11 @@ export function parametersOf(reading: Reading, operation: JsonObject, item: Json
       }
       const key = `${textMember(target.raw, 'in') ?? ''} ${textMember(target.raw, 'name') ?? ''}`;
       if (own.has(key)) {
-        reading.diagnostics.warning('duplicate-parameter', place, `The parameter ${textMember(target.raw, 'name') ?? ''} stands twice in one place; the first counts.`);
+        reading.diagnostics.warning(
+          'duplicate-parameter',
+          place,
+          `The parameter ${textMember(target.raw, 'name') ?? ''} stands twice in one place; the first counts.`,
+        );
         return;
       }
       own.add(key);
@@ -118,7 +158,8 @@ function readParameter({ diagnostics }: Reading, raw: JsonObject, pointer: strin
 
 function readBody(reading: Reading, raw: JsonObject, pointer: string, types: readonly string[]): ApiBody {
   const schema: SchemaPlace = { raw: member(raw, 'schema') ?? {}, pointer: child(pointer, 'schema') };
-  if (!Object.hasOwn(raw, 'schema')) reading.diagnostics.warning('body', pointer, 'This body has no schema; it is taken as untyped.');
+  if (!Object.hasOwn(raw, 'schema'))
+    reading.diagnostics.warning('body', pointer, 'This body has no schema; it is taken as untyped.');
   return {
     name: textMember(raw, 'name'),
     required: flagMember(raw, 'required') === true,
@@ -129,13 +170,22 @@ function readBody(reading: Reading, raw: JsonObject, pointer: string, types: rea
 }
 
 /** Form fields as one object schema. */
-function readForm(fields: readonly { readonly raw: JsonObject; readonly pointer: string }[], declared: readonly string[], pointer: string): ApiBody {
+function readForm(
+  fields: readonly { readonly raw: JsonObject; readonly pointer: string }[],
+  declared: readonly string[],
+  pointer: string,
+): ApiBody {
   const properties: { [name: string]: unknown } = {};
   const required: string[] = [];
   for (const { raw } of fields) {
     const name = textMember(raw, 'name');
     if (name === undefined || name === '') continue;
-    Object.defineProperty(properties, name, { value: { ...raw, required: [] }, enumerable: true, configurable: true, writable: true });
+    Object.defineProperty(properties, name, {
+      value: { ...raw, required: [] },
+      enumerable: true,
+      configurable: true,
+      writable: true,
+    });
     if (flagMember(raw, 'required') === true) required.push(name);
   }
   const file = fields.some(({ raw }) => textMember(raw, 'type') === 'file');
@@ -143,10 +193,21 @@ function readForm(fields: readonly { readonly raw: JsonObject; readonly pointer:
   const multipart = usable.find((type) => /^multipart/i.test(type));
   const type = file ? 'multipart/form-data' : (usable[0] ?? multipart ?? 'application/x-www-form-urlencoded');
   const schema: SchemaPlace = { raw: { type: 'object', properties, required }, pointer };
-  return { name: undefined, required: false, description: '', content: [{ type, schema, encoding: new Map(), itemSchema: undefined }], pointer };
+  return {
+    name: undefined,
+    required: false,
+    description: '',
+    content: [{ type, schema, encoding: new Map(), itemSchema: undefined }],
+    pointer,
+  };
 }
 
-function mediaTypes(operation: JsonObject, root: JsonObject, name: 'consumes' | 'produces', fallback: readonly string[]): readonly string[] {
+function mediaTypes(
+  operation: JsonObject,
+  root: JsonObject,
+  name: 'consumes' | 'produces',
+  fallback: readonly string[],
+): readonly string[] {
   // An empty list says as much as none.
   const own = [textsMember(operation, name), textsMember(root, name)].find((list) => list.length > 0);
   return own === undefined ? fallback : [...new Set(own)];
@@ -156,7 +217,11 @@ function readResponses({ root, schemas, diagnostics }: Reading, operation: JsonO
   const responses = objectMember(operation, 'responses');
   const base = child(pointer, 'responses');
   if (responses === undefined) {
-    diagnostics.warning('response', pointer, 'This operation says nothing about its responses; its result is untyped. Add responses with a schema.');
+    diagnostics.warning(
+      'response',
+      pointer,
+      'This operation says nothing about its responses; its result is untyped. Add responses with a schema.',
+    );
     return [];
   }
   const types = mediaTypes(operation, root, 'produces', ['application/octet-stream']);
@@ -165,7 +230,9 @@ function readResponses({ root, schemas, diagnostics }: Reading, operation: JsonO
     if (status.startsWith('x-')) continue;
     const place = schemas.follow({ raw, pointer: child(base, status) });
     if (place === undefined || !isObject(place.raw)) continue;
-    const schema = Object.hasOwn(place.raw, 'schema') ? { raw: place.raw.schema, pointer: child(place.pointer, 'schema') } : undefined;
+    const schema = Object.hasOwn(place.raw, 'schema')
+      ? { raw: place.raw.schema, pointer: child(place.pointer, 'schema') }
+      : undefined;
     const content: readonly MediaType[] = types.map((type) => ({ type, schema, encoding: new Map(), itemSchema: undefined }));
     read.push({ status, description: textMember(place.raw, 'description') ?? '', content, pointer: place.pointer });
   }
@@ -185,7 +252,8 @@ function readSecuritySchemes(root: JsonObject): ReadonlyMap<string, SecuritySche
     const type = textMember(raw, 'type') ?? '';
     const where = textMember(raw, 'in');
     if (type === 'basic') schemes.set(name, { kind: 'basic' });
-    else if (type === 'apiKey' && (where === 'header' || where === 'query')) schemes.set(name, { kind: 'apiKey', in: where, name: textMember(raw, 'name') ?? '' });
+    else if (type === 'apiKey' && (where === 'header' || where === 'query'))
+      schemes.set(name, { kind: 'apiKey', in: where, name: textMember(raw, 'name') ?? '' });
     else if (type === 'oauth2') {
       const kind = flowKinds.get(textMember(raw, 'flow') ?? '') ?? 'authorizationCode';
       schemes.set(name, { kind: 'oauth2', flows: [{ kind, ...flowUrls(raw), scopes: scopesOf(raw) }] });

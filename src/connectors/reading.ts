@@ -1,6 +1,16 @@
 import type { ApiOperation, Definition, HttpMethod, Paging, SecurityRequirement, Server } from './definition.ts';
 import type { Diagnostics } from './diagnostic.ts';
-import { arrayMember, child, flagMember, isObject, member, objectMember, textMember, textsMember, type JsonObject } from './json.ts';
+import {
+  arrayMember,
+  child,
+  flagMember,
+  isObject,
+  member,
+  objectMember,
+  textMember,
+  textsMember,
+  type JsonObject,
+} from './json.ts';
 import { visibilityOf, type Schemas } from './schema.ts';
 
 /** What both readers work with. */
@@ -33,7 +43,11 @@ export type OperationParts = Pick<ApiOperation, 'parameters' | 'body' | 'respons
 export type ReadParts = (operation: JsonObject, item: JsonObject, pointer: string, itemPointer: string) => OperationParts;
 
 /** Every operation of `paths`, in the document's order. Parameters, body and responses are read when first asked for. */
-export function readOperations(reading: Reading, readParts: ReadParts, readServers: (owner: JsonObject, pointer: string) => readonly Server[]): readonly ApiOperation[] {
+export function readOperations(
+  reading: Reading,
+  readParts: ReadParts,
+  readServers: (owner: JsonObject, pointer: string) => readonly Server[],
+): readonly ApiOperation[] {
   const { root, diagnostics } = reading;
   const operations: ApiOperation[] = [];
   const paths = member(root, 'paths');
@@ -64,7 +78,16 @@ export function readOperations(reading: Reading, readParts: ReadParts, readServe
         diagnostics.error('limit', pointer, `Only the first ${MAX_OPERATIONS} operations are read. Split the definition.`);
         return operations;
       }
-      operations.push(readOperation(reading, readParts, readServers, { method, path, item: place.raw, itemPointer: place.pointer, operation, pointer: place_ }));
+      operations.push(
+        readOperation(reading, readParts, readServers, {
+          method,
+          path,
+          item: place.raw,
+          itemPointer: place.pointer,
+          operation,
+          pointer: place_,
+        }),
+      );
     }
   }
   return operations;
@@ -79,7 +102,12 @@ interface OperationPlace {
   readonly pointer: string;
 }
 
-function readOperation(reading: Reading, readParts: ReadParts, readServers: (owner: JsonObject, pointer: string) => readonly Server[], place: OperationPlace): ApiOperation {
+function readOperation(
+  reading: Reading,
+  readParts: ReadParts,
+  readServers: (owner: JsonObject, pointer: string) => readonly Server[],
+  place: OperationPlace,
+): ApiOperation {
   const { operation, item, pointer, itemPointer } = place;
   let parts: OperationParts | undefined;
   const once = (): OperationParts => (parts ??= readParts(operation, item, pointer, itemPointer));

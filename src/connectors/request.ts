@@ -1,4 +1,15 @@
-import { BlobValue, Dynamic, field, FormulaError, formulaError, isError, isRow, row, type Json, type Row, type Value } from '../formula/index.ts';
+import {
+  BlobValue,
+  Dynamic,
+  field,
+  FormulaError,
+  formulaError,
+  isError,
+  isRow,
+  row,
+  type Json,
+  type Value,
+} from '../formula/index.ts';
 import { joinAddress, pathValueProblem } from './address.ts';
 import { fieldsBody, wholeBody, type FormField, type WrittenBody } from './body.ts';
 import type { HttpMethod } from './definition.ts';
@@ -43,7 +54,8 @@ export function buildRequest(signature: Signature, args: readonly Value[], conte
 }
 
 /** Headers that belong to the transport or to credentials; a definition cannot have them set. */
-const forbidden = /^(?:host|content-length|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|cookie2?|origin|referer|date|via|dnt|accept-charset|accept-encoding|access-control-.*|proxy-.*|sec-.*|x-forwarded-.*)$/i;
+const forbidden =
+  /^(?:host|content-length|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|cookie2?|origin|referer|date|via|dnt|accept-charset|accept-encoding|access-control-.*|proxy-.*|sec-.*|x-forwarded-.*)$/i;
 const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 class RequestBuilder {
@@ -71,13 +83,15 @@ class RequestBuilder {
       else if (parameter.place === 'header') {
         const text = headerText(parameter, value, this.context);
         if (/^content-type$/i.test(parameter.wire)) contentType = text === '' ? undefined : headerValue(parameter.wire, text);
-        else if (!forbidden.test(parameter.wire) && headerName.test(parameter.wire) && text !== '') headers.set(parameter.wire, headerValue(parameter.wire, text));
+        else if (!forbidden.test(parameter.wire) && headerName.test(parameter.wire) && text !== '')
+          headers.set(parameter.wire, headerValue(parameter.wire, text));
       }
     }
     const body = this.body(contentType);
     if (body !== undefined) headers.set('Content-Type', body.contentType);
     const { mediaType } = this.signature.answer;
-    if (mediaType !== undefined && ![...headers.keys()].some((name) => name.toLowerCase() === 'accept')) headers.set('Accept', acceptOf(mediaType));
+    if (mediaType !== undefined && ![...headers.keys()].some((name) => name.toLowerCase() === 'accept'))
+      headers.set('Accept', acceptOf(mediaType));
     const url = joinAddress(this.context.base, this.path(inPath), query);
     if (isError(url)) throw url;
     return { method: operation.method, url, headers, body: body?.content };
@@ -101,7 +115,11 @@ class RequestBuilder {
     const { path } = this.signature.operation;
     return path.replace(/\{([^{}]*)\}/g, (_whole, name: string) => {
       const text = values.get(name) ?? values.get(name.replace(/[*]$/, '')) ?? this.context.globals.get(name);
-      if (text === undefined) throw formulaError('InvalidArgument', `The address ${path} needs a value for ${name}, and the definition has no parameter of this name. Add it to the definition.`);
+      if (text === undefined)
+        throw formulaError(
+          'InvalidArgument',
+          `The address ${path} needs a value for ${name}, and the definition has no parameter of this name. Add it to the definition.`,
+        );
       return text;
     });
   }
@@ -122,7 +140,12 @@ class RequestBuilder {
       const json = this.json(parameter);
       if (json !== undefined) fields.push({ name: parameter.wire, json, blob: value instanceof BlobValue ? value : undefined });
     }
-    if (fields.length === 0 && !plan.parameters.some((parameter) => parameter.required) && this.signature.operation.body?.required !== true) return undefined;
+    if (
+      fields.length === 0 &&
+      !plan.parameters.some((parameter) => parameter.required) &&
+      this.signature.operation.body?.required !== true
+    )
+      return undefined;
     return fieldsBody(fields, plan.media, contentType, this.context.boundary);
   }
 
@@ -157,7 +180,7 @@ function argumentsByParameter(signature: Signature, args: readonly Value[]): Rea
   const options = args[required.length];
   if (options !== undefined && options !== null && isRow(options)) {
     for (const parameter of optional) {
-      const value = field(options as Row, parameter.name);
+      const value = field(options, parameter.name);
       if (value instanceof FormulaError) throw value;
       if (value !== null) given.set(parameter, value);
     }
@@ -166,14 +189,22 @@ function argumentsByParameter(signature: Signature, args: readonly Value[]): Rea
 }
 
 /** A default of the definition as a value: plain scalars as they are, anything else untyped. */
-const fromJson = (json: unknown): Value => (typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean' || json === null ? json : new Dynamic(json as Json));
+const fromJson = (json: unknown): Value =>
+  typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean' || json === null
+    ? json
+    : new Dynamic(json as Json);
 
 /** JSON is preferred, but an error may come as anything. */
 const acceptOf = (mediaType: string): string => (mediaType === '*/*' ? '*/*' : `${mediaType}, */*;q=0.1`);
 
 function headerValue(name: string, text: string): string {
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(text)) throw formulaError('InvalidArgument', `The value of ${name} must not contain line breaks or control characters: it is sent as a header.`);
-  if (/[^\u0000-\u00FF]/.test(text)) throw formulaError('InvalidArgument', `The value of ${name} is sent as a header, which takes Latin letters only.`);
+  if (/[\u0000-\u0008\u000A-\u001F\u007F]/.test(text))
+    throw formulaError(
+      'InvalidArgument',
+      `The value of ${name} must not contain line breaks or control characters: it is sent as a header.`,
+    );
+  if (/[^ -~\u0080-\u00FF\t]/.test(text))
+    throw formulaError('InvalidArgument', `The value of ${name} is sent as a header, which takes Latin letters only.`);
   return text.trim();
 }

@@ -121,7 +121,9 @@ export class TypeReader {
       case 'binary':
         return service.blob;
       default: {
-        const members = enumMembers(schema, this.rules.namedValues || this.rules.choices)?.filter((member) => typeof member.value === 'string');
+        const members = enumMembers(schema, this.rules.namedValues || this.rules.choices)?.filter(
+          (member) => typeof member.value === 'string',
+        );
         if (members === undefined || members.length === 0) return service.text;
         return this.optionType(schema, name, members, 'text') ?? { kind: 'text', choices: members };
       }
@@ -138,13 +140,20 @@ export class TypeReader {
           : format === 'decimal' || format === 'currency'
             ? service.decimal
             : service.double;
-    const members = enumMembers(schema, this.rules.namedValues || this.rules.choices)?.filter((member) => typeof member.value === 'number');
+    const members = enumMembers(schema, this.rules.namedValues || this.rules.choices)?.filter(
+      (member) => typeof member.value === 'number',
+    );
     if (members === undefined || members.length === 0) return plain;
     return this.optionType(schema, name, members, 'number') ?? { ...plain, choices: members };
   }
 
   /** A set of choices, where the rules or the format ask for one. */
-  private optionType(schema: Schema, name: string, members: readonly EnumMember[], backing: 'text' | 'number'): ServiceType | undefined {
+  private optionType(
+    schema: Schema,
+    name: string,
+    members: readonly EnumMember[],
+    backing: 'text' | 'number',
+  ): ServiceType | undefined {
     const hints = enumHints(schema);
     const wanted = this.rules.choices || schema.format.toLowerCase() === 'enum';
     if (!wanted || this.rules.choicesAsText || hints.modelAsString) return undefined;
@@ -207,7 +216,12 @@ export class TypeReader {
   }
 
   private reportCut(schema: Schema, becomes: string): void {
-    this.diagnostics.add('info', 'recursive-type', schema.pointer, `This type contains itself; inside itself it becomes ${becomes}.`);
+    this.diagnostics.add(
+      'info',
+      'recursive-type',
+      schema.pointer,
+      `This type contains itself; inside itself it becomes ${becomes}.`,
+    );
   }
 }
 
@@ -228,15 +242,26 @@ function optionSet(name: string, choices: readonly Choice[], backing: 'text' | '
 export function coerceDefault(type: ServiceType, value: unknown): unknown {
   switch (type.kind) {
     case 'boolean':
-      return typeof value === 'boolean' ? value : /^true$/i.test(String(value)) ? true : /^false$/i.test(String(value)) ? false : undefined;
+      return typeof value === 'boolean'
+        ? value
+        : /^true$/i.test(String(value))
+          ? true
+          : /^false$/i.test(String(value))
+            ? false
+            : undefined;
     case 'number': {
-      const number = typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
+      const number =
+        typeof value === 'number' ? value : typeof value === 'string' && value.trim() !== '' ? Number(value) : Number.NaN;
       return Number.isNaN(number) ? undefined : number;
     }
     case 'text':
     case 'date':
     case 'dateTime':
-      return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? String(value) : undefined;
+      return typeof value === 'string'
+        ? value
+        : typeof value === 'number' || typeof value === 'boolean'
+          ? String(value)
+          : undefined;
     case 'option':
       return typeof value === 'string' || typeof value === 'number' ? value : undefined;
     case 'blob':

@@ -1,6 +1,17 @@
 import type { Diagnostics } from './diagnostic.ts';
 import type { Visibility } from './definition.ts';
-import { arrayMember, at, child, flagMember, isObject, member, objectMember, textMember, textsMember, type JsonObject } from './json.ts';
+import {
+  arrayMember,
+  at,
+  child,
+  flagMember,
+  isObject,
+  member,
+  objectMember,
+  textMember,
+  textsMember,
+  type JsonObject,
+} from './json.ts';
 
 /** A schema where it stands in the document: unread, perhaps a `$ref`. */
 export interface SchemaPlace {
@@ -58,7 +69,11 @@ export class Schemas {
       const reference = member(raw, '$ref');
       if (reference === undefined) return { raw, pointer };
       if (typeof reference !== 'string' || !reference.startsWith('#')) {
-        this.diagnostics.warning('reference-outside', pointer, `The reference ${String(reference).slice(0, 80)} leads outside this document and is not followed. Copy what it names into the document.`);
+        this.diagnostics.warning(
+          'reference-outside',
+          pointer,
+          `The reference ${typeof reference === 'string' ? reference.slice(0, 80) : '(no text)'} leads outside this document and is not followed. Copy what it names into the document.`,
+        );
         return undefined;
       }
       const target = reference.slice(1);
@@ -81,9 +96,11 @@ export class Schemas {
   private readMerged(place: SchemaPlace | undefined, depth: number): Schema {
     if (place === undefined) return this.readObject(noSchema, '', depth);
     const siblings = this.modern && isObject(place.raw) && Object.hasOwn(place.raw, '$ref') && Object.keys(place.raw).length > 1;
-    if (siblings) return this.readObject(place.raw as JsonObject, place.pointer, depth);
+    if (siblings) return this.readObject(place.raw, place.pointer, depth);
     const target = this.follow(place);
-    return target !== undefined && isObject(target.raw) ? this.readObject(target.raw, target.pointer, depth) : this.readObject(noSchema, place.pointer, depth);
+    return target !== undefined && isObject(target.raw)
+      ? this.readObject(target.raw, target.pointer, depth)
+      : this.readObject(noSchema, place.pointer, depth);
   }
 
   private readObject(raw: JsonObject, pointer: string, depth: number): Schema {
@@ -94,14 +111,20 @@ export class Schemas {
     this.known.set(raw, own);
     const parts = this.parts(raw, pointer);
     if (parts.length === 0 || depth >= MAX_MERGE_DEPTH) return own;
-    const merged = mergeAll(own, parts.map((part) => this.readMerged(part, depth + 1)));
+    const merged = mergeAll(
+      own,
+      parts.map((part) => this.readMerged(part, depth + 1)),
+    );
     this.known.set(raw, merged);
     return merged;
   }
 
   /** What a schema is the sum of: `allOf`, the target of a `$ref` with siblings, the only real branch of `oneOf` or `anyOf`. */
   private parts(raw: JsonObject, pointer: string): readonly SchemaPlace[] {
-    const parts: SchemaPlace[] = arrayMember(raw, 'allOf').map((part, i) => ({ raw: part, pointer: child(child(pointer, 'allOf'), i) }));
+    const parts: SchemaPlace[] = arrayMember(raw, 'allOf').map((part, i) => ({
+      raw: part,
+      pointer: child(child(pointer, 'allOf'), i),
+    }));
     const reference = member(raw, '$ref');
     if (reference !== undefined) parts.push({ raw: { $ref: reference }, pointer });
     for (const keyword of ['oneOf', 'anyOf'] as const) {
@@ -123,14 +146,31 @@ export class Schemas {
       const properties: { [name: string]: unknown } = {};
       for (const schema of read) {
         for (const [name, place] of schema.properties) {
-          const same = !Object.hasOwn(properties, name) || sameKind(this.readMerged({ raw: properties[name], pointer: '' }, MAX_MERGE_DEPTH), this.readMerged(place, MAX_MERGE_DEPTH));
-          Object.defineProperty(properties, name, { value: same ? place.raw : {}, enumerable: true, configurable: true, writable: true });
+          const same =
+            !Object.hasOwn(properties, name) ||
+            sameKind(
+              this.readMerged({ raw: properties[name], pointer: '' }, MAX_MERGE_DEPTH),
+              this.readMerged(place, MAX_MERGE_DEPTH),
+            );
+          Object.defineProperty(properties, name, {
+            value: same ? place.raw : {},
+            enumerable: true,
+            configurable: true,
+            writable: true,
+          });
         }
       }
       return { type: 'object', properties };
     }
-    if (read.every((schema) => schema.kind === first.kind && schema.kind !== 'object' && schema.kind !== 'array' && schema.kind !== 'none')) {
-      return { type: first.kind, ...(read.every((schema) => schema.format === first.format) && first.format !== '' ? { format: first.format } : {}) };
+    if (
+      read.every(
+        (schema) => schema.kind === first.kind && schema.kind !== 'object' && schema.kind !== 'array' && schema.kind !== 'none',
+      )
+    ) {
+      return {
+        type: first.kind,
+        ...(read.every((schema) => schema.format === first.format) && first.format !== '' ? { format: first.format } : {}),
+      };
     }
     return { type: ['object', 'string'] };
   }
@@ -140,12 +180,17 @@ export class Schemas {
     const rawProperties = objectMember(raw, 'properties');
     if (rawProperties !== undefined) {
       const base = child(pointer, 'properties');
-      for (const [name, property] of Object.entries(rawProperties)) properties.set(name, { raw: property, pointer: child(base, name) });
+      for (const [name, property] of Object.entries(rawProperties))
+        properties.set(name, { raw: property, pointer: child(base, name) });
     }
     const items = member(raw, 'items');
     const additional = member(raw, 'additionalProperties');
     const constant = member(raw, 'const');
-    const enumeration = Array.isArray(member(raw, 'enum')) ? arrayMember(raw, 'enum') : constant === undefined ? undefined : [constant];
+    const enumeration = Array.isArray(member(raw, 'enum'))
+      ? arrayMember(raw, 'enum')
+      : constant === undefined
+        ? undefined
+        : [constant];
     return {
       raw,
       pointer,
@@ -160,13 +205,18 @@ export class Schemas {
       properties,
       required: new Set(textsMember(raw, 'required')),
       items: items === undefined ? undefined : { raw: Array.isArray(items) ? {} : items, pointer: child(pointer, 'items') },
-      additional: isObject(additional) ? { raw: additional, pointer: child(pointer, 'additionalProperties') } : typeof additional === 'boolean' ? additional : undefined,
+      additional: isObject(additional)
+        ? { raw: additional, pointer: child(pointer, 'additionalProperties') }
+        : typeof additional === 'boolean'
+          ? additional
+          : undefined,
       discriminated: member(raw, 'discriminator') !== undefined,
     };
   }
 }
 
-const sameKind = (a: Schema, b: Schema): boolean => a.raw === b.raw || (a.kind === b.kind && a.format === b.format && a.kind !== 'object' && a.kind !== 'array');
+const sameKind = (a: Schema, b: Schema): boolean =>
+  a.raw === b.raw || (a.kind === b.kind && a.format === b.format && a.kind !== 'object' && a.kind !== 'array');
 
 function safeDecode(text: string): string {
   try {
@@ -185,7 +235,8 @@ function kindOf(raw: JsonObject, enumeration: readonly unknown[] | undefined): S
     return names.length === 2 && names.includes('integer') && names.includes('number') ? 'number' : 'mixed';
   }
   const first = typeof enumeration?.[0];
-  if (first === 'string' || first === 'number' || first === 'boolean') return enumeration!.every((value) => typeof value === first || value === null) ? first : 'mixed';
+  if (first === 'string' || first === 'number' || first === 'boolean')
+    return enumeration!.every((value) => typeof value === first || value === null) ? first : 'mixed';
   if (member(raw, 'properties') !== undefined) return 'object';
   return 'none';
 }
@@ -254,7 +305,8 @@ export interface EnumMember {
 
 /** The members of an enumeration: `x-ms-enum-values` first, else `enum`; undefined where the schema has none. */
 export function enumMembers(schema: Schema, useValues: boolean): readonly EnumMember[] | undefined {
-  const scalar = (value: unknown): value is string | number | boolean => typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+  const scalar = (value: unknown): value is string | number | boolean =>
+    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
   const named = arrayMember(schema.raw, 'x-ms-enum-values');
   if (useValues && named.length > 0) {
     const members: EnumMember[] = [];

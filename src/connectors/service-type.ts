@@ -111,7 +111,11 @@ export const plainField = (name: string, type: ServiceType): ServiceField => ({
 /** How integers of 64 bits reach formulas: a double (digits beyond 2^53 are an error value), an exact decimal, or text. */
 export type Int64As = 'number' | 'decimal' | 'text';
 
-const known: { readonly [I in Int64As]: WeakMap<ServiceType, Type> } = { number: new WeakMap(), decimal: new WeakMap(), text: new WeakMap() };
+const known: { readonly [I in Int64As]: WeakMap<ServiceType, Type> } = {
+  number: new WeakMap(),
+  decimal: new WeakMap(),
+  text: new WeakMap(),
+};
 
 /** What a formula sees of a service's type. The same service type gives the same formula type object. */
 export function formulaType(type: ServiceType, int64As: Int64As = 'number'): Type {
@@ -119,7 +123,11 @@ export function formulaType(type: ServiceType, int64As: Int64As = 'number'): Typ
     case 'text':
       return types.text;
     case 'number':
-      return type.format === 'int64' && int64As !== 'number' ? types[int64As] : types.number;
+      return type.format === 'int64' && int64As !== 'number'
+        ? int64As === 'decimal'
+          ? types.decimal
+          : types.text
+        : types.number;
     case 'boolean':
       return types.boolean;
     case 'date':

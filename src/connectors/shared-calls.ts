@@ -1,56 +1,61 @@
 import { Observable, type Subscriber, type Subscription } from 'rxjs';
 import type { Value } from '../formula/index.ts';
 
-interface Entry {
-  readonly make: () => Observable<Value>;
+interface Running {
   readonly subscribers: Set<Subscriber<Value>>;
   last: Value | undefined;
-  running: Subscription | undefined;
+  subscription: Subscription | undefined;
 }
 
 /**
- * Equal calls share one request while any of them is of interest: a later one gets the latest value at once. When the last subscriber goes,
- * the request is aborted and forgotten. A shared call stays open after its answer, so that `refresh` can ask again.
+ * Equal calls that run at the same time are one request: who joins later gets the latest value at once. When the last subscriber goes, the
+ * request is aborted; once it has ended it is forgotten, so that the next call asks anew.
  */
 export class SharedCalls {
-  private readonly entries = new Map<string, Entry>();
+  private readonly running = new Map<string, Running>();
 
   share(key: string, make: () => Observable<Value>): Observable<Value> {
     return new Observable((subscriber) => {
-      let entry = this.entries.get(key);
-      if (entry === undefined) this.entries.set(key, (entry = { make, subscribers: new Set(), last: undefined, running: undefined }));
-      const joined = entry;
-      joined.subscribers.add(subscriber);
-      if (joined.last !== undefined) subscriber.next(joined.last);
-      if (joined.running === undefined) this.run(joined);
+      const known = this.running.get(key);
+      const call = known ?? { subscribers: new Set(), last: undefined, subscription: undefined };
+      call.subscribers.add(subscriber);
+      if (known === undefined) {
+        this.running.set(key, call);
+        call.subscription = this.run(key, call, make());
+        // A call that ended at once has nothing left to abort.
+        if (call.subscribers.size === 0) call.subscription.unsubscribe();
+      } else if (known.last !== undefined) subscriber.next(known.last);
       return () => {
-        joined.subscribers.delete(subscriber);
-        if (joined.subscribers.size > 0) return;
-        joined.running?.unsubscribe();
-        if (this.entries.get(key) === joined) this.entries.delete(key);
+        if (!call.subscribers.delete(subscriber) || call.subscribers.size > 0) return;
+        this.forget(key, call);
+        call.subscription?.unsubscribe();
       };
     });
   }
 
-  /** Asks again for every call whose key is wanted; the values there are stay until the new ones come. */
-  refresh(wanted: (key: string) => boolean): void {
-    for (const [key, entry] of [...this.entries]) if (wanted(key)) this.run(entry);
-  }
-
+  /** How many calls run. */
   get size(): number {
-    return this.entries.size;
+    return this.running.size;
   }
 
-  private run(entry: Entry): void {
-    entry.running?.unsubscribe();
-    entry.running = entry.make().subscribe({
+  private run(key: string, call: Running, source: Observable<Value>): Subscription {
+    const end = (tell: (subscriber: Subscriber<Value>) => void): void => {
+      this.forget(key, call);
+      const waiting = [...call.subscribers];
+      call.subscribers.clear();
+      waiting.forEach(tell);
+    };
+    return source.subscribe({
       next: (value) => {
-        entry.last = value;
-        for (const subscriber of [...entry.subscribers]) subscriber.next(value);
+        call.last = value;
+        for (const subscriber of [...call.subscribers]) subscriber.next(value);
       },
-      error: (error: unknown) => {
-        for (const subscriber of [...entry.subscribers]) subscriber.error(error);
-      },
+      error: (error: unknown) => end((subscriber) => subscriber.error(error)),
+      complete: () => end((subscriber) => subscriber.complete()),
     });
+  }
+
+  private forget(key: string, call: Running): void {
+    if (this.running.get(key) === call) this.running.delete(key);
   }
 }

@@ -1,9 +1,11 @@
-import type { ApiBody, ApiOperation, ApiParameter, ApiResponse, Definition, MediaType, ParameterPlace, Visibility } from './definition.ts';
+import type { ApiBody, ApiOperation, ApiParameter, Definition, MediaType, ParameterPlace, Visibility } from './definition.ts';
 import type { Diagnostics } from './diagnostic.ts';
-import { composedDefault, coerceDefault, hiddenDefault, hiddenType, TypeReader } from './schema-type.ts';
+import { chooseAnswerMedia, chooseMedia, chooseResponse, isBinaryType, isFormType, isJsonType, streamKind } from './media.ts';
+import type { TypeReader } from './schema-type.ts';
+import { composedDefault, coerceDefault, hiddenDefault, hiddenType } from './schema-type.ts';
 import type { Schema } from './schema.ts';
 import * as service from './service-type.ts';
-import type { RecordType, ServiceType } from './service-type.ts';
+import type { ServiceType } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
 
 /** A parameter of a function, or one that the function fills itself. */
@@ -109,7 +111,12 @@ class SignatureBuilder {
       optional,
       hidden: this.hidden,
       sent: this.sent.map(swap),
-      body: body?.kind === 'properties' ? { ...body, parameters: body.parameters.map(swap) } : body === undefined ? undefined : { ...body, parameter: swap(body.parameter) },
+      body:
+        body?.kind === 'properties'
+          ? { ...body, parameters: body.parameters.map(swap) }
+          : body === undefined
+            ? undefined
+            : { ...body, parameter: swap(body.parameter) },
       answer,
       unsupported: this.unsupported,
       behavior: operation.method !== 'GET' && operation.method !== 'HEAD',
@@ -162,14 +169,30 @@ class SignatureBuilder {
   }
 
   private addBody(body: ApiBody): BodyPlan | undefined {
-    const media = chooseMedia(body, this.signing);
-    if (media === undefined) return this.wholeBody(body, { type: 'application/json', schema: undefined, encoding: new Map(), itemSchema: undefined }, service.text);
+    const media = chooseMedia(body, this.signing.definition);
+    if (media === undefined)
+      return this.wholeBody(
+        body,
+        { type: 'application/json', schema: undefined, encoding: new Map(), itemSchema: undefined },
+        service.text,
+      );
     const schema = this.signing.definition.schemas.read(media.schema);
-    if (schema.kind !== 'array' && schema.kind !== 'none' && schema.items !== undefined && schema.kind === 'object' && schema.properties.size === 0) {
+    if (
+      schema.kind !== 'array' &&
+      schema.kind !== 'none' &&
+      schema.items !== undefined &&
+      schema.kind === 'object' &&
+      schema.properties.size === 0
+    ) {
       this.refuse('its body has items although it is no array');
     }
     if (schema.properties.size === 0) return this.wholeBody(body, media, this.wholeType(media, schema));
-    if (this.signing.settings.unwrapDynamicProperties === true && body.name === 'item' && schema.properties.size === 1 && schema.properties.has('dynamicProperties')) {
+    if (
+      this.signing.settings.unwrapDynamicProperties === true &&
+      body.name === 'item' &&
+      schema.properties.size === 1 &&
+      schema.properties.has('dynamicProperties')
+    ) {
       return this.wholeBody(body, media, this.signing.types.read(schema.properties.get('dynamicProperties'), 'item'));
     }
     return this.flatBody(body, media, schema);
@@ -177,7 +200,8 @@ class SignatureBuilder {
 
   private wholeType(media: MediaType, schema: Schema): ServiceType {
     if (media.schema === undefined) return isJsonType(media.type) ? service.untyped : service.blob;
-    if (schema.kind === 'none' && !isJsonType(media.type) && !isFormType(media.type) && schema.format === '') return /^text\//i.test(media.type) ? service.text : service.blob;
+    if (schema.kind === 'none' && !isJsonType(media.type) && !isFormType(media.type) && schema.format === '')
+      return /^text\//i.test(media.type) ? service.text : service.blob;
     return this.signing.types.read(media.schema, 'body');
   }
 
@@ -251,7 +275,9 @@ class SignatureBuilder {
     if (stream !== undefined) return { ...this.streamAnswer(media), mediaType: media.type, stream };
     if (media.schema === undefined) {
       const binary = this.signing.definition.format === 'openapi' && isBinaryType(media.type);
-      return binary ? { type: service.blob, raw: false, mediaType: media.type, stream } : { type: service.text, raw: true, mediaType: media.type, stream };
+      return binary
+        ? { type: service.blob, raw: false, mediaType: media.type, stream }
+        : { type: service.text, raw: true, mediaType: media.type, stream };
     }
     return { type: this.signing.types.read(media.schema, 'result'), raw: false, mediaType: media.type, stream };
   }
@@ -262,7 +288,7 @@ class SignatureBuilder {
     const whole = definition.schemas.read(media.schema);
     const place = media.itemSchema ?? (whole.kind === 'array' ? whole.items : media.schema);
     const item = place === undefined ? service.untyped : types.read(place, 'item');
-    if (item.kind === 'record' && item.fields.size > 0) return { type: { kind: 'table', row: item as RecordType, scalar: false }, raw: false };
+    if (item.kind === 'record' && item.fields.size > 0) return { type: { kind: 'table', row: item, scalar: false }, raw: false };
     return { type: service.tableOfValues(item.kind === 'record' ? service.untyped : item), raw: false };
   }
 
@@ -282,7 +308,10 @@ const inPlaceOrder = (parameters: readonly FunctionParameter[]): readonly Functi
   [...parameters].sort((a, b) => placeOrder[a.place] - placeOrder[b.place]);
 
 /** Optional parameters with the name of a required one, or of one before them, get `_1`, `_2` … */
-function renameOptional(required: readonly FunctionParameter[], optional: readonly FunctionParameter[]): {
+function renameOptional(
+  required: readonly FunctionParameter[],
+  optional: readonly FunctionParameter[],
+): {
   readonly renamed: ReadonlyMap<FunctionParameter, FunctionParameter>;
   readonly optional: readonly FunctionParameter[];
 } {
@@ -298,57 +327,4 @@ function renameOptional(required: readonly FunctionParameter[], optional: readon
     return copy;
   });
   return { renamed, optional: result };
-}
-
-/** The media type without its parameters, in lower case. */
-export const bareType = (type: string): string => (type.split(';', 1)[0] ?? '').trim().toLowerCase();
-export const isJsonType = (type: string): boolean => /^(?:application\/json|text\/json|[^;]+\+json|\*\/\*)$/.test(bareType(type));
-export const isFormType = (type: string): boolean => /^(?:multipart\/[\w-]+|application\/x-www-form-urlencoded)$/.test(bareType(type));
-const isBinaryType = (type: string): boolean => /^(?:image|audio|video)\/|octet-stream|\/(?:pdf|zip)$/.test(bareType(type));
-
-const bodyPreference = ['application/json', 'application/octet-stream', 'application/x-www-form-urlencoded', 'text/json', 'multipart/form-data'] as const;
-
-/**
- * The media type that a body is sent in: the reference's five in its order, JSON only where the schema is an object or an array. What it
- * would drop (`text/plain` alone, `application/vnd.x+json`) is sent in the first type declared.
- */
-function chooseMedia(body: ApiBody, { definition }: Signing): MediaType | undefined {
-  for (const type of bodyPreference) {
-    const media = body.content.find((entry) => bareType(entry.type) === type);
-    if (media === undefined) continue;
-    const schema = definition.schemas.read(media.schema);
-    const structured = schema.properties.size > 0 || schema.kind === 'object' || schema.kind === 'array';
-    if (type === 'application/json' && !structured) {
-      if (schema.kind === 'string') return { ...media, type: 'text/plain' };
-      continue;
-    }
-    if (type === 'text/json' && schema.properties.size > 0) continue;
-    return media;
-  }
-  const ranked = (media: MediaType): number => (isJsonType(media.type) ? 0 : isFormType(media.type) ? 1 : 2);
-  const media = [...body.content].sort((a, b) => ranked(a) - ranked(b))[0];
-  return media !== undefined && bareType(media.type) === '*/*' ? { ...media, type: 'application/json' } : media;
-}
-
-/** The response that a successful call gets: the lowest status 2xx, else `default`, else the first. */
-function chooseResponse(responses: readonly ApiResponse[]): ApiResponse | undefined {
-  const success = responses.filter(({ status }) => /^2..$/.test(status)).sort((a, b) => (a.status < b.status ? -1 : 1));
-  return success[0] ?? responses.find(({ status }) => status === 'default') ?? responses[0];
-}
-
-const answerTypes: ReadonlySet<string> = new Set(['application/json', 'text/plain', '*/*', 'application/octet-stream', 'text/csv', 'text/html']);
-
-function chooseAnswerMedia(response: ApiResponse, openapi: boolean): MediaType | undefined {
-  const supported = (media: MediaType): boolean => {
-    const type = bareType(media.type);
-    return answerTypes.has(type) || type.endsWith('+json') || streamKind(type) !== undefined || (openapi && (type === 'text/json' || isBinaryType(type)));
-  };
-  return response.content.find(supported);
-}
-
-/** Media types whose answers arrive item by item. */
-export function streamKind(type: string): 'events' | 'lines' | undefined {
-  const bare = bareType(type);
-  if (bare === 'text/event-stream') return 'events';
-  return bare === 'application/x-ndjson' || bare === 'application/jsonl' || bare === 'application/json-seq' || bare === 'application/x-jsonlines' ? 'lines' : undefined;
 }

@@ -23,7 +23,11 @@ export const looksLikeJson = (text: string): boolean => /^[\s\uFEFF]*(?:[{[]|\/[
 export function jsonSource(text: string): Source {
   const diagnostics = new Diagnostics();
   if (text.length > MAX_DEFINITION_LENGTH) {
-    diagnostics.error('too-large', '', `The document has ${text.length} characters; at most ${MAX_DEFINITION_LENGTH} are read. Split it into several definitions.`);
+    diagnostics.error(
+      'too-large',
+      '',
+      `The document has ${text.length} characters; at most ${MAX_DEFINITION_LENGTH} are read. Split it into several definitions.`,
+    );
     return { root: undefined, diagnostics: diagnostics.list, place: () => ({ line: 1, column: 1 }) };
   }
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
@@ -38,7 +42,14 @@ export function jsonSource(text: string): Source {
       diagnostics.addAt({ severity, code, message, pointer: '', ...placeOf(body, offset) });
     }
     if (root === undefined && scanned.repairs.length === 0) {
-      diagnostics.addAt({ severity: 'error', code: 'syntax', message: 'The document is empty.', pointer: '', line: 1, column: 1 });
+      diagnostics.addAt({
+        severity: 'error',
+        code: 'syntax',
+        message: 'The document is empty.',
+        pointer: '',
+        line: 1,
+        column: 1,
+      });
     }
   }
   return {

@@ -1,5 +1,5 @@
 import { Observable, type Subscription } from 'rxjs';
-import { formulaError, isTable, row, withFacts, type FormulaError, type Json, type TableRow, type Value } from '../formula/index.ts';
+import { formulaError, isTable, row, withFacts, type FormulaError, type TableRow, type Value } from '../formula/index.ts';
 import type { AuthorizedResponse } from './credentials.ts';
 import type { Decoder } from './decode.ts';
 import { EventStreamParser, LineParser, type ServerEvent } from './event-stream.ts';
@@ -42,7 +42,9 @@ export const growingTable = (context: StreamContext): Observable<Value> =>
 
     const emit = (live: boolean, problem?: FormulaError): void => {
       const complete = !live && problem === undefined;
-      subscriber.next(withFacts([...rows], { complete, live, source: context.source, received: Date.now(), ...(problem && { problem }) }));
+      subscriber.next(
+        withFacts([...rows], { complete, live, source: context.source, received: Date.now(), ...(problem && { problem }) }),
+      );
     };
     const add = (added: readonly TableRow[]): void => {
       if (added.length === 0) return;
@@ -77,7 +79,10 @@ export const growingTable = (context: StreamContext): Observable<Value> =>
             subscriber.complete();
           } else if (response.status >= 300) {
             const passing = response.status >= 500 || response.status === 429 || response.status === 408;
-            connection = context.refused(response).subscribe({ next: (error) => broken(error, !passing), error: (error: unknown) => broken(context.failed(error), !passing) });
+            connection = context.refused(response).subscribe({
+              next: (error) => broken(error, !passing),
+              error: (error: unknown) => broken(context.failed(error), !passing),
+            });
           } else {
             failures = 0;
             if (!opened) {
@@ -106,23 +111,31 @@ export const growingTable = (context: StreamContext): Observable<Value> =>
   });
 
 /** Whether the description's rows are the events themselves rather than their data. */
-const describesEvents = ({ row: { fields } }: TableType): boolean => fields.has('data') && (fields.has('event') || fields.has('id'));
+const describesEvents = ({ row: { fields } }: TableType): boolean =>
+  fields.has('data') && (fields.has('event') || fields.has('id'));
 
 function eventRows(events: readonly ServerEvent[], context: StreamContext): readonly TableRow[] {
   if (!describesEvents(context.type)) return events.map(({ data }) => itemRow(data, context));
   return events.map(({ event, data, id }) => {
     const column = context.type.row.fields.get('data')!.type;
     const json = column.kind === 'text' ? data : (parseJson(data)?.json ?? data);
-    return row([['event', event], ['id', id], ['data', context.decoder.decode(json as Json, column)]]);
+    return row([
+      ['event', event],
+      ['id', id],
+      ['data', context.decoder.decode(json, column)],
+    ]);
   });
 }
 
-const lineRows = (lines: readonly string[], context: StreamContext): readonly TableRow[] => lines.map((line) => itemRow(line, context));
+const lineRows = (lines: readonly string[], context: StreamContext): readonly TableRow[] =>
+  lines.map((line) => itemRow(line, context));
 
 /** One item as a row; text that is no JSON is a text, or an error where a record is described. */
 function itemRow(text: string, { type, decoder, source }: StreamContext): TableRow {
   const parsed = parseJson(text);
   if (parsed === undefined && !type.scalar) return formulaError('InvalidJSON', `${source}: an item of the stream is no JSON.`);
-  const rows = decoder.decode([(parsed?.json ?? text) as Json], type);
-  return isTable(rows) ? (rows[0] ?? null) : formulaError('InvalidArgument', `${source}: an item of the stream is not as described.`);
+  const rows = decoder.decode([parsed?.json ?? text], type);
+  return isTable(rows)
+    ? (rows[0] ?? null)
+    : formulaError('InvalidArgument', `${source}: an item of the stream is not as described.`);
 }

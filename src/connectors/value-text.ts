@@ -1,4 +1,17 @@
-import { BlobValue, DateTimeValue, DateValue, Decimal, Dynamic, Guid, isRow, isTable, JsonNumber, OptionValue, TimeValue, type Value } from '../formula/index.ts';
+import {
+  BlobValue,
+  DateTimeValue,
+  DateValue,
+  Decimal,
+  Dynamic,
+  Guid,
+  isRow,
+  isTable,
+  JsonNumber,
+  OptionValue,
+  TimeValue,
+  type Value,
+} from '../formula/index.ts';
 import { writeJson } from './json-text.ts';
 import type { ServiceType } from './service-type.ts';
 import { instantAt } from './zone.ts';
@@ -14,12 +27,16 @@ const digits = (value: number, length = 2): string => String(value).padStart(len
 /** `2023-12-27`, of a wall clock in milliseconds. */
 export function dateText(wall: number): string {
   const date = new Date(wall);
-  return Number.isNaN(date.getTime()) ? '' : `${digits(date.getUTCFullYear(), 4)}-${digits(date.getUTCMonth() + 1)}-${digits(date.getUTCDate())}`;
+  return Number.isNaN(date.getTime())
+    ? ''
+    : `${digits(date.getUTCFullYear(), 4)}-${digits(date.getUTCMonth() + 1)}-${digits(date.getUTCDate())}`;
 }
 
 const clockText = (wall: number): string => {
   const date = new Date(wall);
-  return Number.isNaN(date.getTime()) ? '' : `${dateText(wall)}T${digits(date.getUTCHours())}:${digits(date.getUTCMinutes())}:${digits(date.getUTCSeconds())}.${digits(date.getUTCMilliseconds(), 3)}`;
+  return Number.isNaN(date.getTime())
+    ? ''
+    : `${dateText(wall)}T${digits(date.getUTCHours())}:${digits(date.getUTCMinutes())}:${digits(date.getUTCSeconds())}.${digits(date.getUTCMilliseconds(), 3)}`;
 };
 
 /** A date or date-time in the form that the type asks for: a day, universal time with `Z`, or the bare wall clock. */
@@ -49,7 +66,8 @@ export function valueText(value: Value, type: ServiceType, writing: Writing): st
   if (value instanceof BlobValue) return base64(value.bytes);
   if (value instanceof Dynamic) {
     const { json } = value;
-    if (json === null || typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean') return valueText(json, type, writing);
+    if (json === null || typeof json === 'string' || typeof json === 'number' || typeof json === 'boolean')
+      return valueText(json, type, writing);
     return json instanceof JsonNumber ? json.text : writeJson(json);
   }
   if (isRow(value) || isTable(value)) return writeJson(plainJson(value, writing));
@@ -63,8 +81,12 @@ export function plainJson(value: Value, writing: Writing): unknown {
   if (value instanceof Decimal) return new JsonNumber(value.toString());
   if (value instanceof OptionValue) return plainJson(value.value, writing);
   if (isTable(value)) {
-    const scalar = value.every((row) => row === null || (isRow(row) && Object.keys(row).length === 1 && Object.hasOwn(row, 'Value')));
-    return value.map((row) => (scalar && row !== null && isRow(row) ? plainJson(row['Value'] ?? null, writing) : plainJson(row, writing)));
+    const scalar = value.every(
+      (row) => row === null || (isRow(row) && Object.keys(row).length === 1 && Object.hasOwn(row, 'Value')),
+    );
+    return value.map((row) =>
+      scalar && row !== null && isRow(row) ? plainJson(row['Value'] ?? null, writing) : plainJson(row, writing),
+    );
   }
   if (isRow(value)) {
     const entries = Object.entries(value).filter(([, of]) => of !== null);

@@ -21,9 +21,16 @@ export function yamlSource(text: string): Source {
     root = document.toJS({ maxAliasCount: 100 });
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    diagnostics.addAt({ severity: 'error', code: 'yaml', message: `The document cannot be read: ${message}`, pointer: '', line: 1, column: 1 });
+    diagnostics.addAt({
+      severity: 'error',
+      code: 'yaml',
+      message: `The document cannot be read: ${message}`,
+      pointer: '',
+      line: 1,
+      column: 1,
+    });
   }
-  const contents = document?.contents as Node | null | undefined;
+  const contents = document?.contents;
   return {
     root,
     diagnostics: diagnostics.list,

@@ -38,7 +38,7 @@ const MAX_DAYS = 20_000;
 export function wallAtCached(instant: number, zone: string): number {
   if (zone === 'UTC' || !Number.isFinite(instant)) return instant;
   let days = dayOffsets.get(zone);
-  if (days === undefined) dayOffsets.set(zone, (days = new Map()));
+  if (days === undefined) dayOffsets.set(zone, (days = new Map<number, number>()));
   const day = Math.floor(instant / DAY);
   let offset = days.get(day);
   if (offset === undefined) {

@@ -1,0 +1,147 @@
+import { formulaError, maybe, optional, overload, type FunctionDefinition, type Parameter } from '../formula/index.ts';
+import type { BoundOperation } from './functions.ts';
+import { pagePlan } from './paging.ts';
+import { formulaType, recordType, type Int64As, type ServiceField } from './service-type.ts';
+import type { ConnectorSettings } from './settings.ts';
+import type { FunctionParameter } from './signature.ts';
+
+/** The functions by name. Whether one can be called is known once its signature is made, so it is found out when it is asked for. */
+export class Functions implements ReadonlyMap<string, FunctionDefinition> {
+  private readonly all: ReadonlyMap<string, ConnectorFunction>;
+  private readonly unsupportedToo: boolean;
+
+  constructor(functions: readonly ConnectorFunction[], unsupportedToo: boolean) {
+    this.all = new Map(functions.map((of) => [of.bound.name, of]));
+    this.unsupportedToo = unsupportedToo;
+  }
+
+  get(name: string): FunctionDefinition | undefined {
+    const found = this.all.get(name);
+    return found !== undefined && this.usable(found) ? found : undefined;
+  }
+
+  has(name: string): boolean {
+    return this.get(name) !== undefined;
+  }
+
+  get size(): number {
+    return [...this.values()].length;
+  }
+
+  forEach(callback: (value: FunctionDefinition, key: string, map: ReadonlyMap<string, FunctionDefinition>) => void): void {
+    for (const [name, of] of this.entries()) callback(of, name, this);
+  }
+
+  *entries(): MapIterator<[string, FunctionDefinition]> {
+    for (const [name, of] of this.all) if (this.usable(of)) yield [name, of];
+  }
+
+  *keys(): MapIterator<string> {
+    for (const [name] of this.entries()) yield name;
+  }
+
+  *values(): MapIterator<FunctionDefinition> {
+    for (const [, of] of this.entries()) yield of;
+  }
+
+  [Symbol.iterator](): MapIterator<[string, FunctionDefinition]> {
+    return this.entries();
+  }
+
+  private usable(of: ConnectorFunction): boolean {
+    return this.unsupportedToo || of.bound.signature.unsupported === undefined;
+  }
+}
+
+/** An operation as the language sees it. Its parameters and types are made when the checker or completion asks for them. */
+export class ConnectorFunction implements FunctionDefinition {
+  readonly name: string;
+  readonly category = 'connector';
+  readonly examples = [];
+  readonly bound: BoundOperation;
+  readonly remote: NonNullable<FunctionDefinition['remote']>;
+  private readonly int64: Int64As;
+  private readonly onDemand: boolean;
+  private made: FunctionDefinition['overloads'] | undefined;
+
+  constructor(namespace: string, bound: BoundOperation, settings: ConnectorSettings) {
+    this.name = `${namespace}.${bound.name}`;
+    this.bound = bound;
+    this.int64 = settings.int64 ?? 'number';
+    this.onDemand = settings.pages !== 'all';
+    const { method } = bound.operation;
+    const goesOn = (): boolean => this.goesOn();
+    this.remote = {
+      namespace,
+      id: bound.name,
+      safe: method === 'GET' || method === 'HEAD',
+      get stream() {
+        return goesOn();
+      },
+    };
+  }
+
+  get summary(): string {
+    const { operation } = this.bound;
+    return operation.summary || operation.description || `${operation.method} ${operation.path}`;
+  }
+
+  get behavior(): boolean {
+    return !this.remote.safe;
+  }
+
+  get remarks(): string {
+    const { operation } = this.bound;
+    return [operation.deprecated ? 'Deprecated.' : '', operation.description === operation.summary ? '' : operation.description]
+      .filter((text) => text !== '')
+      .join(' ');
+  }
+
+  get overloads(): FunctionDefinition['overloads'] {
+    return (this.made ??= [this.makeOverload()]);
+  }
+
+  /** Whether further values come after the first: events, or pages that can be asked for. */
+  private goesOn(): boolean {
+    const { signature } = this.bound;
+    return signature.answer.stream === 'events' || (this.onDemand && pagePlan(signature) !== undefined);
+  }
+
+  private makeOverload(): FunctionDefinition['overloads'][number] {
+    const { signature } = this.bound;
+    const parameters: Parameter[] = signature.required.map((parameter) => {
+      const type = formulaType(parameter.type, this.int64);
+      const choices = choicesOf(parameter);
+      return maybe(parameter.name, type, { summary: parameter.description || parameter.label, ...(choices && { choices }) });
+    });
+    if (signature.optional.length > 0) {
+      const names = signature.optional.map((parameter) => parameter.name).join(', ');
+      parameters.push(
+        optional(maybe('options', recordType(signature.optional.map(asField), this.int64), { summary: `Any of ${names}.` })),
+      );
+    }
+    return overload({
+      parameters,
+      result: formulaType(signature.answer.type, this.int64),
+      evaluate: () =>
+        formulaError('NotSupported', `${this.name} can be called only where the connection to the service is there.`),
+    });
+  }
+}
+
+const choicesOf = ({ type }: FunctionParameter): readonly string[] | undefined =>
+  (type.kind === 'text' || type.kind === 'number') && type.choices !== undefined
+    ? type.choices.map((choice) => String(choice.value))
+    : undefined;
+
+/** An optional parameter as a column of the trailing record. */
+const asField = (parameter: FunctionParameter): ServiceField => ({
+  name: parameter.name,
+  type: parameter.type,
+  required: false,
+  hidden: false,
+  default: parameter.default,
+  label: '',
+  description: parameter.description,
+  visibility: parameter.visibility,
+});
