@@ -10,7 +10,10 @@ export interface OwnService {
   start(): Promise<void>;
 }
 
-/** The address of the demo's service, which all pages of a test run share, or `null` in a checkout without it. */
+/**
+ * The address of the demo's service, which all pages of a test run share, or `null` in a checkout without it. The first call starts it,
+ * which takes seconds: await it at the top of a test file, where no test's time runs.
+ */
 export async function serviceUrl(): Promise<string | null> {
   const url: string | null = await executeServerCommand('service-url');
   return url === null ? null : url.replace(/\/$/, '');
