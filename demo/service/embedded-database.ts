@@ -12,6 +12,8 @@ export async function openEmbeddedDatabase(name: string, fill: (database: Databa
   if (kept !== undefined) return databaseOf(kept);
   const pglite = await PGlite.create();
   await fill(databaseOf(pglite));
+  // Else the next start begins with recovery, as after a crash.
+  await pglite.exec('checkpoint');
   await writeSnapshot(name, await pglite.dumpDataDir('none'));
   return databaseOf(pglite);
 }

@@ -7,11 +7,16 @@ import { openapiOf } from './api/openapi.ts';
 import type { Shop } from './api/operation.ts';
 import { Problem } from './api/problem.ts';
 import { addRoutes, baseUrlOf, respondProblem } from './api/router.ts';
+import { swaggerOf } from './api/swagger.ts';
 import type { Database } from './database.ts';
 import { openEmbeddedDatabase } from './embedded-database.ts';
+import { FaultScripts } from './faults/fault-script.ts';
+import { Faults } from './faults/fault-routes.ts';
+import { RequestLog } from './faults/request-log.ts';
 import { operations } from './operations.ts';
 import { fillDatabase, seedOf } from './seed/seed.ts';
 import { openServerDatabase } from './server-database.ts';
+import { Activity } from './shop/activity.ts';
 import { OrderEvents } from './shop/order-events.ts';
 
 export interface ServiceOptions {
@@ -27,6 +32,8 @@ export interface ServiceOptions {
   readonly latencyMs?: number;
   /** Another number gives another shop. */
   readonly seed?: number;
+  /** Whether the shop goes about its business while someone watches its events: true unless given. */
+  readonly activity?: boolean;
   /** The key of secured operations. */
   readonly apiKey?: string;
 }
@@ -47,19 +54,22 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
   const database = await openDatabase(options);
   try {
     const started = Date.now();
-    const shop: Shop = {
-      database,
-      events: await OrderEvents.open(database),
-      now: () => new Date(START + (Date.now() - started)),
-    };
-    const listener = getRequestListener(applicationOf(shop, options).fetch);
-    const server = createServer((incoming, outgoing) => void listener(incoming, outgoing));
+    const now = () => new Date(START + (Date.now() - started));
+    const activity = new Activity(database, now, options.activity ?? true);
+    const shop: Shop = { database, events: await OrderEvents.open(database), activity, now };
+    const faults = new Faults(new FaultScripts(), new RequestLog(operations), options.latencyMs ?? 0);
+    const listener = getRequestListener(applicationOf(shop, faults, options.apiKey ?? DEFAULT_KEY).fetch);
+    const server = createServer((request, response) => {
+      faults.receive(request, response);
+      void listener(request, response);
+    });
     await listening(server, options.port ?? 0, options.host ?? '127.0.0.1');
     const { address, family, port } = server.address() as AddressInfo;
     return {
       url: `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`,
       close: async () => {
         await ended(server);
+        await activity.stop();
         await database.close();
       },
     };
@@ -77,7 +87,7 @@ async function openDatabase({ databaseUrl, schema = 'fxloom_shop', seed = DEFAUL
   return database;
 }
 
-function applicationOf(shop: Shop, { apiKey = DEFAULT_KEY }: ServiceOptions): Hono {
+function applicationOf(shop: Shop, faults: Faults, apiKey: string): Hono {
   const app = new Hono();
   app.use(
     cors({
@@ -87,7 +97,10 @@ function applicationOf(shop: Shop, { apiKey = DEFAULT_KEY }: ServiceOptions): Ho
       maxAge: 600,
     }),
   );
+  app.use(faults.middleware);
+  faults.addRoutes(app);
   app.get('/openapi.json', (context) => context.json(openapiOf(operations, baseUrlOf(context))));
+  app.get('/swagger.json', (context) => context.json(swaggerOf(operations, baseUrlOf(context))));
   addRoutes(app, operations, shop, apiKey);
   app.notFound((context) =>
     respondProblem(new Problem(404, 'Not Found', `There is nothing at ${new URL(context.req.url).pathname}.`)),

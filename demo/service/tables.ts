@@ -89,5 +89,4 @@ create index on orders (total, id);
 alter table orders add foreign key (customer_id) references customers;
 alter table order_lines add foreign key (order_id) references orders on delete cascade;
 alter table order_lines add foreign key (product_id) references products;
-analyze;
 `;

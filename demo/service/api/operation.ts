@@ -1,4 +1,5 @@
 import type { Database } from '../database.ts';
+import type { Activity } from '../shop/activity.ts';
 import type { OrderEvents } from '../shop/order-events.ts';
 import type { Schema } from './schema.ts';
 
@@ -37,8 +38,9 @@ export interface Call<P, B> {
 export interface Shop {
   readonly database: Database;
   readonly events: OrderEvents;
+  readonly activity: Activity;
   /** The shop's time: it begins at the reference date, so that what is shown does not depend on the day it is run. */
-  now(): Date;
+  readonly now: () => Date;
 }
 
 /** What a handler answers. */

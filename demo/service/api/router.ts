@@ -4,7 +4,7 @@ import { KEY_HEADER } from './description.ts';
 import { matches } from './etag.ts';
 import { Problem, invalid } from './problem.ts';
 import { checkOf, readParameter, type Check } from './validate.ts';
-import type { Schema } from './schema.ts';
+import { optional, type Schema } from './schema.ts';
 
 /** The largest body that is read, in bytes. */
 const BODY_LIMIT = 1_000_000;
@@ -52,32 +52,27 @@ function answerer(operation: Operation, shop: Shop, apiKey: string): (context: C
 }
 
 function parameterReader({ parameters }: Operation): (context: Context) => { [name: string]: unknown } {
-  const checks = Object.entries(parameters).map(([name, parameter]) => [name, parameter, valueCheck(parameter.schema)] as const);
-  const inQuery = new Set(checks.filter(([, parameter]) => parameter.in === 'query').map(([name]) => name));
+  const entries = Object.entries(parameters);
+  const inQuery = new Set(entries.filter(([, { in: place }]) => place === 'query').map(([name]) => name));
+  const check = checkOf({
+    type: 'object',
+    properties: Object.fromEntries(entries.map(([name, { schema }]) => [name, optional(schema)])),
+  });
   return (context) => {
     const query = new URL(context.req.url).searchParams;
-    const errors = new Map<string, readonly string[]>();
-    for (const name of query.keys()) if (!inQuery.has(name)) errors.set(name, ['There is no such parameter.']);
     const values: { [name: string]: unknown } = {};
-    for (const [name, parameter, check] of checks) {
+    for (const [name, parameter] of entries) {
       const text = textOf(context, query, name, parameter.in);
       // An empty field of a form is none.
-      if (text === undefined || (text === '' && parameter.in === 'query')) values[name] = parameter.schema.default;
-      else {
-        values[name] = readParameter(parameter, text);
-        const messages = check(values[name]);
-        if (messages.length > 0) errors.set(name, messages);
-      }
+      const missing = text === undefined || (text === '' && parameter.in === 'query');
+      values[name] = missing ? parameter.schema.default : readParameter(parameter, text);
     }
+    const errors = new Map(check(values));
+    for (const name of query.keys()) if (!inQuery.has(name)) errors.set(name, ['There is no such parameter.']);
     if (errors.size > 0) throw invalid(errors);
     return values;
   };
 }
-
-const valueCheck = (schema: Schema) => {
-  const check = checkOf(schema);
-  return (value: unknown): readonly string[] => [...check(value).values()].flat();
-};
 
 function textOf(context: Context, query: URLSearchParams, name: string, place: 'path' | 'query' | 'header'): string | undefined {
   if (place === 'query') return query.get(name) ?? undefined;

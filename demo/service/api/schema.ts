@@ -61,6 +61,7 @@ type Facts<T> = Omit<Partial<Schema<T>>, 'type' | 'name' | 'items' | 'properties
 
 export const text = (facts: Facts<string> = {}): Schema<string> => ({ type: 'string', ...facts });
 export const integer = (facts: Facts<number> = {}): Schema<number> => ({ type: 'integer', format: 'int32', ...facts });
+export const number = (facts: Facts<number> = {}): Schema<number> => ({ type: 'number', format: 'double', ...facts });
 export const boolean = (facts: Facts<boolean> = {}): Schema<boolean> => ({ type: 'boolean', ...facts });
 export const date = (facts: Facts<string> = {}): Schema<string> => text({ format: 'date', example: '2026-11-02', ...facts });
 export const dateTime = (facts: Facts<string> = {}): Schema<string> =>

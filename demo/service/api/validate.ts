@@ -10,8 +10,12 @@ export type Check = (value: unknown) => FieldErrors;
 
 /** A check made from a schema of ours. */
 export function checkOf(schema: Schema): Check {
-  const validate = compiled(schema);
-  return (value) => (validate(value) ? new Map() : messages(validate.errors ?? []));
+  let validate: ValidateFunction | undefined;
+  return (value) => {
+    // Compiled when it is first needed: a start need not wait for it.
+    validate ??= compiled(schema);
+    return validate(value) ? new Map() : messages(validate.errors ?? []);
+  };
 }
 
 /** The value of a parameter as it arrives, as text, read as its schema's type. What cannot be read stays text, and fails the check. */

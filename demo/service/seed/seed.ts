@@ -57,6 +57,7 @@ async function fill(database: Database, { fingerprint, tables }: Seed): Promise<
       await database.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
   }
   await database.script(CONSTRAINTS);
+  await database.script('vacuum analyze');
   await database.query(`insert into settings values ('shop', $1)`, [fingerprint]);
 }
 

@@ -98,6 +98,8 @@ interface Source {
   readonly key: string;
   /** What can be sorted by: the expression and its type. */
   readonly columns: ReadonlyMap<string, readonly [expression: string, type: string]>;
+  /** What is made of an item before it is answered. */
+  readonly present?: (item: never) => unknown;
 }
 
 /**
@@ -137,10 +139,11 @@ export async function listPage(
   );
   const count = total?.count ?? 0;
   const page = rows.slice(0, top);
+  const present = source.present as ((item: unknown) => unknown) | undefined;
   const last = rows.length > top ? page.at(-1) : undefined;
   const nextLink = last && nextAddress(baseUrl, url, writeToken(`${sort} ${order}`, last.value, last.key));
   return {
-    body: { value: page.map(({ item }) => item), ...(nextLink !== undefined && { nextLink }), count },
+    body: { value: page.map(({ item }) => (present ? present(item) : item)), ...(nextLink !== undefined && { nextLink }), count },
     headers: { 'X-Total-Count': String(count), ...(nextLink !== undefined && { Link: `<${nextLink}>; rel="next"` }) },
   };
 }
