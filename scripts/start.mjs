@@ -80,7 +80,16 @@ function servePages(serve, service) {
   const proxy =
     service === undefined
       ? {}
-      : { '/service': { target: service.url, changeOrigin: true, rewrite: (path) => path.slice('/service'.length) || '/' } };
+      : {
+          '/service': {
+            target: service.url,
+            changeOrigin: true,
+            rewrite: (path) => path.slice('/service'.length) || '/',
+            // So that the addresses in the service's answers lead back through here.
+            xfwd: true,
+            headers: { 'X-Forwarded-Prefix': '/service' },
+          },
+        };
   const place = { port: Number(process.env.PORT ?? 4173), host: process.env.HOST ?? 'localhost', proxy };
   return serve({
     ...common(),

@@ -208,7 +208,8 @@ const STAGES = [
   { until: 1,  pick: weights([['New', 85], ['Confirmed', 15]]) },
   { until: 3,  pick: weights([['New', 42], ['Confirmed', 38], ['Packed', 20]]) },
   { until: 7,  pick: weights([['New', 5], ['Confirmed', 20], ['Packed', 30], ['Shipped', 35], ['Delivered', 10]]) },
-  { until: 21, pick: weights([['Packed', 2], ['Shipped', 20], ['Delivered', 76], ['Returned', 2]]) },
+  { until: 12, pick: weights([['Packed', 3], ['Shipped', 30], ['Delivered', 65], ['Returned', 2]]) },
+  { until: 21, pick: weights([['Shipped', 3], ['Delivered', 94], ['Returned', 3]]) },
 ];
 const OLD = {
   pick: weights([
