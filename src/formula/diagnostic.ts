@@ -21,4 +21,6 @@ export interface Diagnostic extends Span {
   readonly code: string;
   readonly message: string;
   readonly fixes?: readonly QuickFix[];
+  /** Follows from another diagnostic that says the cause: reported for completeness, not shown to people. */
+  readonly secondary?: true;
 }

@@ -58,11 +58,8 @@ export interface Parameter<
   readonly scope?: (call: CallShape) => RowScope;
   /** Texts offered by completion, for parameters that take one of a few. */
   readonly choices?: readonly string[];
-  /**
-   * The argument brings names of the app into being: `variable` and `collection` by its own name (`Set(x, …)`), `context` by the fields of
-   * a record (`UpdateContext({x: …})`). The host unifies the types of all mentions.
-   */
-  readonly declares?: 'variable' | 'collection' | 'context';
+  /** The argument is written `expression As Name`; `evaluate` gets the value, and type rules the name. */
+  readonly named?: boolean;
 }
 
 /** The names that a row argument brings into view. */
@@ -70,6 +67,8 @@ export interface RowScope {
   readonly fields: Fields;
   /** Names of the whole row; `ThisRecord` unless said otherwise. */
   readonly aliases?: readonly string[];
+  /** Fields are reached through an alias only. */
+  readonly aliasOnly?: boolean;
 }
 
 type One<P> =
@@ -101,10 +100,21 @@ export type ArgumentOf<P> =
 
 export type ArgumentsOf<P extends readonly Parameter[]> = { -readonly [I in keyof P]: ArgumentOf<P[I]> };
 
+/** A name of the app that a call brings into being: a variable by `Set`, a collection by `Collect`, a context variable. */
+export interface Declared {
+  readonly scope: 'variable' | 'collection' | 'context';
+  readonly name: string;
+  readonly type: Type;
+}
+
 /** A call as a type rule sees it: the checked arguments so far, in order. */
 export interface CallShape {
   readonly args: readonly Checked[];
   readonly types: readonly Type[];
+  /** For each argument its text: the name of a column or new name, the alias after `As`, or the bare name that it is. */
+  readonly names: readonly (string | undefined)[];
+  /** For each argument the type that a `type` argument names. */
+  readonly behavior: boolean;
   readonly features: Features;
   readonly span: Span;
   /** The span of the function's name. */
@@ -120,8 +130,10 @@ export interface Overload<P extends readonly Parameter[] = readonly Parameter[]>
   readonly parameters: P;
   /** The type of the result; a function of the arguments where it depends on them. It may report errors. */
   readonly result: Type | ((call: CallShape) => Type);
-  /** Arguments beyond the declared ones, and counts that are refused (`If` wants pairs): an error is reported by the rule itself. */
-  readonly arity?: (count: number, call: CallShape) => void;
+  /** A count of arguments that the parameters allow but the function does not (`SortByColumns` wants pairs): a code and its parts. */
+  readonly arity?: (count: number) => readonly [code: string, ...parameters: string[]] | undefined;
+  /** What the call brings into being. The host unifies the types of all mentions of a name. */
+  readonly declares?: (call: CallShape) => readonly Declared[];
   /** A single value in each of these scalar parameters may also be a one-column table: the function is then applied row by row. */
   readonly rowByRow?: boolean;
   /** Only where these rules are on (or, with `false`, off). */
@@ -152,6 +164,8 @@ export interface FunctionDefinition {
   readonly behavior?: boolean;
   /** Depends on more than its arguments (`Now`, `Rand`): evaluated anew each time. */
   readonly volatile?: boolean;
+  /** `evaluate` may give a promise (an effect of the app): only in behaviors. */
+  readonly awaits?: boolean;
   /** Answers later: a connector's operation. */
   readonly remote?: RemoteOperation;
   /** Known to the language, but switched on by the host (`regex`, `json`, `mutation` …). */
@@ -179,7 +193,7 @@ const make =
   <const T extends Type>(
     name: string,
     type: T,
-    extra?: Pick<Parameter, 'summary' | 'scope' | 'choices' | 'declares'>,
+    extra?: Pick<Parameter, 'summary' | 'scope' | 'choices' | 'named'>,
   ): Made<T, M, B> => ({
     name,
     type,
@@ -221,7 +235,7 @@ export const overload = <const P extends readonly Parameter[]>(definition: Overl
 export const defineFunction = <const P extends readonly Parameter[]>(
   definition: Omit<FunctionDefinition, 'overloads'> & Overload<P>,
 ): FunctionDefinition => {
-  const { parameters, result, arity, rowByRow, when, evaluate, evaluateAsync, ...rest } = definition;
+  const { parameters, result, arity, declares, rowByRow, when, evaluate, evaluateAsync, ...rest } = definition;
   return {
     ...rest,
     overloads: [
@@ -229,6 +243,7 @@ export const defineFunction = <const P extends readonly Parameter[]>(
         parameters,
         result,
         ...(arity && { arity }),
+        ...(declares && { declares }),
         ...(rowByRow && { rowByRow }),
         ...(when && { when }),
         evaluate,

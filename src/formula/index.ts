@@ -65,3 +65,17 @@ export {
 } from './run.ts';
 export type { Namespace, Scope, Symbol } from './scope.ts';
 export { factsOf, withFacts, type TableFacts } from './table-facts.ts';
+export { check, type CheckOptions, type CheckResult, type Declaration } from './check.ts';
+export { compile, compileBehavior } from './compile.ts';
+export { rootFrame, rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
+export { createRun, evaluate, evaluateBehavior, refused, type Evaluation } from './evaluate-formula.ts';
+export { createScope, type ScopeAdditions } from './built-in-scope.ts';
+export { parse, type ParseOptions, type ParseResult } from './parser.ts';
+export { children, pathAt, unwrap, type Expression } from './expression.ts';
+export { printName, printValue } from './print.ts';
+export { equal } from './equality.ts';
+export { commonType } from './unify.ts';
+export { coercionTo, plainText } from './coercion.ts';
+export { library } from './functions/index.ts';
+export type { Checked, CheckedArgument } from './checked.ts';
+export type { CallShape, Category, RowScope } from './function.ts';

@@ -40,6 +40,8 @@ export interface Scope {
   optionSet(name: string): OptionSet | undefined;
   /** A named type (`Number`, or a user's own). */
   type(name: string): Type | undefined;
+  /** Whether a function of this name is known to the language but not available here. */
+  isReserved?(name: string): boolean;
   symbols(): Iterable<Symbol>;
   functions(): Iterable<FunctionDefinition>;
   namespaces(): Iterable<Namespace>;

@@ -1,0 +1,82 @@
+import { builtInEnums } from './enums.ts';
+import type { FunctionDefinition } from './function.ts';
+import { library } from './functions/index.ts';
+import type { OptionSet } from './option-set.ts';
+import type { Namespace, Scope, Symbol } from './scope.ts';
+import * as types from './type.ts';
+import type { Type } from './type.ts';
+
+/** What a host adds to the built-in names. Look-ups may be lazy; what they find wins over the built-in. */
+export interface ScopeAdditions {
+  readonly symbols?: ReadonlyMap<string, Symbol>;
+  readonly symbol?: (name: string) => Symbol | undefined;
+  readonly namespaces?: ReadonlyMap<string, Namespace>;
+  readonly functions?: ReadonlyMap<string, FunctionDefinition>;
+  readonly optionSets?: ReadonlyMap<string, OptionSet>;
+  readonly types?: ReadonlyMap<string, Type>;
+  /** Features of the host that some functions need (`FunctionDefinition.needs`); all unless given. */
+  readonly provides?: ReadonlySet<string>;
+  /** Numbers are decimals: what the type name `Number` stands for. */
+  readonly numberIsFloat?: boolean;
+}
+
+const functions = new Map(library.map((definition) => [definition.name, definition]));
+const enums = new Map(builtInEnums.map((set) => [set.name, set]));
+
+const typeNames: ReadonlyMap<string, Type> = new Map<string, Type>([
+  ['Boolean', types.boolean],
+  ['Color', types.color],
+  ['Date', types.date],
+  ['Time', types.time],
+  ['DateTime', types.dateTime],
+  ['DateTimeTZInd', types.dateTime],
+  ['GUID', types.guid],
+  ['Number', types.number],
+  ['Float', types.number],
+  ['Decimal', types.decimal],
+  ['Text', types.text],
+  ['Hyperlink', types.hyperlink],
+  ['Dynamic', types.dynamic],
+  ['UntypedObject', types.dynamic],
+]);
+
+/** The names a formula sees: the built-in functions, enums and types, with what the host adds. */
+export function createScope(additions: ScopeAdditions = {}): Scope {
+  const available = (definition: FunctionDefinition | undefined): FunctionDefinition | undefined =>
+    definition?.needs === undefined || additions.provides === undefined || additions.provides.has(definition.needs)
+      ? definition
+      : undefined;
+  return {
+    symbol: (name) => additions.symbols?.get(name) ?? additions.symbol?.(name),
+    function: (name) => additions.functions?.get(name) ?? available(functions.get(name)),
+    namespace: (name) => additions.namespaces?.get(name),
+    optionSet: (name) => additions.optionSets?.get(name) ?? enums.get(name),
+    type: (name) => {
+      const own = additions.types?.get(name);
+      if (own !== undefined) return own;
+      return name === 'Number' && additions.numberIsFloat === false ? types.decimal : typeNames.get(name);
+    },
+    isReserved: (name) => (functions.has(name) && available(functions.get(name)) === undefined) || reserved.has(name),
+    symbols: () => additions.symbols?.values() ?? [],
+    *functions() {
+      if (additions.functions !== undefined) yield* additions.functions.values();
+      for (const definition of functions.values()) if (available(definition) !== undefined) yield definition;
+    },
+    namespaces: () => additions.namespaces?.values() ?? [],
+    *optionSets() {
+      if (additions.optionSets !== undefined) yield* additions.optionSets.values();
+      yield* enums.values();
+    },
+  };
+}
+
+/** Functions known to Power Fx that are not available in a formula alone (SEMANTICS 5.13). */
+const reserved: ReadonlySet<string> = new Set(
+  (
+    'Assert Back Choices ClearData Concurrent Confirm Copy DataSourceInfo Defaults Disable Distinct Download EditForm Enable Errors Exit ' +
+    'GroupBy HashTags IsMatch IsType Join JSON Launch LoadData Match MatchAll Navigate NewForm Notify PDF Param Pending Print ReadNFC ' +
+    'RecordInfo Relate RemoveAll RemoveIf RequestHide Reset ResetForm Revert SaveData ScanBarcode Select SetFocus SetProperty ShowColumns ' +
+    'State SubmitForm TraceValue Ungroup Unrelate Update UpdateContext UpdateIf User Validate ValidateRecord ViewForm Collect Clear Patch ' +
+    'Remove ClearCollect Set'
+  ).split(' '),
+);

@@ -1,0 +1,486 @@
+import type { Checked, CheckedArgument } from './checked.ts';
+import { logicalName, mark, type Checker, type RowNames } from './check.ts';
+import type { Diagnostic, Span } from './diagnostic.ts';
+import { unwrap, type CallNode, type Expression } from './expression.ts';
+import type { CallShape, FunctionDefinition, Overload, Parameter } from './function.ts';
+import { isDefinedName } from './names.ts';
+import { nearest } from './suggest.ts';
+import { readTypeExpression } from './type-expression.ts';
+import * as types from './type.ts';
+import { isAggregate, kindName, printType, quoteName, type RecordType, type Type } from './type.ts';
+
+/*
+ * Calls: which function, which of its overloads, and each argument by its parameter's mode. Everything particular to a function stands in
+ * its record; this file knows none.
+ */
+
+export function checkCall(checker: Checker, node: CallNode): Checked {
+  const definition = resolve(checker, node);
+  if (definition === undefined) return unknownCall(checker, node);
+  if (definition.volatile === true) checker.volatile = true;
+  const nameSpan = calleeSpan(node);
+  if (definition.behavior === true && !checker.behavior) {
+    checker.error(
+      nameSpan,
+      definition.remote === undefined ? 'ErrBehaviorPropertyExpected' : 'ErrRemoteBehavior',
+      definition.name,
+    );
+  }
+  if (definition.remote !== undefined && checker.loops > 0) {
+    checker.report('warning', nameSpan, 'ErrRemoteInRows', [definition.name]);
+  }
+  return new CallChecker(checker, node, definition).check();
+}
+
+const calleeSpan = (node: CallNode): Span =>
+  node.callee.kind === 'name' ? node.callee.name : { from: node.callee.from, to: node.callee.to };
+
+/** The callee as a dotted name: `Shop.ListOrders`. */
+function dotted(callee: Expression): string[] | undefined {
+  if (callee.kind === 'name') return [callee.name.name];
+  if (callee.kind !== 'member') return undefined;
+  const before = dotted(callee.target);
+  return before && [...before, callee.name.name];
+}
+
+function resolve(checker: Checker, node: CallNode): FunctionDefinition | undefined {
+  const path = dotted(node.callee);
+  if (path === undefined) return undefined;
+  if (path.length === 1) return checker.scope.function(path[0]!);
+  const namespace = checker.scope.namespace(path.slice(0, -1).join('.'));
+  return namespace?.functions.get(path.at(-1)!) ?? checker.scope.function(path.join('.'));
+}
+
+function unknownCall(checker: Checker, node: CallNode): Checked {
+  for (const arg of node.args) checker.check(arg);
+  const path = dotted(node.callee) ?? [''];
+  const name = path.join('.');
+  const namespace = path.length > 1 ? checker.scope.namespace(path.slice(0, -1).join('.')) : undefined;
+  const last = node.callee.name;
+  const candidates =
+    namespace === undefined ? [...checker.scope.functions()].map((known) => known.name) : [...namespace.functions.keys()];
+  const meant = nearest(path.at(-1)!, candidates);
+  const code = checker.scope.isReserved?.(name) === true ? 'ErrUnimplementedFunction' : 'ErrUnknownFunction';
+  const fixes =
+    meant === undefined
+      ? {}
+      : { fixes: [{ from: last.from, to: last.to, insert: quoteName(meant), title: `Change to ${meant}` }] };
+  checker.report('error', node, code, [name, meant === undefined ? '' : ` Did you mean "${meant}"?`], fixes);
+  return checker.invalid(node);
+}
+
+// ---- Overloads ----------------------------------------------------------------------------------------------------------------------
+
+interface Attempt {
+  readonly overload: Overload;
+  readonly args: readonly CheckedArgument[];
+  readonly type: Type;
+  readonly tabular: readonly number[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly declarations: Checker['declarations'];
+  readonly errors: number;
+}
+
+const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';
+
+/** How many arguments an overload takes. */
+export function arityOf(overload: Overload): { readonly min: number; readonly max: number } {
+  const { parameters } = overload;
+  const min = parameters.filter((parameter) => !parameter.optional && !parameter.repeated).length;
+  return { min, max: parameters.at(-1)?.repeated === true ? Infinity : parameters.length };
+}
+
+class CallChecker {
+  readonly checker: Checker;
+  readonly node: CallNode;
+  readonly definition: FunctionDefinition;
+  readonly nameSpan: Span;
+  /** Arguments without a scope of their own are checked once for all overloads. */
+  private readonly known = new Map<Expression, { readonly node: Checked; readonly diagnostics: readonly Diagnostic[] }>();
+
+  constructor(checker: Checker, node: CallNode, definition: FunctionDefinition) {
+    this.checker = checker;
+    this.node = node;
+    this.definition = definition;
+    this.nameSpan = calleeSpan(node);
+  }
+
+  check(): Checked {
+    const { checker, definition } = this;
+    const overloads = definition.overloads.filter((overload) => overload.when === undefined || overload.when(checker.features));
+    const fitting = overloads.filter((overload) => this.takes(overload));
+    if (fitting.length === 0) return this.wrongArity(overloads);
+    let best: Attempt | undefined;
+    for (const overload of fitting) {
+      const attempt = this.attempt(overload);
+      if (attempt.errors === 0) return this.accept(attempt);
+      if (best === undefined || attempt.errors < best.errors) best = attempt;
+    }
+    return this.refuse(best!);
+  }
+
+  private takes(overload: Overload): boolean {
+    const { min, max } = arityOf(overload);
+    const count = this.node.args.length;
+    return count >= min && count <= max && overload.arity?.(count) === undefined;
+  }
+
+  private wrongArity(overloads: readonly Overload[]): Checked {
+    const { checker, node } = this;
+    const count = node.args.length;
+    const own = overloads.find((overload) => overload.arity?.(count) !== undefined && count >= arityOf(overload).min);
+    const min = Math.min(...overloads.map((overload) => arityOf(overload).min));
+    const max = Math.max(...overloads.map((overload) => arityOf(overload).max));
+    const plural = (n: number): string => (n === 1 ? 'argument' : 'arguments');
+    if (own !== undefined) {
+      const [code, ...parameters] = own.arity!(count)!;
+      checker.error(node, code, ...parameters);
+    } else if (max === Infinity) checker.error(node, 'ErrBadArityMinimum', String(count), String(min), plural(min));
+    else if (min === max) checker.error(node, 'ErrBadArity', String(count), String(min), plural(min));
+    else checker.error(node, 'ErrBadArityRange', String(count), String(min), String(max));
+    for (const arg of node.args) checker.check(unwrap(arg).kind === 'as' ? (unwrap(arg) as { value: Expression }).value : arg);
+    return checker.invalid(node);
+  }
+
+  /** Checks the arguments as an overload wants them; what it reports stays aside until the overload is chosen. */
+  private attempt(overload: Overload): Attempt {
+    const { checker } = this;
+    const outer = { diagnostics: checker.diagnostics, declarations: checker.declarations.length };
+    checker.diagnostics = [];
+    const work = new OverloadChecker(this, overload);
+    const result = work.run();
+    const attempt: Attempt = {
+      overload,
+      ...result,
+      diagnostics: checker.diagnostics,
+      declarations: checker.declarations.splice(outer.declarations),
+      errors: checker.diagnostics.filter(isError).length,
+    };
+    checker.diagnostics = outer.diagnostics;
+    return attempt;
+  }
+
+  private accept(attempt: Attempt): Checked {
+    const { checker, node, definition } = this;
+    checker.diagnostics.push(...attempt.diagnostics);
+    checker.declarations.push(...attempt.declarations);
+    const awaits =
+      definition.remote !== undefined || definition.awaits === true || attempt.args.some(({ node: arg }) => arg.awaits);
+    return {
+      kind: 'call',
+      function: definition,
+      overload: attempt.overload,
+      args: attempt.args,
+      ...(attempt.tabular.length > 0 && { tabular: attempt.tabular }),
+      type: attempt.type,
+      awaits,
+      span: node,
+    };
+  }
+
+  private refuse(attempt: Attempt): Checked {
+    const { checker, node } = this;
+    checker.diagnostics.push(...attempt.diagnostics);
+    checker.declarations.push(...attempt.declarations);
+    checker.consequence(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
+    return checker.invalid(node);
+  }
+
+  /** An argument that sees only the names around the call. */
+  plain(arg: Expression): Checked {
+    const { checker } = this;
+    let known = this.known.get(arg);
+    if (known === undefined) {
+      const outer = checker.diagnostics;
+      checker.diagnostics = [];
+      known = { node: checker.check(arg), diagnostics: checker.diagnostics };
+      checker.diagnostics = outer;
+      this.known.set(arg, known);
+    }
+    checker.diagnostics.push(...known.diagnostics);
+    return known.node;
+  }
+}
+
+/** One overload tried on the arguments of a call. */
+class OverloadChecker {
+  private readonly call: CallChecker;
+  private readonly checker: Checker;
+  private readonly node: CallNode;
+  private readonly overload: Overload;
+  private readonly args: CheckedArgument[] = [];
+  private readonly names: (string | undefined)[] = [];
+  private readonly tabular: number[] = [];
+  private readonly shape: CallShape;
+  /** The name given to the first argument's rows with `As`. */
+  private alias: string | undefined;
+
+  constructor(call: CallChecker, overload: Overload) {
+    this.call = call;
+    this.checker = call.checker;
+    this.node = call.node;
+    this.overload = overload;
+    this.shape = this.makeShape();
+  }
+
+  run(): Pick<Attempt, 'args' | 'type' | 'tabular'> {
+    const { parameters } = this.overload;
+    for (const [i, arg] of this.node.args.entries()) {
+      const parameter = parameters[Math.min(i, parameters.length - 1)]!;
+      this.args.push(this.argument(i, arg, parameter));
+      // A first argument of the wrong kind settles it: the others are not checked in a scope that makes no sense.
+      if (i === 0 && this.args[0]!.node.kind === 'invalid' && parameters.some(({ mode }) => mode === 'perRow')) {
+        this.restWithoutScope(parameters);
+        break;
+      }
+    }
+    const scalar = typeof this.overload.result === 'function' ? this.overload.result(this.shape) : this.overload.result;
+    for (const declared of this.overload.declares?.(this.shape) ?? [])
+      this.checker.declarations.push({ ...declared, span: this.node });
+    return { args: this.args, type: this.tabular.length > 0 ? this.tableResult(scalar) : scalar, tabular: this.tabular };
+  }
+
+  private restWithoutScope(parameters: readonly Parameter[]): void {
+    for (const [i, arg] of this.node.args.entries()) {
+      if (i === 0) continue;
+      const parameter = parameters[Math.min(i, parameters.length - 1)]!;
+      if (parameter.mode === 'perRow' || parameter.mode === 'lazy' || parameter.mode === 'value') this.call.plain(arg);
+      this.args.push({ parameter, node: this.checker.invalid(arg) });
+    }
+  }
+
+  private argument(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
+    const inner = unwrap(arg);
+    if (parameter.mode === 'column') return this.column(index, arg, parameter);
+    if (parameter.mode === 'name') return this.newName(index, arg, parameter);
+    if (parameter.mode === 'type') return this.typeArgument(arg, parameter);
+    if (parameter.mode === 'place') return this.place(index, arg, parameter);
+    if (parameter.named === true) return this.namedArgument(index, arg, parameter);
+    if (inner.kind === 'as' && index === 0 && this.hasRows()) {
+      this.alias = inner.alias.name;
+      return this.value(index, inner.value, parameter, this.call.plain(inner.value));
+    }
+    this.names[index] = inner.kind === 'name' ? inner.name.name : undefined;
+    if (parameter.mode === 'perRow' || parameter.scope !== undefined) {
+      const scope = this.rowScope(parameter);
+      return this.value(
+        index,
+        arg,
+        parameter,
+        scope === undefined ? this.call.plain(arg) : this.checker.within(scope, () => this.checker.check(arg)),
+      );
+    }
+    return this.value(index, arg, parameter, this.call.plain(arg));
+  }
+
+  private hasRows(): boolean {
+    return this.overload.parameters.some(({ mode }) => mode === 'perRow');
+  }
+
+  private namedArgument(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
+    const inner = unwrap(arg);
+    if (inner.kind !== 'as') return this.value(index, arg, parameter, this.scopedCheck(arg, parameter));
+    this.names[index] = inner.alias.name;
+    const checked = this.value(index, inner.value, parameter, this.scopedCheck(inner.value, parameter));
+    return { ...checked, text: inner.alias.name };
+  }
+
+  private scopedCheck(arg: Expression, parameter: Parameter): Checked {
+    const scope = parameter.mode === 'perRow' || parameter.scope !== undefined ? this.rowScope(parameter) : undefined;
+    return scope === undefined ? this.call.plain(arg) : this.checker.within(scope, () => this.checker.check(arg));
+  }
+
+  // ---- Values ----------------------------------------------------------------------------------------------------------------------
+
+  private value(index: number, arg: Expression, parameter: Parameter, node: Checked): CheckedArgument {
+    return { parameter, node: this.fit(index, arg, parameter, node) };
+  }
+
+  /** The argument as its parameter's type, or a diagnostic and an invalid node. */
+  private fit(index: number, arg: Expression, parameter: Parameter, node: Checked): Checked {
+    const wanted = parameter.type;
+    if (node.type.kind === 'void' && wanted.kind !== 'any') return this.misfit(arg, wanted, node.type);
+    if (wanted.kind === 'any') return node;
+    if (node.type.kind === 'unknown') {
+      this.checker.consequence(mark(arg), 'ErrBadType_ExpectedType_ProvidedType', kindName(wanted), 'Error');
+      return this.checker.invalid(arg);
+    }
+    if (isAggregate(wanted) && wanted.fields.size === 0) return this.aggregate(arg, wanted.kind, node);
+    if (this.overload.rowByRow === true && node.type.kind === 'table' && !isAggregate(wanted))
+      return this.columnArgument(index, arg, wanted, node);
+    return this.checker.convert(node, wanted) ?? this.misfit(arg, wanted, node.type);
+  }
+
+  private misfit(arg: Expression, wanted: Type, found: Type): Checked {
+    const hint = wanted.kind === 'text' && !isAggregate(found) ? ' Wrap it in Text().' : '';
+    this.checker.error(mark(arg), 'ErrBadType_ExpectedType_ProvidedType', kindName(wanted), kindName(found), hint);
+    return this.checker.invalid(arg);
+  }
+
+  /** Any table, or any record. */
+  private aggregate(arg: Expression, wanted: 'table' | 'record', node: Checked): Checked {
+    if (node.type.kind === wanted) return node;
+    const blankFits = node.type.kind === 'blank' && !(this.hasRows() && this.checker.features.PowerFxV1CompatibilityRules);
+    if (blankFits) return { ...node, type: wanted === 'table' ? types.emptyTable : types.emptyRecord } as Checked;
+    if (node.type.kind === 'control' && wanted === 'record') return node;
+    return this.misfit(arg, wanted === 'table' ? types.emptyTable : types.emptyRecord, node.type);
+  }
+
+  /** A one-column table where a single value is wanted: the function is applied to each row. */
+  private columnArgument(index: number, arg: Expression, wanted: Type, node: Checked): Checked {
+    const { fields } = node.type as types.TableType;
+    const [name, type] = [...fields][0] ?? [];
+    if (name === undefined || type === undefined || fields.size !== 1) {
+      this.checker.error(mark(arg), 'ErrInvalidSchemaNeedCol');
+      return this.checker.invalid(arg);
+    }
+    this.tabular.push(index);
+    if (this.checker.convert({ ...node, type } as Checked, wanted) === undefined) {
+      this.checker.error(mark(arg), 'ErrInvalidSchemaNeedTypeCol_Col', kindName(wanted), name);
+      return this.checker.invalid(arg);
+    }
+    return this.checker.convert(node, types.table(new Map([[name, wanted]]))) ?? this.checker.invalid(arg);
+  }
+
+  private tableResult(scalar: Type): Type {
+    if (this.checker.features.ConsistentOneColumnTableResult) return types.columnOf(scalar);
+    const first = this.args[this.tabular[0]!]!.node.type as types.TableType;
+    const name = this.tabular.length === 1 && this.args.length === 1 ? [...first.fields.keys()][0]! : 'Result';
+    return types.table(new Map([[name, scalar]]));
+  }
+
+  // ---- Rows ------------------------------------------------------------------------------------------------------------------------
+
+  /** The names that a row argument sees: by its own rule, or the columns of the first argument. */
+  private rowScope(parameter: Parameter): RowNames | undefined {
+    const own = parameter.scope?.(this.shape);
+    if (own !== undefined) {
+      return {
+        fields: own.fields,
+        aliases: own.aliases ?? ['ThisRecord'],
+        aliasOnly: own.aliasOnly ?? false,
+        type: types.record(own.fields),
+      };
+    }
+    const source = this.args[0]?.node.type;
+    if (source === undefined || parameter.scope !== undefined) return undefined;
+    const aliases = [this.alias ?? 'ThisRecord'];
+    if (source.kind === 'dynamic') return { fields: new Map(), aliases, aliasOnly: true, type: types.dynamic };
+    if (!isAggregate(source)) return undefined;
+    const type: RecordType = source.kind === 'table' ? types.rowType(source) : source;
+    return {
+      fields: type.fields,
+      ...(type.displayNames && { displayNames: type.displayNames }),
+      aliases,
+      aliasOnly: this.alias !== undefined,
+      type,
+    };
+  }
+
+  // ---- Columns and names -----------------------------------------------------------------------------------------------------------
+
+  /** The name that an argument is: an identifier where the rules allow it, otherwise a text. */
+  private nameText(arg: Expression): string | undefined {
+    const inner = unwrap(arg);
+    const identifiers = this.checker.features.SupportColumnNamesAsIdentifiers;
+    if (inner.kind === 'name' && identifiers) return inner.name.name;
+    if (inner.kind === 'text') return inner.value;
+    this.checker.error(mark(arg), identifiers ? 'ErrExpectedIdentifierArg_Name' : 'ErrExpectedStringLiteralArg_Name');
+    return undefined;
+  }
+
+  private column(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
+    const text = this.nameText(arg);
+    const source = this.args[0]?.node.type;
+    const node = this.checker.literal(text ?? '', types.text, arg);
+    if (text === undefined || source === undefined || !isAggregate(source)) return { parameter, node, text: text ?? '' };
+    const name = logicalName(source, text);
+    this.names[index] = name ?? text;
+    if (name === undefined) this.noColumn(arg, text, source.fields.keys());
+    return { parameter, node: { ...node, value: name ?? text } as Checked, text: name ?? text };
+  }
+
+  private noColumn(arg: Expression, text: string, columns: Iterable<string>): void {
+    const meant = nearest(text, columns);
+    if (!isDefinedName(text)) this.checker.error(mark(arg), 'ErrArgNotAValidIdentifier_Name', text);
+    else if (meant === undefined) this.checker.error(mark(arg), 'ErrColDNE_Name', text);
+    else this.checker.error(mark(arg), 'ErrColumnDoesNotExist_Name_Similar', text, meant);
+  }
+
+  private newName(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
+    const text = this.nameText(arg) ?? '';
+    if (text !== '' || unwrap(arg).kind === 'text') {
+      if (!isDefinedName(text)) this.checker.error(mark(arg), 'ErrArgNotAValidIdentifier_Name', text);
+    }
+    this.names[index] = text;
+    return { parameter, node: this.checker.literal(text, types.text, arg), text };
+  }
+
+  private typeArgument(arg: Expression, parameter: Parameter): CheckedArgument {
+    const type = readTypeExpression(this.checker, arg);
+    const node = type === undefined ? this.checker.invalid(arg) : this.checker.literal(null, { kind: 'type', of: type }, arg);
+    return { parameter, node };
+  }
+
+  /** Something that can be assigned to: a variable, a collection, or a field of one. */
+  private place(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
+    const inner = unwrap(arg);
+    const name = inner.kind === 'name' ? inner.name.name : undefined;
+    this.names[index] = name;
+    const node = this.call.plain(arg);
+    if (!isPlace(node)) {
+      if (node.kind !== 'invalid') {
+        this.checker.error(mark(arg), 'MutationFunctionCannotBeUsedWithImmutableValue', this.call.definition.name);
+      }
+      return { parameter, node: this.checker.invalid(arg) };
+    }
+    return {
+      parameter,
+      node: parameter.type.kind === 'any' ? node : this.fit(index, arg, { ...parameter, mode: 'value' }, node),
+    };
+  }
+
+  // ---- What type rules see ---------------------------------------------------------------------------------------------------------
+
+  private makeShape(): CallShape {
+    const { checker, node, args, names } = this;
+    const { nameSpan } = this.call;
+    const place = (at: number | 'name' | 'call' | Span): Span =>
+      typeof at === 'number' ? mark(node.args[at] ?? node) : at === 'name' ? nameSpan : at === 'call' ? node : at;
+    return {
+      get args() {
+        return args.map((arg) => arg.node);
+      },
+      get types() {
+        return args.map((arg) => arg.node.type);
+      },
+      names,
+      behavior: checker.behavior,
+      features: checker.features,
+      span: node,
+      nameSpan,
+      error: (at, code, ...parameters) => {
+        const quiet = typeof at === 'number' && args[at]?.node.type.kind === 'unknown';
+        if (quiet) checker.consequence(place(at), code, ...parameters);
+        else checker.error(place(at), code, ...parameters);
+      },
+      warning: (at, code, ...parameters) => checker.report('warning', place(at), code, parameters),
+      coerce: (index, to) => {
+        const arg = args[index];
+        if (arg === undefined) return false;
+        const converted = checker.convert(arg.node, to);
+        if (converted === undefined) return false;
+        args[index] = { ...arg, node: converted };
+        return true;
+      },
+    };
+  }
+}
+
+/** Whether a checked node names something that can be assigned to. */
+export function isPlace(node: Checked): boolean {
+  if (node.kind === 'symbol') return node.symbol.place !== undefined;
+  return node.kind === 'field' && isPlace(node.target);
+}
+
+export { printType };

@@ -1,0 +1,437 @@
+import type { Checked } from './checked.ts';
+import { mark, type Checker } from './check.ts';
+import type { BinaryNode, BinaryOperator, Expression, UnaryNode } from './expression.ts';
+import {
+  and,
+  arithmetic,
+  comparison,
+  concatenate,
+  concatenateOptions,
+  equality,
+  membership,
+  neverEqual,
+  not,
+  or,
+  serialEquality,
+  type Operator,
+} from './operators.ts';
+import * as types from './type.ts';
+import { isAggregate, isDateLike, isNumeric, isTextLike, kindName, type Type } from './type.ts';
+
+/*
+ * The types of operators (SEMANTICS 5.2). Each rule chooses an operator and converts the operands, or reports why it cannot. A left-deep
+ * run of operators (`a & b & c …`) is walked in a loop: its length is limited by time, not by the stack.
+ */
+
+/** Operators in one run that are evaluated inside each other; more is refused, since evaluation takes stack for each. */
+const MAX_RUN = 2000;
+
+export function checkBinary(checker: Checker, node: BinaryNode): Checked {
+  const run: BinaryNode[] = [];
+  let leftmost: Expression = node;
+  while (leftmost.kind === 'binary') {
+    run.push(leftmost);
+    leftmost = leftmost.left;
+  }
+  if (run.length > MAX_RUN && run.some(({ operator }) => operator !== '&')) {
+    checker.error(run[0]!.operatorSpan, 'ErrRuleNestedTooDeeply', String(MAX_RUN));
+    return checker.invalid(node);
+  }
+  let left = checker.check(leftmost);
+  for (let i = run.length - 1; i >= 0; i--) {
+    const step = run[i]!;
+    left = binaryRule(checker, step, left, checker.check(step.right));
+  }
+  return left;
+}
+
+function binaryRule(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked {
+  switch (node.operator) {
+    case '+':
+    case '-':
+      return additive(checker, node, left, right);
+    case '*':
+    case '/':
+      return multiplicative(checker, node, left, right);
+    case '^':
+      return powers(checker, node, left, right);
+    case '&':
+      return texts(checker, node, left, right);
+    case '&&':
+    case 'And':
+      return logic(checker, node, and, left, right);
+    case '||':
+    case 'Or':
+      return logic(checker, node, or, left, right);
+    case '<':
+    case '<=':
+    case '>':
+    case '>=':
+      return order(checker, node, left, right);
+    case '=':
+    case '<>':
+      return sameness(checker, node, left, right);
+    case 'in':
+    case 'exactin':
+      return containment(checker, node, left, right);
+  }
+}
+
+function apply(operator: Operator, type: Type, node: Expression, ...operands: Checked[]): Checked {
+  return { kind: 'operator', operator, operands, type, awaits: operands.some((operand) => operand.awaits), span: node };
+}
+
+const arithmeticTypes = 'Number, Text, Boolean, Date, Time, DateTime, Dynamic';
+const orderedTypes = 'Number, Decimal, Date, Time, DateTime, Dynamic';
+const booleanTypes = 'Boolean, Number, Decimal, Text, Dynamic';
+
+/** Says that an operand does not fit; quietly where it had no type anyway. */
+function refuse(checker: Checker, operand: Checked, source: Expression, expected: string): void {
+  if (operand.type.kind === 'unknown') checker.consequence(mark(source), 'ErrBadType_ExpectedTypesCSV', expected);
+  else checker.error(mark(source), 'ErrBadType_ExpectedTypesCSV', expected);
+}
+
+// ---- Arithmetic ---------------------------------------------------------------------------------------------------------------------
+
+/** What an operand is in arithmetic: a kind of number or date, or `other` for what becomes a number (text, Boolean, blank, dynamic). */
+type Operand = 'number' | 'decimal' | 'date' | 'dateTime' | 'time' | 'other' | 'dynamic';
+
+function operandOf(checker: Checker, node: Checked, source: Expression): Operand | undefined {
+  const { type } = node;
+  if (isNumeric(type) || isDateLike(type)) return type.kind as Operand;
+  if (isTextLike(type) || type.kind === 'boolean' || type.kind === 'blank') return 'other';
+  if (type.kind === 'dynamic') return 'dynamic';
+  if (type.kind === 'option' && type.set.coercesToBacking === true && type.set.backing !== 'color') {
+    return type.set.backing === 'number' ? 'number' : 'other';
+  }
+  refuse(checker, node, source, arithmeticTypes);
+  return undefined;
+}
+
+/** The number type of two operands without dates: decimals stay decimals where nothing else is, or where literals are decimals. */
+function numberType(checker: Checker, a: Operand, b: Operand): 'number' | 'decimal' {
+  if (checker.features.NumberIsFloat) return a === 'decimal' && b === 'decimal' ? 'decimal' : 'number';
+  return a === 'number' || b === 'number' ? 'number' : 'decimal';
+}
+
+const asNumber = (checker: Checker, node: Checked, type: 'number' | 'decimal'): Checked =>
+  checker.convert(node, types[type]) ?? node;
+
+function multiplicative(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked {
+  const a = operandOf(checker, left, node.left);
+  const b = operandOf(checker, right, node.right);
+  if (a === undefined || b === undefined) return checker.invalid(node);
+  const type = numberType(checker, a, b);
+  const operators = arithmetic[type];
+  const operator = node.operator === '*' ? operators.multiply : operators.divide;
+  return apply(operator, types[type], node, asNumber(checker, left, type), asNumber(checker, right, type));
+}
+
+function powers(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked {
+  const a = operandOf(checker, left, node.left);
+  const b = operandOf(checker, right, node.right);
+  if (a === undefined || b === undefined) return checker.invalid(node);
+  return apply(
+    arithmetic.number.raise,
+    types.number,
+    node,
+    asNumber(checker, left, 'number'),
+    asNumber(checker, right, 'number'),
+  );
+}
+
+const isMoment = (operand: Operand): operand is 'date' | 'dateTime' | 'time' =>
+  operand === 'date' || operand === 'dateTime' || operand === 'time';
+
+function additive(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked {
+  const a = operandOf(checker, left, node.left);
+  const b = operandOf(checker, right, node.right);
+  if (a === undefined || b === undefined) return checker.invalid(node);
+  const plus = node.operator === '+';
+  if (!isMoment(a) && !isMoment(b)) {
+    const type = numberType(checker, a, b);
+    const operators = arithmetic[type];
+    return apply(
+      plus ? operators.add : operators.subtract,
+      types[type],
+      node,
+      asNumber(checker, left, type),
+      asNumber(checker, right, type),
+    );
+  }
+  const found = plus ? sum(checker, node, a, b, left, right) : difference(checker, node, a, b, left, right);
+  if (found !== undefined) return found;
+  checker.error(node.operatorSpan, 'ErrBadOperatorTypes', kindName(left.type), kindName(right.type));
+  return checker.invalid(node);
+}
+
+/** A moment plus days or a time. Two dates cannot be added. */
+function sum(checker: Checker, node: BinaryNode, a: Operand, b: Operand, left: Checked, right: Checked): Checked | undefined {
+  const { addTo, swapped } = arithmetic;
+  if (a === 'time' && b === 'time') return apply(addTo.time, types.time, node, left, right);
+  // Date or date-time with a time of day: a date and time.
+  if (isMoment(a) && b === 'time') return apply(addTo.dateTime, types.dateTime, node, left, right);
+  if (a === 'time' && isMoment(b)) return apply(swapped(addTo.dateTime), types.dateTime, node, left, right);
+  if (isMoment(a) && isMoment(b)) return undefined;
+  if (isMoment(a)) return apply(addTo[a], types[a], node, left, asNumber(checker, right, 'number'));
+  if (isMoment(b)) return apply(swapped(addTo[b]), types[b], node, asNumber(checker, left, 'number'), right);
+  return undefined;
+}
+
+function difference(
+  checker: Checker,
+  node: BinaryNode,
+  a: Operand,
+  b: Operand,
+  left: Checked,
+  right: Checked,
+): Checked | undefined {
+  const { subtractFrom, dateDifference, decimalDateDifference, timeDifference } = arithmetic;
+  if (a === 'time' && b === 'time') {
+    return apply(timeDifference, types.time, node, left, right);
+  }
+  if (!isMoment(a) || (a === 'time' && isMoment(b))) return undefined;
+  if (b === 'time') return apply(subtractFrom.dateTime, types.dateTime, node, left, right);
+  if (isMoment(b)) {
+    return checker.features.NumberIsFloat
+      ? apply(dateDifference, types.number, node, left, right)
+      : apply(decimalDateDifference, types.decimal, node, left, right);
+  }
+  return apply(subtractFrom[a], types[a], node, left, asNumber(checker, right, 'number'));
+}
+
+export function checkUnary(checker: Checker, node: UnaryNode): Checked {
+  const operand = checker.check(node.operand);
+  if (node.operator === '!' || node.operator === 'Not') {
+    const value = toBoolean(checker, operand, node.operand);
+    return value === undefined ? checker.invalid(node) : apply(not, types.boolean, node, value);
+  }
+  const kind = operandOf(checker, operand, node.operand);
+  if (kind === undefined) return checker.invalid(node);
+  if (node.operator === '-' && isMoment(kind)) {
+    return apply(arithmetic.negateMoment, kind === 'time' ? types.time : types.number, node, operand);
+  }
+  const type = kind === 'number' || kind === 'decimal' ? kind : numberType(checker, 'other', 'other');
+  const operators = arithmetic[type];
+  return apply(node.operator === '-' ? operators.negate : operators.percent, types[type], node, asNumber(checker, operand, type));
+}
+
+// ---- Text and logic -----------------------------------------------------------------------------------------------------------------
+
+function texts(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked {
+  if (
+    left.type.kind === 'option' &&
+    right.type.kind === 'option' &&
+    left.type.set === right.type.set &&
+    left.type.set.concatenates === true
+  ) {
+    return apply(concatenateOptions(left.type.set), left.type, node, left, right);
+  }
+  const operands: Checked[] = [];
+  for (const [value, source] of [
+    [left, node.left],
+    [right, node.right],
+  ] as const) {
+    const converted = checker.toText(value);
+    if (converted !== undefined) {
+      // A run of `&` becomes one operator with many operands: nothing nests.
+      if (
+        converted.kind === 'operator' &&
+        converted.operator === concatenate &&
+        source === node.left &&
+        source.kind === 'binary'
+      ) {
+        operands.push(...converted.operands);
+      } else {
+        operands.push(converted);
+      }
+      continue;
+    }
+    refuse(checker, value, source, 'Text, Number, Decimal, Date, Time, DateTime, Boolean, Dynamic');
+  }
+  return operands.length < 2 ? checker.invalid(node) : apply(concatenate, types.text, node, ...operands);
+}
+
+/** A value as true or false; not from dates. Reports where it cannot be. */
+export function toBoolean(checker: Checker, node: Checked, source: Expression): Checked | undefined {
+  const converted = isDateLike(node.type) ? undefined : checker.convert(node, types.boolean);
+  if (converted === undefined || node.type.kind === 'unknown') {
+    refuse(checker, node, source, booleanTypes);
+    return undefined;
+  }
+  return converted;
+}
+
+function logic(checker: Checker, node: BinaryNode, operator: Operator, left: Checked, right: Checked): Checked {
+  const a = toBoolean(checker, left, node.left);
+  const b = toBoolean(checker, right, node.right);
+  return a === undefined || b === undefined ? checker.invalid(node) : apply(operator, types.boolean, node, a, b);
+}
+
+// ---- Comparison ---------------------------------------------------------------------------------------------------------------------
+
+const comparesNumerically = (type: Type): boolean => type.kind === 'option' && type.set.comparesNumerically === true;
+
+function order(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked {
+  const fits = (type: Type): boolean =>
+    isNumeric(type) || isDateLike(type) || type.kind === 'dynamic' || type.kind === 'blank' || comparesNumerically(type);
+  let failed = false;
+  if (
+    left.type.kind === 'option' &&
+    right.type.kind === 'option' &&
+    left.type.set === right.type.set &&
+    !comparesNumerically(left.type)
+  ) {
+    checker.error(node.operatorSpan, 'ErrUnOrderedTypeForComparison_Type', kindName(left.type));
+    return checker.invalid(node);
+  }
+  for (const [value, source] of [
+    [left, node.left],
+    [right, node.right],
+  ] as const) {
+    if (fits(value.type)) continue;
+    refuse(checker, value, source, orderedTypes);
+    failed = true;
+  }
+  if (failed) return checker.invalid(node);
+  if (left.type.kind === 'dynamic' && right.type.kind === 'dynamic') {
+    checker.error(node.operatorSpan, 'ErrBadOperatorTypes', 'Dynamic', 'Dynamic');
+    return checker.invalid(node);
+  }
+  const [a, b] = alike(checker, left, right);
+  return apply(comparison[node.operator]!, types.boolean, node, a, b);
+}
+
+/** Brings a dynamic value to the other side's type, and mixed numbers to doubles. */
+function alike(checker: Checker, left: Checked, right: Checked): [Checked, Checked] {
+  if (left.type.kind === 'dynamic') return [checker.convert(left, right.type) ?? left, right];
+  if (right.type.kind === 'dynamic') return [left, checker.convert(right, left.type) ?? right];
+  if (isNumeric(left.type) && isNumeric(right.type) && left.type.kind !== right.type.kind) {
+    return [asNumber(checker, left, 'number'), asNumber(checker, right, 'number')];
+  }
+  return [left, right];
+}
+
+/** Families of types whose values can be equal. */
+function family(type: Type): string {
+  if (isNumeric(type)) return 'number';
+  if (isTextLike(type)) return 'text';
+  if (isDateLike(type)) return 'date';
+  return type.kind === 'option' ? `option ${type.set.name}` : type.kind;
+}
+
+function sameness(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked {
+  const operator = node.operator as '=' | '<>';
+  const a = left.type;
+  const b = right.type;
+  const refuseBoth = (): Checked => {
+    const unknown = a.kind === 'unknown' || b.kind === 'unknown';
+    const names = [a, b].map((type) => (type.kind === 'unknown' ? 'Error' : kindName(type))) as [string, string];
+    if (unknown) checker.consequence(node.operatorSpan, 'ErrIncompatibleTypesForEquality_Left_Right', ...names);
+    else checker.error(node.operatorSpan, 'ErrIncompatibleTypesForEquality_Left_Right', ...names);
+    return checker.invalid(node);
+  };
+  if (a.kind === 'unknown' || b.kind === 'unknown' || a.kind === 'void' || b.kind === 'void') return refuseBoth();
+  if (isAggregate(a) || isAggregate(b) || a.kind === 'control' || b.kind === 'control') {
+    return a.kind === 'blank' || b.kind === 'blank' ? apply(equality[operator]!, types.boolean, node, left, right) : refuseBoth();
+  }
+  if (a.kind === 'dynamic' && b.kind === 'dynamic') return refuseBoth();
+  if (a.kind === 'blank' || b.kind === 'blank' || family(a) === family(b)) {
+    const [x, y] = alike(checker, left, right);
+    const mixed = isDateLike(a) && isDateLike(b) && a.kind !== b.kind;
+    return apply((mixed ? serialEquality : equality)[operator]!, types.boolean, node, x, y);
+  }
+  if (a.kind === 'dynamic' || b.kind === 'dynamic') {
+    const [x, y] = alike(checker, left, right);
+    return x === left && y === right ? refuseBoth() : apply(equality[operator]!, types.boolean, node, x, y);
+  }
+  return mixedSameness(checker, node, left, right) ?? refuseBoth();
+}
+
+/** Different families: dates with numbers by their days, options with what backs them, and before V1 a warning and `false`. */
+function mixedSameness(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked | undefined {
+  const operator = node.operator as '=' | '<>';
+  const pair = [family(left.type), family(right.type)];
+  if (pair.includes('date') && pair.includes('number')) return apply(serialEquality[operator]!, types.boolean, node, left, right);
+  for (const [option, other] of [
+    [left, right],
+    [right, left],
+  ] as const) {
+    if (option.type.kind !== 'option' || other.type.kind === 'option') continue;
+    const { set } = option.type;
+    if (set.acceptsBacking !== true && set.coercesToBacking !== true) continue;
+    const backed = checker.convert(option, other.type);
+    if (backed !== undefined && set.coercesToBacking === true) {
+      return apply(equality[operator]!, types.boolean, node, option === left ? backed : left, option === left ? right : backed);
+    }
+    const member = checker.convert(other, option.type);
+    if (member !== undefined)
+      return apply(equality[operator]!, types.boolean, node, option === left ? left : member, option === left ? member : right);
+  }
+  if (checker.features.PowerFxV1CompatibilityRules) return undefined;
+  checker.report('warning', node.operatorSpan, 'ErrIncompatibleTypesForEquality_Left_Right', [
+    kindName(left.type),
+    kindName(right.type),
+  ]);
+  return apply(neverEqual[operator]!, types.boolean, node, left, right);
+}
+
+// ---- in, exactin --------------------------------------------------------------------------------------------------------------------
+
+function containment(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked {
+  const exact = node.operator === 'exactin';
+  if (left.type.kind === 'unknown' || right.type.kind === 'unknown') return checker.invalid(node);
+  if (right.type.kind === 'table') return tableContainment(checker, node, left, right, exact);
+  if (right.type.kind === 'record' || right.type.kind === 'void') {
+    checker.error(mark(node.right), 'ErrBadType_Type', kindName(right.type));
+    return checker.invalid(node);
+  }
+  if (isAggregate(left.type)) {
+    checker.error(mark(node.right), 'ErrBadType_Type', kindName(right.type));
+    return checker.invalid(node);
+  }
+  const a = checker.convert(left, types.text);
+  const b = checker.convert(right, types.text);
+  for (const [converted, source, original] of [
+    [a, node.left, left],
+    [b, node.right, right],
+  ] as const) {
+    if (converted === undefined)
+      checker.error(mark(source), 'ErrCannotCoerce_SourceType_TargetType', kindName(original.type), 'Text');
+  }
+  return a === undefined || b === undefined ? checker.invalid(node) : apply(membership.text(exact), types.boolean, node, a, b);
+}
+
+function tableContainment(checker: Checker, node: BinaryNode, left: Checked, right: Checked, exact: boolean): Checked {
+  const table = right.type as types.TableType;
+  if (left.type.kind === 'table') {
+    checker.error(mark(node.left), 'ErrBadType_Type', 'Table');
+    return checker.invalid(node);
+  }
+  if (left.type.kind === 'record') {
+    if (checker.convert(left, types.rowType(table)) !== undefined && sameColumns(left.type, table)) {
+      return apply(membership.row, types.boolean, node, left, right);
+    }
+    checker.error(mark(node.left), 'ErrBadSchema_ExpectedType', 'Record');
+    checker.error(mark(node.right), 'ErrBadSchema_ExpectedType', 'Table');
+    return checker.invalid(node);
+  }
+  const column = [...table.fields][0];
+  if (table.fields.size !== 1 || column === undefined) {
+    checker.error(mark(node.right), 'ErrInvalidSchemaNeedCol');
+    return checker.invalid(node);
+  }
+  const [name, type] = column;
+  const wanted = type.kind === 'blank' ? left : checker.convert(left, type);
+  if (wanted === undefined) {
+    checker.error(mark(node.left), 'ErrCannotCoerce_SourceType_TargetType', kindName(left.type), kindName(type));
+    return checker.invalid(node);
+  }
+  const blankRows = !checker.features.PowerFxV1CompatibilityRules;
+  return apply(membership.column(exact, name, blankRows), types.boolean, node, wanted, right);
+}
+
+const sameColumns = (record: types.RecordType, table: types.TableType): boolean =>
+  [...record.fields.keys()].every((name) => table.fields.has(name));
+
+export type { BinaryOperator };

@@ -1,0 +1,265 @@
+import {
+  DAY,
+  dateFromSerial,
+  dateTimeFromSerial,
+  inCalendar,
+  serialOf,
+  startOfDay,
+  timeFromSerial,
+  timeOfDay,
+} from './calendar.ts';
+import { dateText, parseDate, parseTime } from './date-text.ts';
+import { Decimal } from './decimal.ts';
+import { formulaError } from './error.ts';
+import type { Features } from './features.ts';
+import { FormulaError } from './error.ts';
+import { numberToText, localize, readNumber } from './number-text.ts';
+import { OptionValue, option } from './option-set.ts';
+import type { Run } from './run.ts';
+import { isAggregate, isTextLike, kindName, type Fields, type Type } from './type.ts';
+import {
+  DateTimeValue,
+  DateValue,
+  Dynamic,
+  Guid,
+  JsonNumber,
+  TimeValue,
+  field,
+  row,
+  type BlobValue,
+  type Color,
+  type Json,
+  type Row,
+  type Table,
+  type Value,
+} from './value.ts';
+
+/*
+ * How a value of one type reaches another (SEMANTICS 5.2). The checker asks `coercionTo` once and puts the answer into the tree, so that
+ * evaluation never guesses. Blanks and errors pass through unchanged: what a blank stands for is the parameter's or operator's matter.
+ */
+
+export interface Coercion {
+  readonly to: Type;
+  readonly apply: (value: Value, run: Run) => Value;
+}
+
+type Convert = (value: never, run: Run) => Value;
+
+const invalid = (what: string, value: string): FormulaError =>
+  formulaError('InvalidArgument', `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}" is not ${what}.`);
+
+/** A text as a number, by the rules of `Value`; blank for an empty text. */
+export function textToNumber(value: string, run: { readonly culture: string }): number | null | FormulaError {
+  const fast = simpleNumber.test(value) && run.culture === 'en-US' ? Number(value) : undefined;
+  if (fast !== undefined) return fast;
+  if (value.trim() === '') return value === '' ? null : invalid('a number', value);
+  const read = readNumber(value, run.culture);
+  if (read === undefined) return invalid('a number', value);
+  const number = Number(read.digits) / (read.percent ? 100 : 1);
+  return Number.isFinite(number) ? number : formulaError('Numeric', `"${value.slice(0, 40)}" is too large for a number.`);
+}
+const simpleNumber = /^-?\d{1,15}(?:\.\d{1,15})?$/;
+
+/** A text as a decimal, by the rules of `Value`. */
+export function textToDecimal(value: string, run: { readonly culture: string }): Decimal | null | FormulaError {
+  if (value === '') return null;
+  const read = readNumber(value, run.culture);
+  const found = read && Decimal.parse(read.digits);
+  if (found === undefined) return invalid('a number', value);
+  return read!.percent && found instanceof Decimal ? found.multiply(Decimal.parse('0.01') as Decimal) : found;
+}
+
+const textToBoolean = (value: string): Value => {
+  const word = value.trim().toLowerCase();
+  if (word === 'true') return true;
+  if (word === 'false') return false;
+  return value === '' ? null : invalid('true or false', value);
+};
+
+const inRange = <T extends DateValue | DateTimeValue>(value: T): T | FormulaError =>
+  inCalendar(value.wall) ? value : formulaError('InvalidArgument', 'The date is outside the years 1 to 9999.');
+
+const finite = (value: number): number | FormulaError =>
+  Number.isFinite(value) ? value : formulaError('Numeric', 'The number is too large.');
+
+/** Conversions between plain kinds: `from>to`. */
+const conversions = new Map<string, Convert>();
+const define = <V>(from: string, to: string, convert: (value: V, run: Run) => Value): void => {
+  conversions.set(`${from}>${to}`, convert as Convert);
+};
+
+define<boolean>('boolean', 'number', (value) => (value ? 1 : 0));
+define<boolean>('boolean', 'decimal', (value) => (value ? Decimal.one : Decimal.zero));
+define<boolean>('boolean', 'text', (value) => (value ? 'true' : 'false'));
+define<number>('number', 'boolean', (value) => value !== 0);
+define<number>('number', 'decimal', (value) => Decimal.fromNumber(value));
+define<number>('number', 'text', (value, run) => numberToText(value, run.culture));
+define<number>('number', 'date', (value) => inRange(dateFromSerial(value)));
+define<number>('number', 'dateTime', (value) => inRange(dateTimeFromSerial(value)));
+define<number>('number', 'time', (value) => timeFromSerial(value));
+define<Decimal>('decimal', 'boolean', (value) => value.sign !== 0);
+define<Decimal>('decimal', 'number', (value) => value.toNumber());
+define<Decimal>('decimal', 'text', (value, run) => localize(value.toString(), run.culture));
+define<Decimal>('decimal', 'date', (value) => inRange(dateFromSerial(value.toNumber())));
+define<Decimal>('decimal', 'dateTime', (value) => inRange(dateTimeFromSerial(value.toNumber())));
+define<Decimal>('decimal', 'time', (value) => timeFromSerial(value.toNumber()));
+define<string>('text', 'number', textToNumber);
+define<string>('text', 'decimal', textToDecimal);
+define<string>('text', 'boolean', textToBoolean);
+define<string>('text', 'date', (value, run) => {
+  const found = parseDate(value, run);
+  return found instanceof DateTimeValue ? new DateValue(startOfDay(found.wall)) : found;
+});
+define<string>('text', 'dateTime', (value, run) => parseDate(value, run));
+define<string>('text', 'time', (value, run) => parseTime(value, run));
+for (const kind of ['date', 'dateTime', 'time']) {
+  define<DateValue>(kind, 'number', serialOf);
+  define<DateValue>(kind, 'decimal', (value) => Decimal.fromNumber(serialOf(value)));
+  define<DateValue | DateTimeValue | TimeValue>(kind, 'text', (value, run) => dateText(value, run));
+}
+define<DateValue>('date', 'dateTime', (value) => new DateTimeValue(value.wall));
+define<DateValue>('date', 'time', (value) => new TimeValue(timeOfDay(value.wall)));
+define<DateTimeValue>('dateTime', 'date', (value) => new DateValue(startOfDay(value.wall)));
+define<DateTimeValue>('dateTime', 'time', (value) => new TimeValue(timeOfDay(value.wall)));
+define<TimeValue>('time', 'date', (value) => new DateValue(startOfDay(dateTimeFromSerial(value.milliseconds / DAY).wall)));
+define<TimeValue>('time', 'dateTime', (value) => dateTimeFromSerial(value.milliseconds / DAY));
+define<Guid>('guid', 'text', (value) => value.text);
+define<BlobValue>('blob', 'image', (value) => value);
+define<BlobValue>('blob', 'media', (value) => value);
+
+const textTo = (kind: string): string => (kind === 'hyperlink' || kind === 'image' || kind === 'media' ? 'text' : kind);
+
+// ---- Options ----------------------------------------------------------------------------------------------------------------------
+
+const backingKind = { number: 'number', text: 'text', boolean: 'boolean', color: 'color' } as const;
+
+/** The member that a backing value stands for; the first, where several share it. */
+function memberOf(set: OptionValue['set'], value: Value): Value {
+  for (const [name, backing] of set.members) if (backing === value) return option(set, name) ?? null;
+  return new OptionValue(set, String(value), value as OptionValue['value']);
+}
+
+/** What a member shows as text: its backing text, or its name. */
+export const optionText = (value: OptionValue): string =>
+  value.set.source === 'choices'
+    ? (value.set.displayNames?.get(value.name) ?? value.name)
+    : value.set.backing === 'text'
+      ? String(value.value)
+      : value.name;
+
+// ---- Dynamic ----------------------------------------------------------------------------------------------------------------------
+
+/** A dynamic value where a type is asked for: JSON's own kinds, converted as their typed counterparts would be. */
+function fromDynamic(to: Type): ((value: Dynamic, run: Run) => Value) | undefined {
+  const kind = textTo(to.kind);
+  if (!['boolean', 'number', 'decimal', 'text', 'date', 'dateTime', 'time', 'guid', 'color'].includes(kind)) return undefined;
+  return ({ json }, run) => {
+    if (json === null) return null;
+    if (typeof json === 'object' && !(json instanceof JsonNumber)) {
+      return formulaError(
+        'InvalidArgument',
+        `The dynamic value is ${Array.isArray(json) ? 'an array' : 'an object'}, not ${kindName(to)}.`,
+      );
+    }
+    const value: Value =
+      json instanceof JsonNumber ? (kind === 'decimal' ? (Decimal.parse(json.text) ?? null) : finite(Number(json.text))) : json;
+    if (value === null || value instanceof FormulaError || value instanceof Decimal) return value;
+    if (typeof value === 'string' && (kind === 'guid' || kind === 'color')) {
+      return formulaError('InvalidArgument', `"${value.slice(0, 40)}" is not ${kindName(to)}.`);
+    }
+    const from = typeof value === 'string' ? 'text' : typeof value === 'boolean' ? 'boolean' : 'number';
+    if (from === kind) return value;
+    const convert = conversions.get(`${from}>${kind}`);
+    return convert === undefined
+      ? formulaError('InvalidArgument', `The dynamic value is not ${kindName(to)}.`)
+      : convert(value as never, run);
+  };
+}
+
+// ---- Records and tables -----------------------------------------------------------------------------------------------------------
+
+type Apply = (value: Value, run: Run) => Value;
+
+const guard =
+  (convert: Convert): Apply =>
+  (value, run) =>
+    value === null || value instanceof FormulaError ? value : convert(value as never, run);
+
+/** Field by field; fields that the target lacks are dropped from sight only, the value keeps them. */
+function fieldsTo(from: Fields, to: Fields, features: Features): ((value: Row, run: Run) => Row) | undefined | null {
+  const steps: [string, Apply][] = [];
+  for (const [name, target] of to) {
+    const source = from.get(name);
+    if (source === undefined) continue;
+    const coercion = coercionTo(source, target, features);
+    if (coercion === undefined) return null;
+    if (coercion !== 'same') steps.push([name, guard(coercion.apply as Convert)]);
+  }
+  if (steps.length === 0) return undefined;
+  const changed = new Map(steps);
+  return (value, run) =>
+    row(
+      [...new Set([...Object.keys(value), ...changed.keys()])].map((name) => {
+        const apply = changed.get(name);
+        return [name, apply === undefined ? field(value, name) : apply(field(value, name), run)] as const;
+      }),
+    );
+}
+
+// ---- The question -----------------------------------------------------------------------------------------------------------------
+
+/** How a value of type `from` becomes one of type `to`: `'same'` where it is one already, undefined where it cannot. */
+export function coercionTo(from: Type, to: Type, features: Features): Coercion | 'same' | undefined {
+  if (to.kind === 'any' || from.kind === 'blank' || from === to) return 'same';
+  if (from.kind === 'unknown' || to.kind === 'unknown') return from.kind === to.kind ? 'same' : undefined;
+  const direct = convertTo(from, to, features);
+  return direct === undefined || direct === 'same' ? direct : { to, apply: guard(direct) };
+}
+
+function convertTo(from: Type, to: Type, features: Features): Convert | 'same' | undefined {
+  if (from.kind === 'dynamic') return to.kind === 'dynamic' ? 'same' : fromDynamic(to);
+  if (from.kind === 'option') {
+    if (to.kind === 'option') return from.set === to.set ? 'same' : undefined;
+    if (isTextLike(to)) return (value: OptionValue) => optionText(value);
+    const backing = backingKind[from.set.backing];
+    if (from.set.coercesToBacking !== true) return undefined;
+    if (backing === to.kind) return (value: OptionValue) => value.value;
+    return undefined;
+  }
+  if (to.kind === 'option') {
+    if (to.set.acceptsBacking !== true || backingKind[to.set.backing] !== textTo(from.kind)) return undefined;
+    return (value: Value) => memberOf(to.set, value);
+  }
+  if (isAggregate(from) && isAggregate(to)) {
+    if (from.kind !== to.kind) return undefined;
+    const convert = fieldsTo(from.fields, to.fields, features);
+    if (convert === null) return undefined;
+    if (convert === undefined) return 'same';
+    if (from.kind === 'record') return convert;
+    return (value: Table, run: Run) =>
+      value.map((item) => (item === null || item instanceof FormulaError ? item : convert(item, run)));
+  }
+  if (from.kind === 'control') return to.kind === 'control' || to.kind === 'any' ? 'same' : undefined;
+  const source = textTo(from.kind);
+  const target = textTo(to.kind);
+  if (source === target) return 'same';
+  return conversions.get(
+    `${source}>${to.kind === 'image' || to.kind === 'media' ? (source === 'blob' ? to.kind : target) : target}`,
+  );
+}
+
+/** A value whose type is known only now, as text: for messages and for values of any type. */
+export function plainText(value: Value, run: { readonly culture: string; readonly timeZone: string }): string | undefined {
+  if (value === null) return '';
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number') return numberToText(value, run.culture);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (value instanceof Decimal) return localize(value.toString(), run.culture);
+  if (value instanceof OptionValue) return optionText(value);
+  if (value instanceof Guid) return value.text;
+  if (value instanceof DateValue || value instanceof DateTimeValue || value instanceof TimeValue) return dateText(value, run);
+  return undefined;
+}
+
+export type { Color, Json };

@@ -1,0 +1,366 @@
+import { EPOCH } from './calendar.ts';
+import type { Checked, CheckedArgument, CheckedOf } from './checked.ts';
+import { OUT_OF_FUEL, compileAsync, compileNode } from './compile.ts';
+import { Decimal } from './decimal.ts';
+import { FormulaError, PENDING, Pending, formulaError, joinErrors } from './error.ts';
+import type { Evaluate, EvaluateAsync, Frame } from './evaluate.ts';
+import { rowFrame } from './evaluate.ts';
+import type { Parameter } from './function.ts';
+import type { Assignable, Run } from './run.ts';
+import type { TableType, Type, TypeType } from './type.ts';
+import {
+  Color,
+  DateTimeValue,
+  DateValue,
+  TimeValue,
+  field,
+  row,
+  type Row,
+  type Table,
+  type TableRow,
+  type Value,
+} from './value.ts';
+
+/*
+ * Calls as closures. Each parameter becomes a slot that gives `evaluate` its argument; calls of one to three plain values, which are most,
+ * have bodies of their own.
+ */
+
+type Call = CheckedOf<'call'>;
+type Implementation = (...args: unknown[]) => Value;
+
+const overflow = formulaError('Numeric', 'The result is no number that can be shown: it is too large, or has no value.');
+
+/** Numbers that are none (NaN, infinite) never come out of a function. */
+const settle = (value: Value): Value => (typeof value === 'number' && value - value !== 0 ? overflow : value);
+
+export function compileCall(node: Call): Evaluate {
+  if (node.function.remote !== undefined) return remoteRead(node);
+  if (node.tabular !== undefined) return rowByRow(node);
+  return callOf(
+    node,
+    node.args.map((argument) => slotOf(argument, compileNode)),
+  );
+}
+
+// ---- Slots --------------------------------------------------------------------------------------------------------------------------
+
+/** Gives an argument. For the modes `value` and `raw` a value that may be an error; for others what `evaluate` wants. */
+type Slot = (frame: Frame) => unknown;
+
+function slotOf(argument: CheckedArgument, compilePart: (node: Checked) => Evaluate): Slot {
+  const { parameter, node } = argument;
+  switch (parameter.mode) {
+    case 'value':
+    case 'raw':
+      return compilePart(node);
+    case 'lazy': {
+      const value = compilePart(node);
+      if (parameter.scope !== undefined) return (frame) => (scope: Value) => value(rowFrame(scope, frame));
+      return (frame) => () => value(frame);
+    }
+    case 'perRow': {
+      const value = compilePart(node);
+      return (frame) => (row: Value) => {
+        if (--frame.run.fuel < 0) throw OUT_OF_FUEL;
+        return value(rowFrame(row, frame));
+      };
+    }
+    case 'column':
+    case 'name': {
+      const text = argument.text ?? '';
+      return () => text;
+    }
+    case 'type': {
+      const { of } = node.type as TypeType;
+      return () => of;
+    }
+    case 'place':
+      return placeOf(node);
+  }
+}
+
+/** Something that can be assigned to. A field of a variable is written by replacing the record around it. */
+function placeOf(node: Checked): (frame: Frame) => Assignable {
+  if (node.kind === 'symbol') {
+    const { place } = node.symbol;
+    return () => place as Assignable;
+  }
+  if (node.kind === 'coerce') return placeOf(node.operand);
+  if (node.kind !== 'field') throw new TypeError('Only a variable, a collection, or a field of one can be assigned to.');
+  const outer = placeOf(node.target);
+  const { name, type } = node;
+  return (frame) => {
+    const target = outer(frame);
+    return {
+      name: `${target.name}.${name}`,
+      type,
+      read: () => field((target.read() ?? {}) as Row, name),
+      write: (value) => {
+        const record = (target.read() ?? {}) as Row;
+        target.write(
+          row([
+            ...Object.keys(record)
+              .filter((key) => key !== name)
+              .map((key) => [key, field(record, key)] as const),
+            [name, value],
+          ]),
+        );
+      },
+    };
+  };
+}
+
+/** What a blank stands for. */
+function zeroOf(type: Type): Value {
+  switch (type.kind) {
+    case 'number':
+      return 0;
+    case 'decimal':
+      return Decimal.zero;
+    case 'text':
+    case 'hyperlink':
+    case 'image':
+    case 'media':
+      return '';
+    case 'boolean':
+      return false;
+    case 'date':
+      return new DateValue(EPOCH);
+    case 'dateTime':
+      return new DateTimeValue(EPOCH);
+    case 'time':
+      return new TimeValue(0);
+    case 'color':
+      return new Color(0, 0, 0, 0);
+    case 'table':
+      return [];
+    case 'record':
+      return {};
+    default:
+      return null;
+  }
+}
+
+// ---- The call -----------------------------------------------------------------------------------------------------------------------
+
+function callOf(node: Call, slots: readonly Slot[]): Evaluate {
+  const { parameters, evaluate } = node.overload;
+  const call = evaluate as unknown as Implementation;
+  const plain =
+    slots.length === parameters.length &&
+    parameters.every(({ mode, repeated, ifBlank }) => mode === 'value' && !repeated && ifBlank !== 'keep');
+  if (plain && slots.length === 1) return callOne(call, slots as readonly Evaluate[], parameters);
+  if (plain && slots.length === 2) return callTwo(call, slots as readonly Evaluate[], parameters);
+  return callMany(call, slots, node.args, parameters);
+}
+
+function callOne(call: Implementation, [slot]: readonly Evaluate[], [parameter]: readonly Parameter[]): Evaluate {
+  const value = slot!;
+  const blankIsResult = parameter!.ifBlank === 'result';
+  const zero = zeroOf(parameter!.type);
+  return (frame) => {
+    const a = value(frame);
+    if (a === null) return blankIsResult ? null : settle(call(zero, frame.run));
+    return a instanceof FormulaError ? a : settle(call(a, frame.run));
+  };
+}
+
+function callTwo(call: Implementation, slots: readonly Evaluate[], parameters: readonly Parameter[]): Evaluate {
+  const [first, second] = slots as readonly [Evaluate, Evaluate];
+  const [one, two] = parameters as readonly [Parameter, Parameter];
+  const [zeroOne, zeroTwo] = [zeroOf(one.type), zeroOf(two.type)];
+  return (frame) => {
+    let a = first(frame);
+    let b = second(frame);
+    if (a instanceof FormulaError) return b instanceof FormulaError ? joinErrors(a, b) : a;
+    if (b instanceof FormulaError) return b;
+    if (a === null) {
+      if (one.ifBlank === 'result') return null;
+      a = zeroOne;
+    }
+    if (b === null) {
+      if (two.ifBlank === 'result') return null;
+      b = zeroTwo;
+    }
+    return settle(call(a, b, frame.run));
+  };
+}
+
+/** Any call: collects errors from left to right, then looks at blanks, then calls. */
+function callMany(
+  call: Implementation,
+  slots: readonly Slot[],
+  args: readonly CheckedArgument[],
+  parameters: readonly Parameter[],
+): Evaluate {
+  const gather = gatherer(args, parameters);
+  return (frame) => {
+    const given: unknown[] = [];
+    for (const slot of slots) given.push(slot(frame));
+    const ready = gather(given);
+    return Array.isArray(ready) ? settle(call(...ready, frame.run)) : (ready as Value);
+  };
+}
+
+/**
+ * Makes the arguments of `evaluate` of the given ones: an array, or the result of the call where an error or a blank decides it.
+ */
+function gatherer(
+  args: readonly CheckedArgument[],
+  parameters: readonly Parameter[],
+): (given: readonly unknown[]) => unknown[] | FormulaError | null {
+  const zeros = args.map(({ parameter }) =>
+    parameter.mode === 'value' && parameter.ifBlank === 'zero' ? zeroOf(parameter.type) : null,
+  );
+  const rest = parameters.at(-1)?.repeated === true ? parameters.length - 1 : -1;
+  return (given) => {
+    let error: FormulaError | null = null;
+    let blank = false;
+    const ready: unknown[] = [];
+    for (let i = 0; i < given.length; i++) {
+      const { mode, ifBlank } = args[i]!.parameter;
+      let value = given[i];
+      if (value instanceof FormulaError && (mode === 'value' || value instanceof Pending)) {
+        error = error === null ? value : joinErrors(error, value);
+      } else if (value === null && mode === 'value') {
+        if (ifBlank === 'result') blank = true;
+        else value = zeros[i];
+      }
+      ready.push(value);
+    }
+    if (error !== null) return error;
+    if (blank) return null;
+    if (rest >= 0) return [...fill(ready.slice(0, rest), rest), ready.slice(rest)];
+    return fill(ready, parameters.length);
+  };
+}
+
+function fill(values: unknown[], length: number): unknown[] {
+  while (values.length < length) values.push(undefined);
+  return values;
+}
+
+// ---- Row by row ---------------------------------------------------------------------------------------------------------------------
+
+const missingRow = formulaError('NotApplicable', 'The tables differ in length: there is no value for this row.');
+
+/** A scalar function over one-column tables: one result row for each row of the longest. */
+function rowByRow(node: Call): Evaluate {
+  const values = node.args.map(({ node: arg }) => compileNode(arg));
+  const current: Value[] = [];
+  const call = callOf(
+    node,
+    values.map((_, i) => () => current[i]),
+  );
+  const columns = node.args.map(({ node: arg }, i) =>
+    node.tabular!.includes(i) ? [...(arg.type as TableType).fields.keys()][0]! : undefined,
+  );
+  const [result] = [...(node.type as TableType).fields.keys()] as [string];
+  return (frame) => {
+    const given = values.map((value) => value(frame));
+    const tables = node.tabular!.map((i) => given[i]!);
+    const error = tables.find((table) => table instanceof FormulaError);
+    if (error !== undefined) return error;
+    if (tables.every((table) => table === null)) return null;
+    const length = Math.max(...tables.map((table) => (table as Table | null)?.length ?? 0));
+    const rows: TableRow[] = [];
+    for (let i = 0; i < length; i++) {
+      if (--frame.run.fuel < 0) throw OUT_OF_FUEL;
+      for (const [j, column] of columns.entries())
+        current[j] = column === undefined ? given[j]! : cell(given[j] as Table | null, i, column);
+      rows.push(row([[result, call(frame)]]));
+    }
+    return rows;
+  };
+}
+
+function cell(table: Table | null, index: number, column: string): Value {
+  const found = table?.[index];
+  if (found === undefined) return missingRow;
+  return found === null || found instanceof FormulaError ? found : field(found, column);
+}
+
+// ---- Connector calls ----------------------------------------------------------------------------------------------------------------
+
+const noCalls = formulaError('NotSupported', 'There is no connection here to call a service through.');
+
+function remoteRead(node: Call): Evaluate {
+  const slots = node.args.map((argument) => slotOf(argument, compileNode) as Evaluate);
+  return (frame) => {
+    const args = remoteArguments(slots.map((slot) => slot(frame)));
+    if (args instanceof FormulaError) return args;
+    return frame.run.calls?.read(node, node.function, args) ?? noCalls;
+  };
+}
+
+/** Errors among the arguments are the call's result: nothing is sent. */
+function remoteArguments(values: readonly Value[]): readonly Value[] | FormulaError {
+  let error: FormulaError | null = null;
+  for (const value of values) if (value instanceof FormulaError) error = error === null ? value : joinErrors(error, value);
+  return error ?? values;
+}
+
+async function remoteStart(node: Call, run: Run, values: readonly Value[]): Promise<Value> {
+  const args = remoteArguments(values);
+  if (args instanceof FormulaError) return args;
+  return run.calls === undefined ? noCalls : run.calls.start(node.function, args);
+}
+
+// ---- Calls in behaviors -------------------------------------------------------------------------------------------------------------
+
+/**
+ * A call that awaits something: plain arguments are awaited in order. Lazy ones are given as promises to the function's own asynchronous
+ * form; rows are evaluated one after the other before a function sees them, so each function's one implementation serves here too.
+ */
+export function compileCallAsync(node: Call): EvaluateAsync {
+  if (node.function.remote !== undefined) {
+    const args = node.args.map(({ node: arg }) => compileAsync(arg));
+    return async (frame) => remoteStart(node, frame.run, await inOrder(args, frame));
+  }
+  const lazyAwaits = node.args.some(({ parameter, node: arg }) => parameter.mode === 'lazy' && arg.awaits);
+  const call = (lazyAwaits ? (node.overload.evaluateAsync ?? node.overload.evaluate) : node.overload.evaluate) as unknown as (
+    ...args: unknown[]
+  ) => Value | Promise<Value>;
+  const slots = node.args.map((argument) => asyncSlot(argument, lazyAwaits));
+  const gather = gatherer(node.args, node.overload.parameters);
+  return async (frame) => {
+    const given: unknown[] = [];
+    for (const slot of slots) given.push(await slot(frame, given[0] as Value));
+    const ready = gather(given);
+    return Array.isArray(ready) ? settle(await call(...ready, frame.run)) : (ready as Value);
+  };
+}
+
+async function inOrder(parts: readonly EvaluateAsync[], frame: Frame): Promise<Value[]> {
+  const values: Value[] = [];
+  for (const part of parts) values.push(await part(frame));
+  return values;
+}
+
+type AsyncSlot = (frame: Frame, first: Value) => unknown;
+
+function asyncSlot(argument: CheckedArgument, lazyAwaits: boolean): AsyncSlot {
+  const { parameter, node } = argument;
+  const part = compileAsync(node);
+  if (parameter.mode === 'value' || parameter.mode === 'raw') return part;
+  if (parameter.mode === 'lazy' && lazyAwaits) {
+    if (parameter.scope !== undefined) return (frame) => async (scope: Value) => part(rowFrame(scope, frame));
+    return (frame) => async () => part(frame);
+  }
+  if (parameter.mode === 'perRow' && node.awaits) return rowsFirst(part);
+  return slotOf(argument, compileNode);
+}
+
+/** Evaluates a row argument for every row of the table, in order, and hands the results out in the same order. */
+function rowsFirst(part: EvaluateAsync): AsyncSlot {
+  return async (frame, first) => {
+    const results: Value[] = [];
+    for (const item of Array.isArray(first) ? (first as Table) : [first]) {
+      if (--frame.run.fuel < 0) throw OUT_OF_FUEL;
+      results.push(await part(rowFrame(item, frame)));
+    }
+    let next = 0;
+    return () => results[next++ % Math.max(1, results.length)] ?? PENDING;
+  };
+}

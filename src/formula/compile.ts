@@ -1,0 +1,220 @@
+import type { Checked, CheckedArgument, CheckedOf } from './checked.ts';
+import { compileCall, compileCallAsync } from './compile-call.ts';
+import { FormulaError, formulaError } from './error.ts';
+import type { Evaluate, EvaluateAsync, Frame } from './evaluate.ts';
+import { Dynamic, isInheritedName, setField, type Json, type Row, type Table, type TableRow, type Value } from './value.ts';
+
+/*
+ * A checked formula as a closure. `construct` makes the closure of one node from those of its parts, and serves both forms: the
+ * synchronous one, where parts are compiled formulas, and the behavior, where parts are values already awaited.
+ */
+
+/** Thrown through a formula that has used up its steps; caught where the formula was entered. */
+export const OUT_OF_FUEL = Symbol('out of fuel');
+
+const timedOut = formulaError('Timeout', 'The formula takes too many steps. Work on fewer rows, or let the service filter them.');
+const tooLarge = formulaError('InsufficientMemory', 'The result is too large.');
+
+/** What is thrown through a formula, as a value: steps used up, or the engine's own limits of stack and size. */
+function caught(thrown: unknown): FormulaError {
+  if (thrown === OUT_OF_FUEL) return timedOut;
+  if (thrown instanceof RangeError) return tooLarge;
+  throw thrown;
+}
+
+/** A checked formula as a function of its surroundings; connector calls are read through `run.calls`. */
+export function compile(checked: Checked): Evaluate {
+  const evaluate = compileNode(checked);
+  return (frame) => {
+    try {
+      return evaluate(frame);
+    } catch (thrown) {
+      return caught(thrown);
+    }
+  };
+}
+
+/** A checked formula as a behavior: its parts in order, each call awaited before the next. */
+export function compileBehavior(checked: Checked): EvaluateAsync {
+  const evaluate = compileAsync(checked);
+  return (frame) => {
+    try {
+      const result = evaluate(frame);
+      return result instanceof Promise ? result.catch(caught) : result;
+    } catch (thrown) {
+      return caught(thrown);
+    }
+  };
+}
+
+/** @internal */
+export function compileNode(node: Checked): Evaluate {
+  return node.kind === 'call' ? compileCall(node) : construct(node, parts(node).map(compileNode));
+}
+
+/** The parts of a node that are formulas themselves; a call's depend on its parameters and are not among them. */
+function parts(node: Exclude<Checked, CheckedOf<'call'>>): readonly Checked[] {
+  switch (node.kind) {
+    case 'field':
+    case 'column':
+      return [node.target];
+    case 'operator':
+      return node.operands;
+    case 'record':
+      return node.fields.map(([, value]) => value);
+    case 'table':
+      return node.rows;
+    case 'coerce':
+      return [node.operand];
+    case 'chain':
+      return node.items;
+    default:
+      return [];
+  }
+}
+
+function construct(node: Exclude<Checked, CheckedOf<'call'>>, of: readonly Evaluate[]): Evaluate {
+  switch (node.kind) {
+    case 'literal': {
+      const { value } = node;
+      return () => value;
+    }
+    case 'symbol': {
+      const { read } = node.symbol;
+      return () => read();
+    }
+    case 'row':
+      return rowAt(node.depth);
+    case 'field':
+      return node.target.type.kind === 'dynamic' ? dynamicField(of[0]!, node.name) : fieldOf(of[0]!, node.name);
+    case 'column':
+      return columnOf(of[0]!, node.name);
+    case 'operator':
+      return node.operator.compile(of);
+    case 'record':
+      return recordOf(
+        node.fields.map(([name]) => name),
+        of,
+      );
+    case 'table':
+      return (frame) => of.map((row) => row(frame) as TableRow);
+    case 'coerce': {
+      const [operand] = of as readonly [Evaluate];
+      const { apply } = node.coercion;
+      return (frame) => apply(operand(frame), frame.run);
+    }
+    case 'chain':
+      return chainOf(of);
+    case 'invalid':
+      return () => invalid;
+  }
+}
+
+const invalid = formulaError('AnalysisError', 'The formula has an error and cannot be evaluated.');
+
+function rowAt(depth: number): Evaluate {
+  if (depth === 0) return (frame) => frame.row;
+  if (depth === 1) return (frame) => frame.outer!.row;
+  return (frame) => {
+    let at: Frame = frame;
+    for (let i = 0; i < depth; i++) at = at.outer!;
+    return at.row;
+  };
+}
+
+function fieldOf(target: Evaluate, name: string): Evaluate {
+  if (isInheritedName(name)) {
+    return (frame) => {
+      const record = target(frame);
+      if (record === null || record instanceof FormulaError) return record;
+      return Object.hasOwn(record as Row, name) ? ((record as Row)[name] ?? null) : null;
+    };
+  }
+  return (frame) => {
+    const record = target(frame);
+    if (record === null || record instanceof FormulaError) return record;
+    return (record as Row)[name] ?? null;
+  };
+}
+
+/** A field of a dynamic object: blank where it is missing or null, an error where the value is no object (SEMANTICS 5.10). */
+function dynamicField(target: Evaluate, name: string): Evaluate {
+  return (frame) => {
+    const value = target(frame);
+    if (!(value instanceof Dynamic)) return value;
+    const { json } = value;
+    if (json === null) return null;
+    if (typeof json !== 'object' || Array.isArray(json)) {
+      return formulaError('InvalidArgument', `The dynamic value is no object, so it has no field "${name}".`);
+    }
+    const found = Object.hasOwn(json, name) ? (json as { readonly [name: string]: Json })[name] : undefined;
+    return found === undefined || found === null ? null : new Dynamic(found);
+  };
+}
+
+function columnOf(target: Evaluate, name: string): Evaluate {
+  return (frame) => {
+    const table = target(frame);
+    if (table === null || table instanceof FormulaError) return table;
+    return (table as Table).map((row) => {
+      if (row === null || row instanceof FormulaError) return row;
+      const result: { [field: string]: Value } = {};
+      setField(result, name, Object.hasOwn(row, name) ? (row[name] ?? null) : null);
+      return result;
+    });
+  };
+}
+
+function recordOf(names: readonly string[], values: readonly Evaluate[]): Evaluate {
+  return (frame) => {
+    const record: { [field: string]: Value } = {};
+    for (let i = 0; i < names.length; i++) setField(record, names[i]!, values[i]!(frame));
+    return record;
+  };
+}
+
+/** All links run, even after an error; the value is the last one's, or the errors of all (SEMANTICS 5.1). */
+function chainOf(items: readonly Evaluate[]): Evaluate {
+  return (frame) => {
+    let result: Value = null;
+    const errors: FormulaError[] = [];
+    for (const item of items) {
+      result = item(frame);
+      if (result instanceof FormulaError) errors.push(result);
+    }
+    return joined(errors) ?? result;
+  };
+}
+
+const joined = (errors: readonly FormulaError[]): FormulaError | undefined =>
+  errors.length < 2 ? errors[0] : new FormulaError(errors.flatMap((error) => error.errors));
+
+// ---- Behaviors ----------------------------------------------------------------------------------------------------------------------
+
+/** @internal */
+export function compileAsync(node: Checked): EvaluateAsync {
+  if (!node.awaits) return compileNode(node);
+  if (node.kind === 'call') return compileCallAsync(node);
+  const waiting = parts(node).map(compileAsync);
+  // The parts' values are put here in one go, right before the node itself is evaluated.
+  const values: Value[] = [];
+  const evaluate = construct(
+    node,
+    waiting.map((_, i) => () => values[i]!),
+  );
+  const decides = node.kind === 'operator' ? node.operator.decides : undefined;
+  return async (frame) => {
+    const results: Value[] = [];
+    for (const part of waiting) {
+      results.push(await part(frame));
+      if (decides?.(results[0]!) === true) {
+        results.push(null);
+        break;
+      }
+    }
+    values.splice(0, values.length, ...results);
+    return evaluate(frame);
+  };
+}
+
+export type { CheckedArgument };

@@ -1,0 +1,108 @@
+import type { OptionBacking, OptionSet } from './option-set.ts';
+import { namedColors } from './named-colors.ts';
+
+/*
+ * The enums that the language brings (SEMANTICS 4). Those of controls (Align, DisplayMode …) come with the controls.
+ */
+
+type Flags = Pick<OptionSet, 'acceptsBacking' | 'coercesToBacking' | 'comparesNumerically' | 'concatenates'>;
+
+const set = (
+  name: string,
+  backing: OptionSet['backing'],
+  members: { readonly [name: string]: OptionBacking },
+  flags: Flags = {},
+): OptionSet => ({ name, backing, source: 'enum', members: new Map(Object.entries(members)), ...flags });
+
+/** Member names that are their own values in lower case. */
+const words = (...names: string[]): { readonly [name: string]: string } =>
+  Object.fromEntries(names.map((name) => [name, name.toLowerCase()]));
+
+export const startOfWeek = set('StartOfWeek', 'number', {
+  Sunday: 1, Monday: 2, MondayZero: 3, Tuesday: 12, Wednesday: 13, Thursday: 14, Friday: 15, Saturday: 16,
+}); // prettier-ignore
+
+export const timeUnit = set(
+  'TimeUnit',
+  'text',
+  words('Years', 'Quarters', 'Months', 'Days', 'Hours', 'Minutes', 'Seconds', 'Milliseconds'),
+);
+
+export const sortOrder = set('SortOrder', 'text', words('Ascending', 'Descending'));
+
+export const dateTimeFormat = set(
+  'DateTimeFormat',
+  'text',
+  {
+    LongDate: "'longdate'",
+    LongDateTime: "'longdatetime'",
+    LongDateTime24: "'longdatetime24'",
+    LongTime: "'longtime'",
+    LongTime24: "'longtime24'",
+    ShortDate: "'shortdate'",
+    ShortDateTime: "'shortdatetime'",
+    ShortDateTime24: "'shortdatetime24'",
+    ShortTime: "'shorttime'",
+    ShortTime24: "'shorttime24'",
+    UTC: 'utc',
+  },
+  { acceptsBacking: true, coercesToBacking: true },
+);
+
+export const errorKind = set(
+  'ErrorKind',
+  'number',
+  {
+    None: 0, Sync: 1, MissingRequired: 2, CreatePermission: 3, EditPermissions: 4, DeletePermissions: 5, Conflict: 6, NotFound: 7,
+    ConstraintViolated: 8, GeneratedValue: 9, ReadOnlyValue: 10, Validation: 11, Unknown: 12, Div0: 13, BadLanguageCode: 14,
+    BadRegex: 15, InvalidFunctionUsage: 16, FileNotFound: 17, AnalysisError: 18, ReadPermission: 19, NotSupported: 20,
+    InsufficientMemory: 21, QuotaExceeded: 22, Network: 23, Numeric: 24, InvalidArgument: 25, Internal: 26, NotApplicable: 27,
+    Timeout: 28, ServiceUnavailable: 29, InvalidJSON: 30, Custom: 1000,
+  },
+  { coercesToBacking: true, comparesNumerically: true, acceptsBacking: true },
+); // prettier-ignore
+
+export const jsonFormat = set(
+  'JSONFormat',
+  'text',
+  {
+    Compact: '',
+    IndentFour: '4',
+    IgnoreBinaryData: 'G',
+    IncludeBinaryData: 'B',
+    IgnoreUnsupportedTypes: 'I',
+    FlattenValueTables: '_',
+  },
+  { concatenates: true },
+);
+
+export const traceSeverity = set('TraceSeverity', 'number', { Critical: -1, Error: 0, Warning: 1, Information: 3 });
+export const traceOptions = set('TraceOptions', 'text', { None: 'none', IgnoreUnsupportedTypes: 'I' });
+export const joinType = set('JoinType', 'text', words('Inner', 'Left', 'Right', 'Full'));
+
+export const matchOptions = set(
+  'MatchOptions',
+  'text',
+  {
+    BeginsWith: '^c', EndsWith: 'c$', Complete: '^c$', Contains: 'c', IgnoreCase: 'i', Multiline: 'm', FreeSpacing: 'x', DotAll: 's',
+    NumberedSubMatches: 'N',
+  },
+  { concatenates: true },
+); // prettier-ignore
+
+export const color = set('Color', 'color', Object.fromEntries(namedColors), { coercesToBacking: true });
+
+/** All of them, by name. */
+export const builtInEnums: readonly OptionSet[] = [
+  startOfWeek,
+  timeUnit,
+  sortOrder,
+  dateTimeFormat,
+  errorKind,
+  jsonFormat,
+  traceSeverity,
+  traceOptions,
+  joinType,
+  matchOptions,
+  color,
+];

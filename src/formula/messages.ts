@@ -1,0 +1,92 @@
+/*
+ * What diagnostics say: by code, what is wrong and what to do, `{0}` … for the parts. The codes are the ids of the reference's messages;
+ * the words are ours. A code that is not here is a mistake of the caller.
+ */
+
+// oxfmt-ignore
+const texts: { readonly [code: string]: string } = {
+  // Syntax
+  ErrBadToken: '"{0}" cannot stand here. Remove it, or put a value or an operator in its place.',
+  ErrOperandExpected: 'A value is missing before {0}. Add a number, a text, a name or a formula here.',
+  ErrOperatorExpected: 'Two values stand side by side. Put an operator such as + or & before "{0}", or remove it.',
+  ErrExpectedFound_Ex_Fnd: '{1} is expected here, but {0} was found. Add {1}.',
+  ErrColonExpected: 'A colon is expected after the field name. Records are written {name: value}.',
+  ErrNumberTooLarge: 'This number is too large. Numbers go up to about 1.8E+308.',
+  ErrEmptyIsland: 'The braces are empty. Put a formula between { and }, or write {{}} for the characters themselves.',
+  ErrUnclosedComment: 'This comment has no end. Close it with */.',
+  ErrRuleNestedTooDeeply: 'The formula nests more than {0} levels deep. Move parts of it into named formulas or With.',
+  // Names
+  ErrInvalidName: '"{0}" is not a name known here.{1}',
+  ErrUnknownFunction: 'There is no function "{0}".{1}',
+  ErrUnimplementedFunction: 'The function "{0}" is known but not available here.',
+  ErrInvalidDot: 'A value of type {0} has no fields, so nothing can follow the dot.',
+  ErrDeprecatedDotUseShowColumns: 'A column of a table cannot be taken with a dot. Use ShowColumns(…, {0}).',
+  ErrColumnDoesNotExist_Name_Similar: 'There is no column "{0}". Did you mean "{1}"?',
+  ErrColDNE_Name: 'There is no column "{0}".',
+  ErrAsNotInContext: '"As" gives a name to the rows of a table function; it has no meaning here.',
+  ErrScopeModificationLambda: 'The rows of this table cannot be changed while they are read.',
+  // Calls
+  ErrBadArity: 'The function takes {1} {2}, but got {0}.',
+  ErrBadArityRange: 'The function takes {1} to {2} arguments, but got {0}.',
+  ErrBadArityMinimum: 'The function takes at least {1} {2}, but got {0}.',
+  ErrBadArityOdd: 'The function takes an odd number of arguments, but got {0}.',
+  ErrBadArityEven: 'The function takes an even number of arguments, but got {0}.',
+  ErrInvalidArgs_Func: 'Some arguments of {0} do not fit.',
+  ErrBadType_ExpectedType_ProvidedType: 'A {0} is expected here, but this is {1}.{2}',
+  ErrBadType_ExpectedTypesCSV: 'This value cannot be used here. Expected is one of: {0}.',
+  ErrBadType_Type: 'A value of type {0} cannot be used here.',
+  ErrBadType: 'The type of this value does not fit here.',
+  ErrBadType_NonBehavioralVoidExpression: 'The results do not have one type. Make them agree with the first, {0}.',
+  ErrBadSchema_ExpectedType: 'A {0} is expected, but with other columns than this one has.',
+  ErrTypeError_Arg_Expected_Found: 'The argument "{0}" should be {1}, but is {2}.',
+  ErrTypeError_Expected_Found: 'The formula should give {0}, but gives {1}.',
+  ErrInvalidArgumentExpectedType: '"{0}" is no type. Write a type name such as Number, or Type({…}).',
+  ErrTypeFunction_InvalidTypeExpression: '"{0}" cannot be part of a type.',
+  ErrNumberOrStringExpected: 'A number or a text is expected here.',
+  ErrNumberExpected: 'A number is expected here.',
+  ErrStringExpected: 'A text is expected here.',
+  ErrBooleanExpected: 'A true/false value is expected here.',
+  ErrNeedTable_Func: 'The first argument of {0} should be a table.',
+  ErrNeedTable_Arg: 'A table is expected here.',
+  ErrNeedTableCol_Func: 'The first argument of {0} should be a table with one column.',
+  ErrNeedRecord: 'A record is expected here.',
+  ErrNeedRecordOrTable: 'A record or a table is expected here.',
+  ErrNeedPrimitive: 'A text, a number, a date or a true/false value is expected here.',
+  ErrInvalidSchemaNeedCol: 'A table with one column is expected. Use ShowColumns to choose one.',
+  ErrInvalidSchemaNeedTypeCol_Col: 'The column "{1}" should hold {0} values.',
+  ErrExpectedIdentifierArg_Name: 'A column name is expected here, written without quotes.',
+  ErrExpectedStringLiteralArg_Name: 'A column name in double quotes is expected here.',
+  ErrArgNotAValidIdentifier_Name: '"{0}" cannot be a column name.',
+  ErrColExists_Name: 'There is a column "{0}" already. Choose another name.',
+  ErrColConflict_Name: 'The column "{0}" is named twice.',
+  ErrColumnTypeMismatch_ColName_ExpectedType_ActualType: 'The column "{0}" holds {1} values, and this is {2}.',
+  ErrColumnMissing_ColName_ExpectedType: 'The column "{0}" of type {1} is missing.',
+  ErrTableDoesNotAcceptThisType: 'The rows of a table must be alike, and this one does not fit the others.',
+  ErrFilterFunction_OnlyTwoArgs: 'Filter takes one condition. Join conditions with And.',
+  ErrFunctionArg2ParamMustBeConstant: 'The argument "{1}" of {0} must be a constant.',
+  ErrUntypedObjectScope: 'A dynamic value has no columns to use here. Give it a type first, with Table or ParseJSON.',
+  ErrInvalidStringInterpolation: 'A part in braces cannot be made a text. Wrap it in Text() or JSON().',
+  ErrCannotCoerce_SourceType_TargetType: 'A value of type {0} cannot become {1}.',
+  // Operators
+  ErrBadOperatorTypes: 'This operator does not work on {0} and {1}.',
+  ErrIncompatibleTypesForEquality_Left_Right: '{0} and {1} cannot be compared. Convert one of them first, for example with Value() or Text().',
+  ErrUnOrderedTypeForComparison_Type: 'Values of type {0} have no order.',
+  // Behavior
+  ErrBehaviorPropertyExpected: '"{0}" changes something, so it can only be used in a behavior such as OnSelect.',
+  ErrRemoteBehavior: '"{0}" sends data, so it can only be called in a behavior such as OnSelect.',
+  ErrRemoteInRows: '"{0}" would be called once for each row. Call it once outside, or use ForAll in a behavior.',
+  MutationFunctionCannotBeUsedWithImmutableValue: '"{0}" needs a collection or a variable that can be changed.',
+};
+
+/** The sentence for a code, with its parts filled in. */
+export function message(code: string, parameters: readonly string[] = []): string {
+  const text = extra.get(code) ?? texts[code] ?? code;
+  return text.replace(/\{(\d)\}/g, (_, index: string) => parameters[Number(index)] ?? '');
+}
+
+const extra = new Map<string, string>();
+
+/** Adds the sentences of a part of the language that keeps its own, such as regular expressions. */
+export function addMessages(more: { readonly [code: string]: string }): void {
+  for (const [code, text] of Object.entries(more)) extra.set(code, text);
+}

@@ -1,0 +1,48 @@
+import { coercionTo } from './coercion.ts';
+import type { Features } from './features.ts';
+import { isAggregate, type Aggregate, type Fields, type Type } from './type.ts';
+
+/**
+ * The type that values of two types share, as `If`, `Table` and their like need one (SEMANTICS 5.2): the first, where the second can become
+ * it; records and tables unite their columns (V1), or keep the common ones (before). Undefined where there is none.
+ */
+export function commonType(a: Type, b: Type, features: Features): Type | undefined {
+  if (a.kind === 'blank') return b;
+  if (b.kind === 'blank' || a === b) return a;
+  if (a.kind === 'unknown' || b.kind === 'unknown') return a.kind === 'unknown' ? a : b;
+  if (isAggregate(a) && isAggregate(b)) {
+    if (a.kind !== b.kind) return undefined;
+    const fields = features.PowerFxV1CompatibilityRules
+      ? union(a.fields, b.fields, features)
+      : intersection(a.fields, b.fields, features);
+    return fields && withFields(a, fields);
+  }
+  if (isAggregate(a) || isAggregate(b)) return undefined;
+  if (a.kind === 'void' || b.kind === 'void') return a.kind === b.kind ? a : undefined;
+  return coercionTo(b, a, features) === undefined ? undefined : a;
+}
+
+/** Every column of both; a column in both needs a common type. */
+function union(a: Fields, b: Fields, features: Features): Fields | undefined {
+  const fields = new Map(a);
+  for (const [name, type] of b) {
+    const known = a.get(name);
+    const common = known === undefined ? type : commonType(known, type, features);
+    if (common === undefined) return undefined;
+    fields.set(name, common);
+  }
+  return fields;
+}
+
+function intersection(a: Fields, b: Fields, features: Features): Fields {
+  const fields = new Map<string, Type>();
+  for (const [name, type] of a) {
+    const other = b.get(name);
+    const common = other && commonType(type, other, features);
+    if (common !== undefined) fields.set(name, common);
+  }
+  return fields;
+}
+
+const withFields = (type: Aggregate, fields: Fields): Aggregate =>
+  type.displayNames === undefined ? { kind: type.kind, fields } : { kind: type.kind, fields, displayNames: type.displayNames };
