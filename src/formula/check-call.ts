@@ -1,5 +1,6 @@
 import type { Checked, CheckedArgument } from './checked.ts';
-import { logicalName, mark, type Checker, type RowNames } from './check.ts';
+import type { Checker, RowNames } from './check.ts';
+import { logicalName, mark } from './marks.ts';
 import type { Diagnostic, Span } from './diagnostic.ts';
 import { unwrap, type CallNode, type Expression } from './expression.ts';
 import type { CallShape, FunctionDefinition, Overload, Parameter } from './function.ts';
@@ -321,7 +322,7 @@ class OverloadChecker {
   private aggregate(arg: Expression, wanted: 'table' | 'record', node: Checked): Checked {
     if (node.type.kind === wanted) return node;
     const blankFits = node.type.kind === 'blank' && !(this.hasRows() && this.checker.features.PowerFxV1CompatibilityRules);
-    if (blankFits) return { ...node, type: wanted === 'table' ? types.emptyTable : types.emptyRecord } as Checked;
+    if (blankFits) return { ...node, type: wanted === 'table' ? types.emptyTable : types.emptyRecord };
     if (node.type.kind === 'control' && wanted === 'record') return node;
     return this.misfit(arg, wanted === 'table' ? types.emptyTable : types.emptyRecord, node.type);
   }
@@ -335,7 +336,7 @@ class OverloadChecker {
       return this.checker.invalid(arg);
     }
     this.tabular.push(index);
-    if (this.checker.convert({ ...node, type } as Checked, wanted) === undefined) {
+    if (this.checker.convert({ ...node, type }, wanted) === undefined) {
       this.checker.error(mark(arg), 'ErrInvalidSchemaNeedTypeCol_Col', kindName(wanted), name);
       return this.checker.invalid(arg);
     }

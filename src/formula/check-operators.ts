@@ -1,5 +1,6 @@
 import type { Checked } from './checked.ts';
-import { mark, type Checker } from './check.ts';
+import type { Checker } from './check.ts';
+import { mark } from './marks.ts';
 import type { BinaryNode, BinaryOperator, Expression, UnaryNode } from './expression.ts';
 import {
   and,

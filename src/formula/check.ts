@@ -1,4 +1,4 @@
-import type { Checked, CheckedArgument } from './checked.ts';
+import type { Checked } from './checked.ts';
 import { checkCall } from './check-call.ts';
 import { checkBinary, checkUnary } from './check-operators.ts';
 import { coercionTo } from './coercion.ts';
@@ -7,6 +7,7 @@ import type { Diagnostic, QuickFix, Span } from './diagnostic.ts';
 import { unwrap, type Expression, type MemberNode, type NameToken } from './expression.ts';
 import { canvas, type Features } from './features.ts';
 import type { RowScope } from './function.ts';
+import { logicalName, mark } from './marks.ts';
 import { message } from './messages.ts';
 import { concatenate } from './operators.ts';
 import { option } from './option-set.ts';
@@ -14,7 +15,7 @@ import { parse, type ParseResult } from './parser.ts';
 import type { Scope, Symbol } from './scope.ts';
 import { nearest } from './suggest.ts';
 import * as types from './type.ts';
-import { isAggregate, kindName, printType, quoteName, rowType, type Fields, type Type } from './type.ts';
+import { isAggregate, kindName, printType, quoteName, type Fields, type Type } from './type.ts';
 import { commonType } from './unify.ts';
 import type { Value } from './value.ts';
 
@@ -92,23 +93,6 @@ const rowNames = (row: RowScope): RowNames => ({
   aliasOnly: false,
   type: types.record(row.fields),
 });
-
-/** The part of an expression that the reference marks when it is wrong (SEMANTICS 3.5). */
-export function mark(node: Expression): Span {
-  switch (node.kind) {
-    case 'member':
-      return { from: node.separator.from, to: node.name.to };
-    case 'binary':
-    case 'unary':
-      return node.operatorSpan;
-    case 'as':
-      return node.keyword;
-    case 'paren':
-      return mark(node.inner);
-    default:
-      return node;
-  }
-}
 
 /** The state of checking one formula. Rules for operators and calls live in files of their own and work on this. */
 export class Checker {
@@ -403,7 +387,7 @@ export class Checker {
       nodes.some(({ type }) => type.kind === 'record')
     );
     const type = this.commonOf(nodes, items);
-    if (type === undefined) return { ...this.invalid(span), type: types.emptyTable } as Checked;
+    if (type === undefined) return { ...this.invalid(span), type: types.emptyTable };
     const rows = nodes.map((node) => {
       const value = this.convert(node, type) ?? node;
       if (!wraps) return value;
@@ -476,9 +460,7 @@ export class Checker {
     const coercion = coercionTo(node.type, to, this.features);
     if (coercion === undefined) return undefined;
     if (coercion === 'same') {
-      return to.kind === 'any' || node.type.kind === to.kind || node.type.kind !== 'blank'
-        ? node
-        : ({ ...node, type: to } as Checked);
+      return to.kind === 'any' || node.type.kind === to.kind || node.type.kind !== 'blank' ? node : { ...node, type: to };
     }
     return { kind: 'coerce', operand: node, coercion, type: to, awaits: node.awaits, span: node.span };
   }
@@ -506,16 +488,6 @@ export class Checker {
   }
 }
 
-/** Where a name is a field of a record or of the rows of a table: its logical name. */
-export function logicalName(
-  of: { readonly fields: Fields; readonly displayNames?: ReadonlyMap<string, string> },
-  name: string,
-): string | undefined {
-  if (of.fields.has(name)) return name;
-  if (of.displayNames !== undefined) for (const [logical, display] of of.displayNames) if (display === name) return logical;
-  return undefined;
-}
-
 function byDisplayName(names: ReadonlyMap<string, string> | undefined, wanted: string): string {
   for (const [name, display] of names ?? []) if (display === wanted) return name;
   return '';
@@ -531,5 +503,3 @@ const rename = (token: NameToken, to: string): QuickFix => ({
   insert: quoteName(to),
   title: `Change to ${quoteName(to)}`,
 });
-
-export { rowType, type CheckedArgument };

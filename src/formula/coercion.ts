@@ -17,10 +17,10 @@ import { numberToText, localize, readNumber } from './number-text.ts';
 import { OptionValue, option } from './option-set.ts';
 import type { Run } from './run.ts';
 import { isAggregate, isTextLike, kindName, type Fields, type Type } from './type.ts';
+import type { Dynamic } from './value.ts';
 import {
   DateTimeValue,
   DateValue,
-  Dynamic,
   Guid,
   JsonNumber,
   TimeValue,
@@ -86,7 +86,7 @@ const finite = (value: number): number | FormulaError =>
 /** Conversions between plain kinds: `from>to`. */
 const conversions = new Map<string, Convert>();
 const define = <V>(from: string, to: string, convert: (value: V, run: Run) => Value): void => {
-  conversions.set(`${from}>${to}`, convert as Convert);
+  conversions.set(`${from}>${to}`, convert);
 };
 
 define<boolean>('boolean', 'number', (value) => (value ? 1 : 0));
@@ -194,7 +194,7 @@ function fieldsTo(from: Fields, to: Fields, features: Features): ((value: Row, r
     if (source === undefined) continue;
     const coercion = coercionTo(source, target, features);
     if (coercion === undefined) return null;
-    if (coercion !== 'same') steps.push([name, guard(coercion.apply as Convert)]);
+    if (coercion !== 'same') steps.push([name, guard(coercion.apply)]);
   }
   if (steps.length === 0) return undefined;
   const changed = new Map(steps);

@@ -1,10 +1,8 @@
 import { EPOCH } from './calendar.ts';
 import type { Checked, CheckedArgument, CheckedOf } from './checked.ts';
-import { OUT_OF_FUEL, compileAsync, compileNode } from './compile.ts';
 import { Decimal } from './decimal.ts';
 import { FormulaError, PENDING, Pending, formulaError, joinErrors } from './error.ts';
-import type { Evaluate, EvaluateAsync, Frame } from './evaluate.ts';
-import { rowFrame } from './evaluate.ts';
+import { OUT_OF_FUEL, rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
 import type { Parameter } from './function.ts';
 import type { Assignable, Run } from './run.ts';
 import type { TableType, Type, TypeType } from './type.ts';
@@ -34,12 +32,16 @@ const overflow = formulaError('Numeric', 'The result is no number that can be sh
 /** Numbers that are none (NaN, infinite) never come out of a function. */
 const settle = (value: Value): Value => (typeof value === 'number' && value - value !== 0 ? overflow : value);
 
-export function compileCall(node: Call): Evaluate {
-  if (node.function.remote !== undefined) return remoteRead(node);
-  if (node.tabular !== undefined) return rowByRow(node);
+type CompilePart = (node: Checked) => Evaluate;
+type CompilePartAsync = (node: Checked) => EvaluateAsync;
+
+/** A call as a closure; `compilePart` compiles its arguments. */
+export function compileCall(node: Call, compilePart: CompilePart): Evaluate {
+  if (node.function.remote !== undefined) return remoteRead(node, compilePart);
+  if (node.tabular !== undefined) return rowByRow(node, compilePart);
   return callOf(
     node,
-    node.args.map((argument) => slotOf(argument, compileNode)),
+    node.args.map((argument) => slotOf(argument, compilePart)),
   );
 }
 
@@ -48,7 +50,7 @@ export function compileCall(node: Call): Evaluate {
 /** Gives an argument. For the modes `value` and `raw` a value that may be an error; for others what `evaluate` wants. */
 type Slot = (frame: Frame) => unknown;
 
-function slotOf(argument: CheckedArgument, compilePart: (node: Checked) => Evaluate): Slot {
+function slotOf(argument: CheckedArgument, compilePart: CompilePart): Slot {
   const { parameter, node } = argument;
   switch (parameter.mode) {
     case 'value':
@@ -199,7 +201,7 @@ function callMany(
     const given: unknown[] = [];
     for (const slot of slots) given.push(slot(frame));
     const ready = gather(given);
-    return Array.isArray(ready) ? settle(call(...ready, frame.run)) : (ready as Value);
+    return Array.isArray(ready) ? settle(call(...ready, frame.run)) : ready;
   };
 }
 
@@ -246,8 +248,8 @@ function fill(values: unknown[], length: number): unknown[] {
 const missingRow = formulaError('NotApplicable', 'The tables differ in length: there is no value for this row.');
 
 /** A scalar function over one-column tables: one result row for each row of the longest. */
-function rowByRow(node: Call): Evaluate {
-  const values = node.args.map(({ node: arg }) => compileNode(arg));
+function rowByRow(node: Call, compilePart: CompilePart): Evaluate {
+  const values = node.args.map(({ node: arg }) => compilePart(arg));
   const current: Value[] = [];
   const call = callOf(
     node,
@@ -285,8 +287,8 @@ function cell(table: Table | null, index: number, column: string): Value {
 
 const noCalls = formulaError('NotSupported', 'There is no connection here to call a service through.');
 
-function remoteRead(node: Call): Evaluate {
-  const slots = node.args.map((argument) => slotOf(argument, compileNode) as Evaluate);
+function remoteRead(node: Call, compilePart: CompilePart): Evaluate {
+  const slots = node.args.map((argument) => slotOf(argument, compilePart) as Evaluate);
   return (frame) => {
     const args = remoteArguments(slots.map((slot) => slot(frame)));
     if (args instanceof FormulaError) return args;
@@ -313,7 +315,10 @@ async function remoteStart(node: Call, run: Run, values: readonly Value[]): Prom
  * A call that awaits something: plain arguments are awaited in order. Lazy ones are given as promises to the function's own asynchronous
  * form; rows are evaluated one after the other before a function sees them, so each function's one implementation serves here too.
  */
-export function compileCallAsync(node: Call): EvaluateAsync {
+export function compileCallAsync(
+  node: Call,
+  { compileNode, compileAsync }: { readonly compileNode: CompilePart; readonly compileAsync: CompilePartAsync },
+): EvaluateAsync {
   if (node.function.remote !== undefined) {
     const args = node.args.map(({ node: arg }) => compileAsync(arg));
     return async (frame) => remoteStart(node, frame.run, await inOrder(args, frame));
@@ -322,13 +327,13 @@ export function compileCallAsync(node: Call): EvaluateAsync {
   const call = (lazyAwaits ? (node.overload.evaluateAsync ?? node.overload.evaluate) : node.overload.evaluate) as unknown as (
     ...args: unknown[]
   ) => Value | Promise<Value>;
-  const slots = node.args.map((argument) => asyncSlot(argument, lazyAwaits));
+  const slots = node.args.map((argument) => asyncSlot(argument, lazyAwaits, compileNode, compileAsync));
   const gather = gatherer(node.args, node.overload.parameters);
   return async (frame) => {
     const given: unknown[] = [];
     for (const slot of slots) given.push(await slot(frame, given[0] as Value));
     const ready = gather(given);
-    return Array.isArray(ready) ? settle(await call(...ready, frame.run)) : (ready as Value);
+    return Array.isArray(ready) ? settle(await call(...ready, frame.run)) : ready;
   };
 }
 
@@ -340,7 +345,12 @@ async function inOrder(parts: readonly EvaluateAsync[], frame: Frame): Promise<V
 
 type AsyncSlot = (frame: Frame, first: Value) => unknown;
 
-function asyncSlot(argument: CheckedArgument, lazyAwaits: boolean): AsyncSlot {
+function asyncSlot(
+  argument: CheckedArgument,
+  lazyAwaits: boolean,
+  compilePart: CompilePart,
+  compileAsync: CompilePartAsync,
+): AsyncSlot {
   const { parameter, node } = argument;
   const part = compileAsync(node);
   if (parameter.mode === 'value' || parameter.mode === 'raw') return part;
@@ -349,7 +359,7 @@ function asyncSlot(argument: CheckedArgument, lazyAwaits: boolean): AsyncSlot {
     return (frame) => async () => part(frame);
   }
   if (parameter.mode === 'perRow' && node.awaits) return rowsFirst(part);
-  return slotOf(argument, compileNode);
+  return slotOf(argument, compilePart);
 }
 
 /** Evaluates a row argument for every row of the table, in order, and hands the results out in the same order. */

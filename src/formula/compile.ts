@@ -1,16 +1,13 @@
-import type { Checked, CheckedArgument, CheckedOf } from './checked.ts';
+import type { Checked, CheckedOf } from './checked.ts';
 import { compileCall, compileCallAsync } from './compile-call.ts';
 import { FormulaError, formulaError } from './error.ts';
-import type { Evaluate, EvaluateAsync, Frame } from './evaluate.ts';
+import { OUT_OF_FUEL, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
 import { Dynamic, isInheritedName, setField, type Json, type Row, type Table, type TableRow, type Value } from './value.ts';
 
 /*
  * A checked formula as a closure. `construct` makes the closure of one node from those of its parts, and serves both forms: the
  * synchronous one, where parts are compiled formulas, and the behavior, where parts are values already awaited.
  */
-
-/** Thrown through a formula that has used up its steps; caught where the formula was entered. */
-export const OUT_OF_FUEL = Symbol('out of fuel');
 
 const timedOut = formulaError('Timeout', 'The formula takes too many steps. Work on fewer rows, or let the service filter them.');
 const tooLarge = formulaError('InsufficientMemory', 'The result is too large.');
@@ -47,9 +44,8 @@ export function compileBehavior(checked: Checked): EvaluateAsync {
   };
 }
 
-/** @internal */
-export function compileNode(node: Checked): Evaluate {
-  return node.kind === 'call' ? compileCall(node) : construct(node, parts(node).map(compileNode));
+function compileNode(node: Checked): Evaluate {
+  return node.kind === 'call' ? compileCall(node, compileNode) : construct(node, parts(node).map(compileNode));
 }
 
 /** The parts of a node that are formulas themselves; a call's depend on its parameters and are not among them. */
@@ -191,10 +187,9 @@ const joined = (errors: readonly FormulaError[]): FormulaError | undefined =>
 
 // ---- Behaviors ----------------------------------------------------------------------------------------------------------------------
 
-/** @internal */
-export function compileAsync(node: Checked): EvaluateAsync {
+function compileAsync(node: Checked): EvaluateAsync {
   if (!node.awaits) return compileNode(node);
-  if (node.kind === 'call') return compileCallAsync(node);
+  if (node.kind === 'call') return compileCallAsync(node, { compileNode, compileAsync });
   const waiting = parts(node).map(compileAsync);
   // The parts' values are put here in one go, right before the node itself is evaluated.
   const values: Value[] = [];
@@ -216,5 +211,3 @@ export function compileAsync(node: Checked): EvaluateAsync {
     return evaluate(frame);
   };
 }
-
-export type { CheckedArgument };

@@ -21,3 +21,6 @@ export const rootFrame = (run: Run): Frame => ({ row: null, outer: undefined, ru
 
 /** A frame for a row. */
 export const rowFrame = (row: Value, outer: Frame): Frame => ({ row, outer, run: outer.run });
+
+/** Thrown through a formula that has used up its steps; caught where the formula was entered. */
+export const OUT_OF_FUEL = Symbol('out of fuel');

@@ -128,7 +128,7 @@ class FormulaParser extends EmbeddedActionsParser {
 
   // ---- Formula ---------------------------------------------------------------------------------------------------------------------
 
-  private formula = this.RULE('formula', (): Expression => {
+  private readonly formula = this.RULE('formula', (): Expression => {
     let expression = this.SUBRULE(this.chain);
     this.MANY({
       GATE: () => this.LA(1).image !== '',
@@ -155,7 +155,7 @@ class FormulaParser extends EmbeddedActionsParser {
     return { kind: 'chain', items: [first, second], separators: [], from: first.from, to: second.to };
   }
 
-  private template = this.RULE('template', (): Expression => {
+  private readonly template = this.RULE('template', (): Expression => {
     const parts: Expression[] = [];
     this.MANY(() => {
       this.OR([
@@ -178,7 +178,7 @@ class FormulaParser extends EmbeddedActionsParser {
   });
 
   /** What cannot stand here, up to the next separator or closer at this level: reported once and passed over. */
-  private excess = this.RULE('excess', (): void => {
+  private readonly excess = this.RULE('excess', (): void => {
     let depth = 0;
     let first = true;
     this.AT_LEAST_ONE({
@@ -213,7 +213,7 @@ class FormulaParser extends EmbeddedActionsParser {
   }
 
   /** `a; b; c`; a trailing separator is allowed. */
-  private chain = this.RULE('chain', (): Expression => {
+  private readonly chain = this.RULE('chain', (): Expression => {
     const first = this.SUBRULE(this.expression);
     let items: Expression[] | undefined;
     let separators: Span[] | undefined;
@@ -248,7 +248,7 @@ class FormulaParser extends EmbeddedActionsParser {
 
   // ---- Operators -------------------------------------------------------------------------------------------------------------------
 
-  private expression: (index?: number) => Expression = this.RULE('expression', (): Expression => {
+  private readonly expression: (index?: number) => Expression = this.RULE('expression', (): Expression => {
     const first = this.SUBRULE(this.unary);
     let operands: Expression[] | undefined;
     let operators: IToken[] | undefined;
@@ -264,7 +264,7 @@ class FormulaParser extends EmbeddedActionsParser {
   });
 
   /** Signs, then `^`, then `As`: `-2^2` is -4, `2^-1` is a half, `a As b` binds before any infix operator. */
-  private unary = this.RULE('unary', (): Expression => {
+  private readonly unary = this.RULE('unary', (): Expression => {
     const value = this.SUBRULE(this.signed);
     let result = value;
     this.MANY(() => {
@@ -283,7 +283,7 @@ class FormulaParser extends EmbeddedActionsParser {
   });
 
   private signs: Alternatives | undefined;
-  private signed = this.RULE('signed', (): Expression => {
+  private readonly signed = this.RULE('signed', (): Expression => {
     if (!this.RECORDING_PHASE && !this.startsOperand()) return this.missing();
     return this.OR(
       (this.signs ??= [
@@ -310,7 +310,7 @@ class FormulaParser extends EmbeddedActionsParser {
     return { kind: 'unary', operator, operatorSpan: spanOf(token), operand, from: token.startOffset, to: operand.to };
   }
 
-  private power = this.RULE('power', (): Expression => {
+  private readonly power = this.RULE('power', (): Expression => {
     const left = this.SUBRULE(this.postfix);
     let result = left;
     this.OPTION(() => {
@@ -321,7 +321,7 @@ class FormulaParser extends EmbeddedActionsParser {
     return result;
   });
 
-  private postfix = this.RULE('postfix', (): Expression => {
+  private readonly postfix = this.RULE('postfix', (): Expression => {
     let target = this.SUBRULE(this.primary);
     this.MANY({
       GATE: () => this.continues(target),
@@ -340,7 +340,7 @@ class FormulaParser extends EmbeddedActionsParser {
               this.CONSUME(t.OpenBracket);
               this.CONSUME(t.At);
               const name = this.SUBRULE2(this.identifier);
-              const close = this.OPTION(() => this.CONSUME(t.CloseBracket)) as IToken | undefined;
+              const close = this.OPTION(() => this.CONSUME(t.CloseBracket));
               return this.ACTION((): Expression => {
                 if (close === undefined) this.report(this.here(), 'ErrExpectedFound_Ex_Fnd', this.describe(this.LA(1)), ']', '[');
                 return { kind: 'scoped', target, name, from: target.from, to: close === undefined ? name.to : end(close) };
@@ -387,7 +387,7 @@ class FormulaParser extends EmbeddedActionsParser {
     };
   }
 
-  private call = this.RULE('call', (callee: Expression, open: IToken): Expression => {
+  private readonly call = this.RULE('call', (callee: Expression, open: IToken): Expression => {
     const args: Expression[] = [];
     const separators: Span[] = [];
     if (this.filled(t.CloseParen)) {
@@ -402,7 +402,7 @@ class FormulaParser extends EmbeddedActionsParser {
         });
       });
     }
-    const close = this.OPTION1(() => this.CONSUME(t.CloseParen)) as IToken | undefined;
+    const close = this.OPTION1(() => this.CONSUME(t.CloseParen));
     return this.ACTION((): Expression => {
       if (close === undefined && args.length === 0) this.report(this.here(), 'ErrOperandExpected', 'the end');
       this.close(t.CloseParen, close, open);
@@ -427,13 +427,13 @@ class FormulaParser extends EmbeddedActionsParser {
   }
 
   /** An argument, with whatever wrongly follows it before the next separator passed over. */
-  private argument = this.RULE('argument', (): Expression => {
+  private readonly argument = this.RULE('argument', (): Expression => {
     const value = this.SUBRULE(this.chain);
     this.OPTION({ GATE: () => this.strays(), DEF: () => this.SUBRULE(this.excess) });
     return value;
   });
 
-  private item = this.RULE('item', (): Expression => {
+  private readonly item = this.RULE('item', (): Expression => {
     const value = this.SUBRULE(this.expression);
     this.OPTION({ GATE: () => this.strays(), DEF: () => this.SUBRULE(this.excess) });
     return value;
@@ -447,7 +447,7 @@ class FormulaParser extends EmbeddedActionsParser {
   // ---- Operands --------------------------------------------------------------------------------------------------------------------
 
   private primaries: Alternatives | undefined;
-  private primary = this.RULE('primary', (): Expression =>
+  private readonly primary = this.RULE('primary', (): Expression =>
     this.OR(
       (this.primaries ??= [
         { ALT: () => this.SUBRULE(this.name) },
@@ -468,7 +468,7 @@ class FormulaParser extends EmbeddedActionsParser {
     ),
   );
 
-  private name = this.RULE('name', (): Expression =>
+  private readonly name = this.RULE('name', (): Expression =>
     this.OR([{ ALT: () => this.nameNode(this.CONSUME(t.Name)) }, { ALT: () => this.nameNode(this.CONSUME(t.QuotedName)) }]),
   );
 
@@ -506,7 +506,7 @@ class FormulaParser extends EmbeddedActionsParser {
   }
 
   /** A name after a dot, `As` or `[@`, or a missing one. Keywords are not names without quotes. */
-  private identifier = this.RULE('identifier', (): NameToken =>
+  private readonly identifier = this.RULE('identifier', (): NameToken =>
     this.OR([
       { ALT: () => this.plainToken(this.CONSUME(t.Name)) },
       { ALT: () => this.plainToken(this.CONSUME(t.QuotedName)) },
@@ -524,7 +524,7 @@ class FormulaParser extends EmbeddedActionsParser {
     return { name: '', quoted: false, from: at, to: at };
   }
 
-  private parentheses = this.RULE('parentheses', (): Expression => {
+  private readonly parentheses = this.RULE('parentheses', (): Expression => {
     const open = this.CONSUME(t.OpenParen);
     const inner = this.SUBRULE(this.item);
     // Chains stand in formulas and arguments, not in parentheses.
@@ -532,7 +532,7 @@ class FormulaParser extends EmbeddedActionsParser {
       GATE: () => this.RECORDING_PHASE || this.LA(1).tokenType === t.Semicolon,
       DEF: () => this.SUBRULE(this.badChain),
     });
-    const close = this.OPTION1(() => this.CONSUME(t.CloseParen)) as IToken | undefined;
+    const close = this.OPTION1(() => this.CONSUME(t.CloseParen));
     return this.ACTION((): Expression => {
       this.close(t.CloseParen, close, open);
       return {
@@ -544,7 +544,7 @@ class FormulaParser extends EmbeddedActionsParser {
     });
   });
 
-  private badChain = this.RULE('badChain', (): void => {
+  private readonly badChain = this.RULE('badChain', (): void => {
     let first = true;
     this.AT_LEAST_ONE(() => {
       const separator = this.CONSUME(t.Semicolon);
@@ -556,7 +556,7 @@ class FormulaParser extends EmbeddedActionsParser {
     });
   });
 
-  private record = this.RULE('record', (): Expression => {
+  private readonly record = this.RULE('record', (): Expression => {
     const open = this.CONSUME(t.OpenBrace);
     const fields: { name: NameToken; value: Expression }[] = [];
     if (this.filled(t.CloseBrace)) {
@@ -566,7 +566,7 @@ class FormulaParser extends EmbeddedActionsParser {
         this.SUBRULE1(this.recordField, { ARGS: [fields] });
       });
     }
-    const close = this.OPTION1(() => this.CONSUME(t.CloseBrace)) as IToken | undefined;
+    const close = this.OPTION1(() => this.CONSUME(t.CloseBrace));
     return this.ACTION((): Expression => {
       this.close(t.CloseBrace, close, open);
       return {
@@ -578,7 +578,7 @@ class FormulaParser extends EmbeddedActionsParser {
     });
   });
 
-  private recordField = this.RULE('recordField', (fields: { name: NameToken; value: Expression }[]): void => {
+  private readonly recordField = this.RULE('recordField', (fields: { name: NameToken; value: Expression }[]): void => {
     const name = this.OR([
       { ALT: () => this.fieldName(this.CONSUME(t.Name)) },
       { ALT: () => this.plainToken(this.CONSUME(t.QuotedName)) },
@@ -623,7 +623,7 @@ class FormulaParser extends EmbeddedActionsParser {
   }
 
   /** `[1, 2]`, a table, or `[@Name]`, a global name. */
-  private bracket = this.RULE('bracket', (): Expression => {
+  private readonly bracket = this.RULE('bracket', (): Expression => {
     const open = this.CONSUME(t.OpenBracket);
     let global: NameToken | undefined;
     const items: Expression[] = [];
@@ -640,7 +640,7 @@ class FormulaParser extends EmbeddedActionsParser {
         this.ACTION(() => items.push(next));
       });
     }
-    const close = this.OPTION(() => this.CONSUME(t.CloseBracket)) as IToken | undefined;
+    const close = this.OPTION(() => this.CONSUME(t.CloseBracket));
     return this.ACTION((): Expression => {
       this.close(t.CloseBracket, close, open);
       const to = close === undefined ? Math.max(this.gap(), end(open)) : end(close);
@@ -650,7 +650,7 @@ class FormulaParser extends EmbeddedActionsParser {
     });
   });
 
-  private interpolation = this.RULE('interpolation', (): Expression => {
+  private readonly interpolation = this.RULE('interpolation', (): Expression => {
     const open = this.CONSUME(t.InterpolationStart);
     const parts: Expression[] = [];
     this.MANY(() => {
@@ -676,7 +676,7 @@ class FormulaParser extends EmbeddedActionsParser {
         },
       ]);
     });
-    const close = this.OPTION(() => this.CONSUME(t.InterpolationEnd)) as IToken | undefined;
+    const close = this.OPTION(() => this.CONSUME(t.InterpolationEnd));
     return this.ACTION((): Expression => {
       if (close === undefined) this.report(this.here(), 'ErrExpectedFound_Ex_Fnd', this.describe(this.LA(1)), '"', '$"');
       return {
@@ -688,11 +688,11 @@ class FormulaParser extends EmbeddedActionsParser {
     });
   });
 
-  private island = this.RULE('island', (): Expression => {
+  private readonly island = this.RULE('island', (): Expression => {
     const empty = !this.RECORDING_PHASE && this.LA(1).tokenType === t.CloseBrace;
     let value: Expression | undefined;
     if (!empty) value = this.SUBRULE(this.argument);
-    const close = this.OPTION1(() => this.CONSUME(t.CloseBrace)) as IToken | undefined;
+    const close = this.OPTION1(() => this.CONSUME(t.CloseBrace));
     return this.ACTION((): Expression => {
       if (empty) this.report(spanOf(close!), 'ErrEmptyIsland');
       if (close === undefined) this.report(this.here(), 'ErrExpectedFound_Ex_Fnd', this.describe(this.LA(1)), '}', '{');

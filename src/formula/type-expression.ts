@@ -1,4 +1,5 @@
-import { mark, type Checker } from './check.ts';
+import type { Checker } from './check.ts';
+import { mark } from './marks.ts';
 import { unwrap, type Expression } from './expression.ts';
 import * as types from './type.ts';
 import type { Type } from './type.ts';

@@ -127,7 +127,7 @@ export const behaviors: readonly FunctionDefinition[] = [
     examples: [],
     evaluate: (values, run) =>
       onApp(run, (effects) => {
-        effects.setContext(values as Row);
+        effects.setContext(values);
         return true;
       }),
   }),
@@ -143,9 +143,7 @@ export const behaviors: readonly FunctionDefinition[] = [
     evaluate: (screen, transition, context, run) =>
       screen instanceof FormulaError
         ? screen
-        : onApp(run, (effects) =>
-            effects.navigate(screen as Reference, word(transition), (context as Row | null | undefined) ?? null),
-          ),
+        : onApp(run, (effects) => effects.navigate(screen as Reference, word(transition), context ?? null)),
   }),
   defineFunction({
     name: 'Back',

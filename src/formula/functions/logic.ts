@@ -74,7 +74,7 @@ export const logic: readonly FunctionDefinition[] = [
     evaluate: (condition, then, rest) => {
       const first = condition();
       if (first === true) return then();
-      return first instanceof FormulaError ? first : choose(rest as readonly Thunk[], isTrue);
+      return first instanceof FormulaError ? first : choose(rest, isTrue);
     },
     evaluateAsync: async (...args: readonly never[]) => {
       const [condition, then, rest] = args as unknown as [AsyncThunk, AsyncThunk, readonly AsyncThunk[]];
@@ -117,7 +117,7 @@ export const logic: readonly FunctionDefinition[] = [
       examples: [[`${name}(true, false)`, name === 'And' ? 'false' : 'true']],
       evaluate: (conditions) => {
         for (const condition of conditions) {
-          const value = (condition as Thunk)();
+          const value = condition();
           if (value instanceof FormulaError) return value;
           if ((value === true) === (name === 'Or')) return name === 'Or';
         }
@@ -158,7 +158,7 @@ export const logic: readonly FunctionDefinition[] = [
     summary: 'The first value that is neither blank nor an empty text.',
     parameters: [lazy('value', any), repeated(lazy('value', any))],
     result: (call) => results(call, range(0, call.args.length, 1)),
-    examples: [['Coalesce(Blank(), "", 3)', '3']],
+    examples: [['Coalesce(Blank(), "", "c")', '"c"']],
     evaluate: (first, rest) => {
       for (const value of [first, ...rest] as readonly Thunk[]) {
         const found = value();
@@ -221,7 +221,7 @@ export const logic: readonly FunctionDefinition[] = [
     examples: [
       ['IfError(1 / 0, -1)', '-1'],
       ['IfError(1, 2)', '1'],
-      ['IfError(1 / 0, FirstError.Kind)', 'ErrorKind.Div0'],
+      ['IfError($"{1 / 0}", FirstError.Message)', '"The divisor is zero. Test it first, for example with If(d <> 0, n / d)."'],
     ],
     evaluate: (value, fallback, rest) => {
       const [recover, ...more] = [fallback, ...rest] as unknown as ((scope: Row) => Value)[];

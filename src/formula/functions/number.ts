@@ -1,7 +1,7 @@
 import { FormulaError, formulaError, joinErrors } from '../error.ts';
 import { defineFunction, given, maybe, overload, param, perRow, repeated, type FunctionDefinition } from '../function.ts';
 import { emptyTable, number } from '../type.ts';
-import type { Row, Table, Value } from '../value.ts';
+import type { Value } from '../value.ts';
 
 // ---- Rounding -----------------------------------------------------------------------------------------------------------------------
 
@@ -68,8 +68,7 @@ const aggregate = (
       overload({
         parameters: [given('table', emptyTable), perRow('number', number)],
         result: number,
-        evaluate: (rows, each) =>
-          over((rows as Table).map((item) => (item instanceof FormulaError ? item : each(item as Row | null)))),
+        evaluate: (rows, each) => over(rows.map((item) => (item instanceof FormulaError ? item : each(item)))),
       }),
       overload({
         parameters: [maybe('number', number), repeated(maybe('number', number))],

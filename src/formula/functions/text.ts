@@ -1,7 +1,6 @@
 import { FormulaError, formulaError, joinErrors } from '../error.ts';
 import { defineFunction, given, maybe, optional, param, perRow, repeated, type FunctionDefinition } from '../function.ts';
 import { boolean, emptyTable, number, text } from '../type.ts';
-import type { Row } from '../value.ts';
 
 const negative = formulaError('InvalidArgument', 'The number of characters cannot be negative.');
 
@@ -94,7 +93,7 @@ export const texts: readonly FunctionDefinition[] = [
       const parts: string[] = [];
       let error: FormulaError | null = null;
       for (const item of rows) {
-        const part = item instanceof FormulaError ? item : each(item as Row | null);
+        const part = item instanceof FormulaError ? item : each(item);
         if (part instanceof FormulaError) error = error === null ? part : joinErrors(error, part);
         else parts.push((part as string | null) ?? '');
       }
