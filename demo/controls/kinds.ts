@@ -1,0 +1,209 @@
+import { displayText, type ControlElement, type Extent, type Gallery, type RenderRow } from '../../src/controls/index.ts';
+import { Color, field, formulaError, PENDING, type TableRow, type Value } from '../../src/formula/index.ts';
+import { orders, portrait, landscape } from './samples.ts';
+
+type Properties = { readonly [name: string]: Value };
+
+/** One way to make a control: its tag, and what a host would assign. */
+const make =
+  (tag: string, properties: Properties = {}, more: (element: ControlElement) => void = () => {}) =>
+  (): HTMLElement => {
+    const element = document.createElement(tag) as ControlElement;
+    for (const [name, value] of Object.entries(properties)) element.assign(name, value);
+    more(element);
+    return element;
+  };
+
+const failing = (message: string) => (element: ControlElement) => {
+  element.error = formulaError('Network', message);
+};
+const down = 'The shop did not answer (503). Try again in a moment.';
+const interactive = (element: ControlElement): void => {
+  element.interactive = true;
+};
+const waiting = (property: string) => (element: ControlElement) => void element.assign(property, PENDING);
+const orange = new Color(202, 80, 16, 1);
+const status = [{ Value: 'Open' }, { Value: 'Paid' }, { Value: 'Shipped' }, { Value: 'Returned' }];
+
+export interface KindOfControl {
+  readonly title: string;
+  readonly text: string;
+  readonly wide?: boolean;
+  readonly states: readonly (readonly [caption: string, make: () => HTMLElement])[];
+}
+
+export const kinds: readonly KindOfControl[] = [
+  {
+    title: 'Button',
+    text: 'Starts something when it is pressed.',
+    states: [
+      ['Primary', make('fx-button', { Text: 'Save order' })],
+      ['Secondary', make('fx-button', { Text: 'Cancel', Appearance: 'Secondary' })],
+      ['Outline', make('fx-button', { Text: 'Duplicate', Appearance: 'Outline' })],
+      ['Subtle', make('fx-button', { Text: 'More details', Appearance: 'Subtle' })],
+      ['With an icon', make('fx-button', { Text: 'New order', Icon: 'Add' })],
+      ['Icon only', make('fx-button', { Text: 'Delete', Icon: 'Trash', Layout: 'Icon only', Appearance: 'Subtle' })],
+      ['Icon after', make('fx-button', { Text: 'Next', Icon: 'ChevronRight', Layout: 'Icon after', Appearance: 'Secondary' })],
+      ['A colour of its own', make('fx-button', { Text: 'Return', Fill: orange })],
+      ['Disabled', make('fx-button', { Text: 'Save order', DisplayMode: 'disabled' })],
+      ['Disabled, secondary', make('fx-button', { Text: 'Cancel', Appearance: 'Secondary', DisplayMode: 'disabled' })],
+      ['Failed', make('fx-button', {}, failing('Name “Cutomer” isn’t known.'))],
+      ['Very long text', make('fx-button', { Text: 'Save this order and notify the customer by mail', Width: 180, Height: 32 })],
+    ],
+  },
+  {
+    title: 'Text input',
+    text: 'A field to type text in.',
+    states: [
+      ['Empty', make('fx-text-input', { HintText: 'Search orders', AccessibleLabel: 'Search' })],
+      ['Filled', make('fx-text-input', { Default: 'Helga Lindqvist', AccessibleLabel: 'Customer' })],
+      ['Search', make('fx-text-input', { Type: 'Search', Default: 'oak', AccessibleLabel: 'Search' })],
+      ['Password', make('fx-text-input', { Mode: 'password', Default: 'correct horse', AccessibleLabel: 'Password' })],
+      ['Disabled', make('fx-text-input', { Default: 'ORD-20418', DisplayMode: 'disabled', AccessibleLabel: 'Number' })],
+      ['Read only', make('fx-text-input', { Default: 'ORD-20418', DisplayMode: 'view', AccessibleLabel: 'Number' })],
+      [
+        'Wrong',
+        make(
+          'fx-text-input',
+          { Default: 'helga@', AccessibleLabel: 'E-mail' },
+          failing('Write an address like name@example.com.'),
+        ),
+      ],
+      ['Warning', make('fx-text-input', { Default: '12', ValidationState: 'Warning', AccessibleLabel: 'Quantity' })],
+      ['Waiting', make('fx-text-input', { AccessibleLabel: 'Customer' }, waiting('Default'))],
+      [
+        'Several lines',
+        make('fx-text-input', {
+          Mode: 'multiline',
+          Default: 'Please leave the parcel with the neighbour on the second floor.',
+          AccessibleLabel: 'Note',
+        }),
+      ],
+    ],
+  },
+  {
+    title: 'Drop down',
+    text: 'A field to choose one of several rows in.',
+    states: [
+      ['Chosen', make('fx-drop-down', { Items: status, Default: 'Paid', AccessibleLabel: 'Status' })],
+      [
+        'Nothing chosen',
+        make('fx-drop-down', { Items: status, AllowEmptySelection: true, HintText: 'Any status', AccessibleLabel: 'Status' }),
+      ],
+      ['Disabled', make('fx-drop-down', { Items: status, DisplayMode: 'disabled', AccessibleLabel: 'Status' })],
+      ['Read only', make('fx-drop-down', { Items: status, DisplayMode: 'view', AccessibleLabel: 'Status' })],
+      ['Waiting', make('fx-drop-down', { AccessibleLabel: 'Status' }, waiting('Items'))],
+      ['Failed', make('fx-drop-down', { AccessibleLabel: 'Status' }, failing(down))],
+    ],
+  },
+  {
+    title: 'Toggle',
+    text: 'Something is on or off, at once.',
+    states: [
+      ['Off', make('fx-toggle', { AccessibleLabel: 'Notify' })],
+      ['On', make('fx-toggle', { Default: true, AccessibleLabel: 'Notify' })],
+      ['With its own label', make('fx-toggle', { Default: true, Label: 'Notify the customer', Width: 190 })],
+      ['A colour of its own', make('fx-toggle', { Default: true, TrueFill: orange, AccessibleLabel: 'Notify' })],
+      ['Disabled', make('fx-toggle', { Default: true, DisplayMode: 'disabled', AccessibleLabel: 'Notify' })],
+      ['Disabled, off', make('fx-toggle', { DisplayMode: 'disabled', AccessibleLabel: 'Notify' })],
+    ],
+  },
+  {
+    title: 'Label',
+    text: 'A text that people read.',
+    states: [
+      ['Text', make('fx-label', { Text: '37 orders' })],
+      ['Heading', make('fx-label', { Text: 'Orders', Size: 15, FontWeight: '600', Role: 'heading2' })],
+      ['Cut off', make('fx-label', { Text: 'Helga Lindqvist, Kungsgatan 12, Göteborg', Wrap: false, Width: 180, Height: 32 })],
+      ['To press', make('fx-label', { Text: 'Show all' }, interactive)],
+      ['Waiting', make('fx-label', { Width: 150, Height: 24 }, waiting('Text'))],
+      ['Failed', make('fx-label', { Text: formulaError('Div0', 'Division by zero: there are no orders yet.') })],
+    ],
+  },
+  {
+    title: 'Icon',
+    text: 'A small sign out of a set that people know.',
+    states: [
+      [
+        'A few of them',
+        () => {
+          const box = document.createElement('div');
+          const names =
+            'Add Edit Trash Save Search Filter Sort Settings Mail Phone People Home Cancel Check Warning Information Heart Star';
+          for (const name of names.split(' ')) {
+            const icon = document.createElement('fx-icon') as ControlElement;
+            icon.assign('Icon', name);
+            icon.style.setProperty('margin', '4px');
+            box.append(icon);
+          }
+          return box;
+        },
+      ],
+      ['Large', make('fx-icon', { Icon: 'ShoppingCart', Width: 48, Height: 48 })],
+      ['To press', make('fx-icon', { Icon: 'Edit', Width: 32, Height: 32, AccessibleLabel: 'Edit' }, interactive)],
+      [
+        'Disabled',
+        make('fx-icon', { Icon: 'Edit', Width: 32, Height: 32, AccessibleLabel: 'Edit', DisplayMode: 'disabled' }, interactive),
+      ],
+      ['Coloured', make('fx-icon', { Icon: 'Warning', Width: 32, Height: 32, Color: orange })],
+    ],
+  },
+  {
+    title: 'Image',
+    text: 'A picture, from the web or from a data source.',
+    states: [
+      ['Fit', make('fx-image', { Image: landscape, Width: 180, Height: 110, AccessibleLabel: 'Mountains' })],
+      ['Fill', make('fx-image', { Image: landscape, ImagePosition: 'fill', Width: 110, Height: 110, BorderRadius: 8 })],
+      ['Round', make('fx-image', { Image: portrait, ImagePosition: 'fill', Width: 72, Height: 72, BorderRadius: 36 })],
+      ['Could not be loaded', make('fx-image', { Image: './missing.png', Width: 110, Height: 72, BorderRadius: 4 })],
+      ['Waiting', make('fx-image', { Width: 110, Height: 72, BorderRadius: 4 }, waiting('Image'))],
+    ],
+  },
+  {
+    title: 'Gallery',
+    text: 'A list of rows that look as its template says. Only the rows in sight exist.',
+    wide: true,
+    states: [
+      ['A million rows', make('fx-gallery', { TemplateSize: 72 }, filled(1_000_000))],
+      ['Partial', make('fx-gallery', { TemplateSize: 72 }, filled(50, { complete: false, total: 10_000 }))],
+      ['Waiting', make('fx-gallery', { TemplateSize: 64 }, waiting('Items'))],
+      ['Nothing to show', make('fx-gallery', { Items: [] })],
+      ['Failed', make('fx-gallery', {}, failing(down))],
+      ['Two columns', make('fx-gallery', { TemplateSize: 72, WrapCount: 2, TemplatePadding: 8 }, filled(24))],
+    ],
+  },
+];
+
+function filled(count: number, extent?: Extent) {
+  return (element: ControlElement): void => {
+    const gallery = element as Gallery;
+    gallery.assign('AccessibleLabel', 'Orders');
+    gallery.renderRow = orderRow;
+    gallery.assign('Items', orders(count));
+    gallery.extent = extent;
+  };
+}
+
+/** A row as an app's template would make it: a picture, two texts and an amount, each placed by hand. */
+const orderRow: RenderRow = (index, row, host) => {
+  const place = (tag: string, properties: Properties): ControlElement => {
+    const control = document.createElement(tag) as ControlElement;
+    for (const [name, value] of Object.entries(properties)) control.assign(name, value);
+    host.append(control);
+    return control;
+  };
+  const picture = place('fx-image', { X: 16, Y: 16, Width: 40, Height: 40, ImagePosition: 'fill', BorderRadius: 20 });
+  const name = place('fx-label', { X: 68, Y: 14, Width: 180, Height: 22, FontWeight: '600', PaddingLeft: 0, Wrap: false });
+  const detail = place('fx-label', { X: 68, Y: 36, Width: 220, Height: 20, Size: 9, PaddingLeft: 0, Wrap: false });
+  const update = (_: number, shown: TableRow): void => {
+    const read = (column: string): Value => (isPlain(shown) ? field(shown, column) : null);
+    picture.assign('Image', read('photo'));
+    name.assign('Text', read('customer'));
+    detail.assign('Text', `${displayText(read('number'))} · ${displayText(read('total'))}`);
+  };
+  update(index, row);
+  return { update, dispose: () => host.replaceChildren() };
+};
+
+const isPlain = (row: TableRow): row is Exclude<TableRow, null> & { readonly [name: string]: Value } =>
+  row !== null && !('errors' in row);

@@ -1,0 +1,206 @@
+import { css, unsafeCSS, type CSSResult } from 'lit';
+import { color, motion, own, shaded, size } from './theme.ts';
+
+/** What every control starts from: its box, its font, and how waiting and failing look. */
+export const baseStyles: CSSResult = css`
+  :host {
+    box-sizing: border-box;
+    display: inline-block;
+    position: relative;
+    width: ${own('width', 'auto')};
+    height: ${own('auto-height', own('height', 'auto'))};
+    color: ${own('color', color('text'))};
+    font-family: ${own('font', 'inherit')};
+    font-size: ${own('size', size.text)};
+    font-style: ${own('italic', 'normal')};
+    font-weight: ${own('weight', '400')};
+    line-height: ${size.line};
+    text-align: ${own('text-align', 'start')};
+    -webkit-tap-highlight-color: transparent;
+    --_focus-width: max(2px, ${own('focus-thickness', '2px')});
+    --_focus-color: ${own('focus-color', color('focus'))};
+  }
+  :host(:state(hidden)) {
+    display: none !important;
+  }
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+  .skeleton {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    border-radius: inherit;
+    background: ${color('skeleton')};
+    opacity: 0;
+    animation: fx-appear 150ms 200ms forwards;
+  }
+  .skeleton::after {
+    content: '';
+    position: absolute;
+    inset: 0;
+    background: linear-gradient(90deg, transparent, ${color('surface')}, transparent);
+    opacity: 0.6;
+    transform: translateX(-100%);
+    animation: fx-sweep 1.6s 200ms infinite;
+  }
+  @keyframes fx-appear {
+    to {
+      opacity: 1;
+    }
+  }
+  @keyframes fx-sweep {
+    to {
+      transform: translateX(100%);
+    }
+  }
+  .failure {
+    display: inline-flex;
+    align-items: flex-start;
+    gap: 6px;
+    max-width: 100%;
+    color: ${color('danger-text')};
+    font-size: ${size.textSmall};
+    font-weight: 400;
+    font-style: normal;
+    line-height: 16px;
+    text-align: start;
+  }
+  .failure svg {
+    flex: none;
+    width: 16px;
+    height: 16px;
+  }
+  .failure span {
+    overflow: hidden;
+    min-width: 0;
+    overflow-wrap: anywhere;
+  }
+  .hidden-text {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      transition: none !important;
+      animation-duration: 1ms !important;
+      animation-iteration-count: 1 !important;
+    }
+  }
+`;
+
+/** The ring around what has the keyboard's focus: two pixels with a gap, whatever the formulas say. */
+export const focusRing: CSSResult = css`
+  outline: var(--_focus-width) solid var(--_focus-color);
+  outline-offset: 1px;
+`;
+
+interface Face {
+  readonly fill: CSSResult;
+  readonly color: CSSResult;
+  readonly line?: CSSResult;
+  readonly thickness?: string;
+  readonly radius?: CSSResult | string;
+  /** Whether the pointer changes it. */
+  readonly reacts?: boolean;
+  /** The custom state that it is the face of; the usual one if absent. */
+  readonly state?: string;
+  /** Whether it turns grey while disabled. */
+  readonly greys?: boolean;
+}
+
+/**
+ * The box that people see, drawn by the host element itself: its own colours where formulas set them, the theme's elsewhere. While hovered
+ * or pressed without a colour for that, it is a shade of what it is at rest, so a button of any colour reacts.
+ */
+export function face({
+  fill,
+  color: ink,
+  line = color('border'),
+  thickness = '0px',
+  radius = '0px',
+  reacts = false,
+  state,
+  greys = false,
+}: Face): CSSResult {
+  const is = unsafeCSS(state === undefined || state === '' ? '' : `:state(${state})`);
+  const fades = greys && fill.cssText !== 'transparent';
+  // A fill of a formula's own fades too, towards what is around.
+  const disabledFill = fades
+    ? css`color-mix(in oklab, ${own('fill', color('sunken'))} 45%, ${color('sunken')})`
+    : own('fill', fill);
+  return css`
+    :host${is.cssText === '' ? css`` : css`(${is})`} {
+      background-color: ${own('fill', fill)};
+      color: ${own('color', ink)};
+      border: ${own('border-thickness', thickness)} ${own('border-style', 'solid')} ${own('border-color', line)};
+      ${cornerStyles(radius)}
+      transition:
+        background-color ${motion.fast},
+        border-color ${motion.fast},
+        color ${motion.fast};
+    }
+    ${reacts ? reactions(is, own('fill', fill), own('color', ink), own('border-color', line)) : css``}
+    :host(:state(disabled)${is}) {
+      background-color: ${own('disabled-fill', disabledFill)};
+      color: ${own('disabled-color', color('text-disabled'))};
+      border-color: ${own('disabled-border-color', own('border-color', line))};
+    }
+  `;
+}
+
+export const cornerStyles = (radius: CSSResult | string): CSSResult => css`
+  border-start-start-radius: ${own('radius-top-left', own('radius', radius))};
+  border-start-end-radius: ${own('radius-top-right', own('radius', radius))};
+  border-end-start-radius: ${own('radius-bottom-left', own('radius', radius))};
+  border-end-end-radius: ${own('radius-bottom-right', own('radius', radius))};
+`;
+
+const reactions = (is: CSSResult, fill: CSSResult, ink: CSSResult, line: CSSResult): CSSResult => css`
+  @media (hover: hover) {
+    :host(:state(active)${is}:hover) {
+      background-color: ${own('hover-fill', shaded(fill, 8))};
+      color: ${own('hover-color', ink)};
+      border-color: ${own('hover-border-color', shaded(line, 8))};
+    }
+  }
+  :host(:state(active)${is}:active) {
+    background-color: ${own('pressed-fill', shaded(fill, 16))};
+    color: ${own('pressed-color', ink)};
+    border-color: ${own('pressed-border-color', shaded(line, 16))};
+  }
+`;
+
+/**
+ * The distance between a control's edge and its content, for the host and for the part inside that wears it. (Own values do not inherit:
+ * a container's must not reach its children. So what parts inside need is handed on under a name with an underscore.)
+ */
+export const hostPadding = (top: string, right: string, bottom = top, left = right): CSSResult => css`
+  :host {
+    --_padding-block: ${own('padding-top', top)} ${own('padding-bottom', bottom)};
+    --_padding-inline: ${own('padding-left', left)} ${own('padding-right', right)};
+  }
+`;
+export const innerPadding: CSSResult = css`
+  padding-block: var(--_padding-block);
+  padding-inline: var(--_padding-inline);
+`;
+
+/** How a container places children by their X, Y, Width and Height. Where no formula sets a size, the kind's default holds. */
+export const manualPlacement: CSSResult = css`
+  ::slotted(*) {
+    position: absolute;
+    inset-block-start: ${own('y', '0px')};
+    inset-inline-start: ${own('x', '0px')};
+    width: ${own('width', 'var(--fx-default-width, auto)')};
+    height: ${own('auto-height', own('height', 'var(--fx-default-height, auto)'))};
+  }
+`;

@@ -1,0 +1,459 @@
+import {
+  css,
+  html,
+  LitElement,
+  nothing,
+  type CSSResult,
+  type CSSResultGroup,
+  type CSSResultOrNative,
+  type PropertyDeclarations,
+  type PropertyValues,
+  type TemplateResult,
+} from 'lit';
+import { FormulaError, isTable, Pending, type Value } from '../formula/index.ts';
+import { baseStyles } from './base-styles.ts';
+import { domEventName, type ControlDefinition, type OutputOf, type PropertiesOf } from './definition.ts';
+import { displayText } from './display-text.ts';
+import { glyph } from './glyphs.ts';
+import { syncForm } from './form.ts';
+import { fromAttribute, hold } from './hold.ts';
+import { planOf, registerStyles, styleText, type Plan, type Slot } from './plan.ts';
+
+/** `edit`: people can use it; `view`: they can read it; `disabled`: it is greyed out. */
+export type Mode = 'edit' | 'view' | 'disabled';
+
+/**
+ * Why an output changed: the user, a reset, a property that it follows from (`PropertyDefinition.derive`), or what only the page can tell
+ * (the size of a picture, the rows in sight).
+ */
+export type OutputCause = 'user' | 'reset' | 'derived' | 'measured';
+
+/** `detail` of the event `fx-output`. */
+export interface OutputDetail {
+  readonly property: string;
+  readonly value: Value;
+  readonly cause: OutputCause;
+}
+
+/** `detail` of the event `fx-event`. */
+export interface EventDetail {
+  /** The name in formulas: `OnSelect`. */
+  readonly event: string;
+  /** The control shows that it works, and takes no second click, until the promise has settled. */
+  readonly waitUntil: (work: PromiseLike<unknown>) => void;
+}
+
+/**
+ * The base of every control.
+ *
+ * **How a host drives one.** A host is whatever owns the formulas: an app, or a page.
+ * - It sets properties, each by its Power Apps name: `element.Text = 'Save'`, or `element.assign('Text', value)` for a value of any kind.
+ *   Errors and `PENDING` are values as good as any: the control keeps what it shows and says so (`error`, `pending`). Blank (`null`) is
+ *   blank; a property that no formula sets is best left alone, as the theme and the kind's default decide then.
+ * - It reads outputs by the event `fx-output` (bubbles, detail `OutputDetail`), sent when the value of an output has changed: because the
+ *   user did something (cause `user`), because of a reset (`reset`), because a property it follows from changed (`derived`), or because
+ *   it was measured (`measured`). A host that computes outputs itself through `PropertyDefinition.derive` leaves `derived` out.
+ * - It hears events by `fx-event` (bubbles, detail `EventDetail`), and may hand in a promise that the control waits for. Pages may listen
+ *   to plain DOM events instead, `select`, `change`. Both come only from what the user does.
+ * - `interactive` tells a control that is not one by nature (label, icon, image, shape, container) that its `OnSelect` does something.
+ * - `reset()` puts the user's choices back to what the formulas say; `restore(name, value)` puts an earlier choice back silently, for
+ *   rows that are drawn again.
+ * - Where it is: `X`, `Y`, `Width`, `Height` hold inside `fx-screen`, `fx-group-container` and rows of `fx-gallery`; elsewhere the
+ *   element flows with the page and only a set size holds. Children are ordinary child elements.
+ *
+ * **How a page uses one.** `<fx-button text="Save">`: attributes are the names in kebab case; lists are JSON or separated by commas.
+ * An attribute that begins with `=` is left to the host as a formula. Style it by `::part(control)`, tokens and states (`:state(pending)`,
+ * `:state(error)`, `:state(disabled)`, `:state(readonly)`).
+ */
+export abstract class ControlElement<D extends ControlDefinition = ControlDefinition> extends LitElement {
+  static readonly definition: ControlDefinition;
+  static readonly plan: Plan;
+  static override readonly shadowRootOptions: ShadowRootInit = { ...LitElement.shadowRootOptions, delegatesFocus: true };
+  static override styles: CSSResultGroup = baseStyles;
+  static override readonly properties: PropertyDeclarations = { interactive: { type: Boolean } };
+
+  static get formAssociated(): boolean {
+    return this.definition?.form !== undefined;
+  }
+
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...this.plan.attributes.keys(), 'disabled'];
+  }
+
+  /** The kind's own size, which containers use where no formula sets one. */
+  static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
+    // The base has no declaration of its own.
+    const { Width, Height } = this.definition?.properties ?? {};
+    const pixels = (value: Value | undefined): CSSResult =>
+      typeof value === 'number'
+        ? css`
+            ${value}px
+          `
+        : css`auto`;
+    const size = css`
+      :host {
+        --fx-default-width: ${pixels(Width?.default)};
+        --fx-default-height: ${pixels(Height?.default)};
+      }
+    `;
+    return super.finalizeStyles([styles ?? [], size]);
+  }
+
+  /** Whether `OnSelect` does something: then the whole control is a button. */
+  declare interactive: boolean;
+
+  protected readonly internals: ElementInternals = this.attachInternals();
+  readonly #assigned: (Value | undefined)[] = [];
+  readonly #chosen = new Map<string, Value>();
+  readonly #derived = new Map<string, Value>();
+  readonly #reported: Value[] = [];
+  readonly #waiting = new Set<string>();
+  readonly #failed = new Map<string, FormulaError>();
+  #hostPending = false;
+  #hostError: FormulaError | null = null;
+  #disabled = false;
+  #works = 0;
+  #container: ControlElement | null = null;
+
+  constructor() {
+    super();
+    this.interactive = false;
+    this.#takeEarlyProperties();
+  }
+
+  /** The declaration of its kind. */
+  get definition(): D {
+    return (this.constructor as typeof ControlElement).definition as D;
+  }
+
+  /** Whether it waits for a service: a value it needs has not come, or its host says so. */
+  get pending(): boolean {
+    return this.#hostPending || this.#waiting.size > 0;
+  }
+
+  set pending(value: boolean) {
+    this.#hostPending = value;
+    this.#statusChanged();
+  }
+
+  /** What went wrong, shown in place: what its host says, else the first of its properties that is an error. */
+  get error(): FormulaError | null {
+    return this.#hostError ?? this.#failed.values().next().value ?? null;
+  }
+
+  set error(value: FormulaError | null) {
+    this.#hostError = value;
+    this.#statusChanged();
+  }
+
+  /** What people can do with it: its own DisplayMode, as far as its container and its form allow. */
+  get mode(): Mode {
+    const own = this.#disabled ? 'disabled' : this.readText('DisplayMode') || 'edit';
+    const around = this.#container?.mode ?? 'edit';
+    if (own === 'disabled' || around === 'disabled') return 'disabled';
+    return own === 'view' || around === 'view' ? 'view' : 'edit';
+  }
+
+  /** Whether work that an event started is still going on. */
+  get busy(): boolean {
+    return this.#works > 0;
+  }
+
+  /** Sets a property of any name and value; false where the kind has no such property. Takes what a formula gives: errors, pending, blank. */
+  assign(name: string, value: Value): boolean {
+    const slot = this.#plan.slots.get(name);
+    if (slot === undefined) return false;
+    if (value instanceof FormulaError) {
+      if (value instanceof Pending) this.#waiting.add(slot.name);
+      else this.#failed.set(slot.name, value);
+      if (!(value instanceof Pending)) this.#waiting.delete(slot.name);
+      this.#statusChanged();
+      return true;
+    }
+    // Both, always: a value clears what was wrong before.
+    const wasWaiting = this.#waiting.delete(slot.name);
+    const hadFailed = this.#failed.delete(slot.name);
+    if (wasWaiting || hadFailed) this.#statusChanged();
+    this.#set(slot, hold(slot.property.type, value));
+    return true;
+  }
+
+  /** What a property is worth now. */
+  read(name: string): Value {
+    const slot = this.#plan.slots.get(name);
+    if (slot === undefined) return null;
+    const chosen = this.#chosen.get(slot.name);
+    const assigned = this.#assigned[slot.index];
+    if (slot.property.derive === undefined) return chosen ?? assigned ?? slot.initial;
+    let value = this.#derived.get(slot.name);
+    if (value === undefined) {
+      value = slot.property.derive((other) => this.read(other), chosen, assigned);
+      this.#derived.set(slot.name, value);
+    }
+    return value;
+  }
+
+  /** The same as text: empty where the property is blank or the kind has none of that name. */
+  readText(name: string): string {
+    return displayText(this.read(name));
+  }
+
+  /** Puts an earlier choice of the user back, or takes it away (undefined), without any event. */
+  restore(name: OutputOf<D>, value: Value | undefined): void {
+    const old = this.read(name);
+    if (value === undefined) this.#chosen.delete(name);
+    else this.#chosen.set(name, value);
+    this.#derived.clear();
+    this.requestUpdate(name, old);
+  }
+
+  /** Back to what the formulas say. */
+  reset(): void {
+    this.#chosen.clear();
+    this.#derived.clear();
+    this.requestUpdate('reset', null);
+    this.#report('reset');
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const around = this.parentElement?.closest('fx-screen, fx-group-container, fx-gallery');
+    this.#container = around instanceof ControlElement ? around : null;
+    this.requestUpdate('mode', null);
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, text: string | null): void {
+    super.attributeChangedCallback(name, old, text);
+    if (name === 'disabled') this.formDisabledCallback(text !== null);
+    const slot = this.#plan.attributes.get(name);
+    // A formula: the host's business.
+    if (slot === undefined || text?.startsWith('=') === true) return;
+    this.#set(slot, text === null ? undefined : hold(slot.property.type, fromAttribute(slot.property.type, text)));
+  }
+
+  /** Called by the browser: a fieldset or the attribute `disabled`. */
+  formDisabledCallback(disabled: boolean): void {
+    this.#disabled = disabled;
+    this.modeChanged();
+  }
+
+  /** Called by the browser when the form is reset. */
+  formResetCallback(): void {
+    this.reset();
+  }
+
+  /** Called by the browser when it brings back what was typed before a reload or a step in the history. */
+  formStateRestoreCallback(state: string | File | FormData | null): void {
+    const { form } = this.definition;
+    const slot = form === undefined ? undefined : this.#plan.slots.get(form);
+    if (slot !== undefined && typeof state === 'string') this.output(slot.name as OutputOf<D>, hold(slot.property.type, state));
+  }
+
+  /** Called when what people may do with it has changed, here or in a container around it. */
+  modeChanged(): void {
+    this.requestUpdate('mode', null);
+    if (this.definition.children === undefined) return;
+    for (const child of this.querySelectorAll('*')) if (child instanceof ControlElement) child.requestUpdate('mode', null);
+  }
+
+  /** Whether it is something to press; overridden by what always is. */
+  get pressable(): boolean {
+    return this.interactive;
+  }
+
+  /** Whether there is nothing to show yet: then waiting is shown as a skeleton, otherwise what is there stays. */
+  protected get empty(): boolean {
+    return false;
+  }
+
+  /** Tells what the user did: the new value of an output. Only for handlers of what a person does. */
+  protected output(name: OutputOf<D>, value: Value): void {
+    const old = this.read(name);
+    this.#chosen.set(name, value);
+    this.#derived.clear();
+    this.requestUpdate(name, old);
+    this.#report('user');
+  }
+
+  /** Tells what only the page knows: the size of a picture, the rows in sight. Not a choice: a reset leaves it. */
+  protected measure(name: OutputOf<D>, value: Value): void {
+    const slot = this.#plan.slots.get(name)!;
+    const old = this.read(name);
+    if (Object.is(old, value)) return;
+    this.#assigned[slot.index] = value;
+    this.#derived.clear();
+    this.requestUpdate(name, old);
+    this.#report('measured');
+  }
+
+  /** Tells that an event happened: to the host as `fx-event`, to the page as a DOM event. Only for handlers of what a person does. */
+  protected raise(event: keyof D['events'] & string): void {
+    const works: PromiseLike<unknown>[] = [];
+    const detail: EventDetail = { event, waitUntil: (work) => works.push(work) };
+    this.dispatchEvent(new CustomEvent('fx-event', { bubbles: true, detail }));
+    this.dispatchEvent(new CustomEvent(domEventName(event), { bubbles: true }));
+    for (const work of works) void this.#waitFor(work);
+  }
+
+  /** Style properties go straight to the style sheet; only the others render anew. */
+  protected override shouldUpdate(changed: PropertyValues): boolean {
+    let content = !this.hasUpdated || changed.size === 0;
+    for (const name of changed.keys()) {
+      const slot = this.#plan.slots.get(String(name));
+      if (slot?.property.css === undefined) content = true;
+      else this.#applyStyle(slot);
+    }
+    return content;
+  }
+
+  protected override willUpdate(changed: PropertyValues): void {
+    super.willUpdate(changed);
+    const { mode } = this;
+    this.#state('hidden', this.read('Visible') === false);
+    this.#state('disabled', mode === 'disabled');
+    this.#state('readonly', mode === 'view');
+    this.#state('active', mode === 'edit' && this.pressable && !this.busy);
+    this.#state('busy', this.busy);
+    const align = this.readText('AlignInContainer');
+    for (const way of alignments) this.#state(`align-${way}`, align === way);
+    this.#state('pending', this.pending);
+    this.#state('error', this.error !== null);
+    this.internals.ariaBusy = this.pending || this.busy ? 'true' : null;
+  }
+
+  protected override updated(changed: PropertyValues): void {
+    super.updated(changed);
+    this.#report('derived');
+    const { form } = this.definition;
+    if (form !== undefined) syncForm(this, this.internals, form);
+    if (changed.has('DisplayMode') && this.definition.children !== undefined) this.modeChanged();
+  }
+
+  /** A skeleton while there is nothing to show, after 200 ms; nothing otherwise. */
+  protected renderPending(): TemplateResult | typeof nothing {
+    return this.pending && this.empty && this.error === null ? html`<div class="skeleton" part="skeleton"></div>` : nothing;
+  }
+
+  /** What went wrong, in place of the content. */
+  protected renderFailure(): TemplateResult | typeof nothing {
+    const { error } = this;
+    if (error === null) return nothing;
+    return html`<div class="failure" part="error" title=${error.message}>${glyph('warning')}<span>${error.message}</span></div>`;
+  }
+
+  /** What a page set on the element before its kind was defined: plain fields, which would hide the properties. */
+  #takeEarlyProperties(): void {
+    for (const name of Object.keys(this)) {
+      if (!this.#plan.slots.has(name)) continue;
+      const value = Reflect.get(this, name) as Value;
+      Reflect.deleteProperty(this, name);
+      this.assign(name, value);
+    }
+  }
+
+  get #plan(): Plan {
+    return (this.constructor as typeof ControlElement).plan;
+  }
+
+  #set(slot: Slot, value: Value | undefined): void {
+    const before = this.#assigned[slot.index];
+    if (Object.is(before, value)) return;
+    const old = this.read(slot.name);
+    this.#assigned[slot.index] = value;
+    if (slot.tells) this.#chosen.delete(slot.name);
+    this.#derived.clear();
+    // What equals the default is still set: the theme decides no more.
+    this.requestUpdate(slot.name, slot.property.css === undefined ? old : before);
+    if (slot.name === 'Reset' && value === true) this.reset();
+  }
+
+  #applyStyle(slot: Slot): void {
+    const text = styleText(slot, this.#assigned[slot.index]);
+    if (text === null) this.style.removeProperty(`--fx-own-${slot.property.css}`);
+    else this.style.setProperty(`--fx-own-${slot.property.css}`, text);
+  }
+
+  #report(cause: OutputCause): void {
+    for (const slot of this.#plan.outputs) {
+      const value = this.read(slot.name);
+      const before = this.#reported[slot.index] ?? slot.initial;
+      if (sameOutput(before, value)) continue;
+      this.#reported[slot.index] = value;
+      const detail: OutputDetail = { property: slot.name, value, cause };
+      this.dispatchEvent(new CustomEvent('fx-output', { bubbles: true, detail }));
+    }
+  }
+
+  #state(name: string, on: boolean): void {
+    if (on) this.internals.states.add(name);
+    else this.internals.states.delete(name);
+  }
+
+  #statusChanged(): void {
+    this.requestUpdate('status', null);
+  }
+
+  async #waitFor(work: PromiseLike<unknown>): Promise<void> {
+    this.#works++;
+    this.requestUpdate('status', null);
+    try {
+      await work;
+    } catch {
+      // Whoever started the work reports how it failed.
+    }
+    this.#works--;
+    this.requestUpdate('status', null);
+  }
+}
+
+const alignments = ['start', 'center', 'end', 'stretch'];
+
+const sameOutput = (a: Value, b: Value): boolean =>
+  Object.is(a, b) || (isTable(a) && isTable(b) && a.length === b.length && a.every((row, index) => row === b[index]));
+
+/** The class of a kind of control, before what its own file adds. */
+export type ControlClass<D extends ControlDefinition = ControlDefinition> = Omit<
+  typeof ControlElement,
+  'prototype' | 'definition'
+> & { new (): ControlElement<D> & PropertiesOf<D>; readonly definition: D };
+
+/**
+ * Makes the base class of a kind from its declaration: properties under their names, attributes, outputs and events as typed methods.
+ *
+ *     export class Slider extends controlElement({name: 'Slider', tag: 'fx-slider', …}) {
+ *       override render() { return html`<input type="range" .value=${live(String(this.Value))} @input=${this.#move} />`; }
+ *       #move(event: Event) { this.output('Value', …); this.raise('OnChange'); }
+ *     }
+ *     register(Slider);
+ *
+ * @throws {TypeError} if a property alias names a property that is not there.
+ */
+export function controlElement<const D extends ControlDefinition>(definition: D): ControlClass<D> {
+  const plan = planOf(definition);
+  const Base = ControlElement as unknown as new () => ControlElement;
+  class Kind extends Base {
+    static readonly definition = definition;
+    static readonly plan = plan;
+  }
+  for (const [name] of plan.slots) {
+    Object.defineProperty(Kind.prototype, name, {
+      get(this: Kind): Value {
+        return this.read(name);
+      },
+      set(this: Kind, value: Value) {
+        this.assign(name, value);
+      },
+      configurable: true,
+      enumerable: true,
+    });
+  }
+  registerStyles(definition);
+  return Kind as unknown as ControlClass<D>;
+}
+
+/** Gives a kind its tag, where there are tags (not in Node) and nobody has taken it. */
+export function register(control: { readonly definition: ControlDefinition }): void {
+  const { tag } = control.definition;
+  if (typeof customElements === 'undefined' || customElements.get(tag) !== undefined) return;
+  customElements.define(tag, control as unknown as CustomElementConstructor);
+}

@@ -1,0 +1,109 @@
+import { css, html, type CSSResultGroup, type TemplateResult } from 'lit';
+import { types } from '../formula/index.ts';
+import { baseStyles, manualPlacement } from './base-styles.ts';
+import { controlElement, register } from './control.ts';
+import { data, design, output } from './definition.ts';
+import { color, motion, own, size } from './theme.ts';
+
+const { boolean, color: colorType, text } = types;
+
+/** One row of a gallery: the place where the template's controls are for that row. Made by its gallery, never by hand. */
+export class GalleryRow extends controlElement({
+  name: 'GalleryTemplate',
+  aliases: ['galleryTemplate'],
+  tag: 'fx-gallery-row',
+  category: 'list',
+  summary: 'One row of a gallery, with its controls.',
+  children: 'controls',
+  properties: {
+    TemplateFill: design(colorType, null, 'The background of the row.', { css: 'fill' }),
+    ItemAccessibleLabel: data(text, '', 'What screen readers call the row; its texts where it is blank.'),
+    IsSelected: output(boolean, 'Whether it is the selected row.', undefined, false),
+  },
+  events: { OnSelect: 'When the user presses the row.' },
+}) {
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    manualPlacement,
+    css`
+      :host {
+        position: absolute;
+        inset-block-start: 0;
+        inset-inline-start: 0;
+        display: block;
+        overflow: clip;
+        border-radius: ${size.radius};
+        background-color: ${own('fill', 'transparent')};
+        outline: 0;
+        transition: background-color ${motion.fast};
+        contain: layout style;
+      }
+      @media (hover: hover) {
+        :host(:state(choosable):hover) {
+          background-color: ${own('fill', color('hover'))};
+        }
+      }
+      :host(:state(choosable)) {
+        cursor: pointer;
+      }
+      :host(:state(marked)) {
+        background-color: ${own('fill', color('brand-tint'))};
+      }
+      :host(:state(marked))::after {
+        content: '';
+        position: absolute;
+        inset-block: 8px;
+        inset-inline-start: 0;
+        width: 3px;
+        border-radius: 2px;
+        background: ${color('brand-line')};
+        pointer-events: none;
+      }
+      :host(:focus-visible) {
+        outline: 2px solid ${color('focus')};
+        outline-offset: -2px;
+      }
+      .plain {
+        display: grid;
+        align-content: center;
+        gap: 2px;
+        height: 100%;
+        padding-inline: 12px;
+      }
+      @media (forced-colors: active) {
+        :host(:state(marked)) {
+          outline: 2px solid Highlight;
+          outline-offset: -2px;
+        }
+      }
+    `,
+  ];
+
+  /** Says whether the row is the selected one, and whether that is shown: a gallery in which nobody has chosen yet shows none. */
+  mark(selected: boolean, shown: boolean, choosable: boolean): void {
+    this.measure('IsSelected', selected);
+    for (const [name, on] of [
+      ['marked', selected && shown],
+      ['choosable', choosable],
+    ] as const) {
+      if (on) this.internals.states.add(name);
+      else this.internals.states.delete(name);
+    }
+  }
+
+  /** What the row is to screen readers: an option of a list box, or an item of a list whose items hold controls of their own. */
+  describe(role: 'option' | 'listitem', place: number, total: number, selected: boolean): void {
+    const { internals } = this;
+    internals.role = role;
+    internals.ariaPosInSet = String(place);
+    internals.ariaSetSize = String(total);
+    internals.ariaSelected = role === 'option' ? String(selected) : null;
+    internals.ariaCurrent = role === 'listitem' && selected ? 'true' : null;
+    internals.ariaLabel = this.ItemAccessibleLabel || null;
+  }
+
+  override render(): TemplateResult {
+    return html`<slot></slot>`;
+  }
+}
+register(GalleryRow);

@@ -1,0 +1,53 @@
+/**
+ * Controls as custom elements. Importing this folder defines them all, where there is a page to define them in; in Node it only brings
+ * the declarations. How a host drives an element is told at `ControlElement`.
+ */
+export { catalogue, findControl, type ControlKind, type FoundControl } from './catalogue.ts';
+export {
+  ControlElement,
+  controlElement,
+  register,
+  type ControlClass,
+  type EventDetail,
+  type Mode,
+  type OutputCause,
+  type OutputDetail,
+} from './control.ts';
+export {
+  attributeName,
+  both,
+  data,
+  design,
+  domEventName,
+  output,
+  type Category,
+  type ControlDefinition,
+  type Derive,
+  type Held,
+  type PropertiesOf,
+  type PropertyDefinition,
+  type ReadProperty,
+} from './definition.ts';
+export { displayText, rowText, sameRow } from './display-text.ts';
+export * as enums from './enums.ts';
+export { enums as optionSets } from './enums.ts';
+export { type Extent, type RenderRow, type RowHandle } from './gallery-rows.ts';
+export { tableOfValues } from './hold.ts';
+export { loadIcons } from './icons.ts';
+export { linkAddress, mediaAddress } from './addresses.ts';
+export { messages } from './messages.ts';
+export { applyTheme, type Theme } from './theme.ts';
+export { contrast } from './contrast.ts';
+export { Button } from './button.ts';
+export { DropDown } from './drop-down.ts';
+export { Gallery } from './gallery.ts';
+export { GalleryRow } from './gallery-row.ts';
+export { GroupContainer } from './group-container.ts';
+export { Icon } from './icon.ts';
+export { Image } from './image.ts';
+export { Label } from './label.ts';
+export { Placeholder } from './placeholder.ts';
+export { Rectangle } from './rectangle.ts';
+export { Screen } from './screen.ts';
+export { TextInput } from './text-input.ts';
+export { Toggle } from './toggle.ts';

@@ -1,0 +1,15 @@
+/** What controls say by themselves, in one place. A page may change any of them: `Object.assign(messages, {noItems: 'Keine Einträge'})`. */
+export const messages = {
+  noItems: 'Nothing to show',
+  clear: 'Clear',
+  missing: 'Please fill in this field.',
+  partial: (shown: number, total: number | undefined): string =>
+    total === undefined ? `Showing the first ${count(shown)}` : `Showing the first ${count(shown)} of ${count(total)}`,
+  more: 'More load as you scroll.',
+  loadingMore: 'Loading more …',
+  notAPicture: 'This address is not one of a picture.',
+  pictureFailed: 'The picture could not be loaded.',
+  unknownControl: (name: string): string => `There is no control “${name}” here.`,
+};
+
+const count = (number: number): string => number.toLocaleString();

@@ -1,0 +1,181 @@
+import { unsafeCSS, type CSSResult } from 'lit';
+import { contrast, hexOfOklch, oklchOf } from './contrast.ts';
+
+/**
+ * The look, as tokens. A token is a custom property, `--fx-color-text`, with a value for light and one for dark surroundings; which of
+ * them holds follows `color-scheme`. Style sheets of controls write `${color.text}`: the page's value of the property where it sets one,
+ * else ours. So a page needs no style sheet of ours, and can override any token anywhere, for a part of the page as well.
+ */
+export type Scheme = 'light' | 'dark';
+type Pair = readonly [light: string, dark: string];
+
+/** Greys, from black to white, in the twelve steps that surfaces, lines and texts are made of. */
+export const neutral = {
+  0: '#000000',
+  10: '#141414',
+  20: '#1f1f1f',
+  30: '#292929',
+  40: '#3d3d3d',
+  50: '#525252',
+  60: '#616161',
+  70: '#808080',
+  80: '#adadad',
+  90: '#d6d6d6',
+  95: '#f0f0f0',
+  100: '#ffffff',
+} as const;
+
+/** Shades of one colour by lightness, from 10 (almost black) to 160 (almost white); the colour itself is 80. */
+export function ramp(brand: string): ReadonlyMap<number, string> {
+  const base = oklchOf(brand);
+  const shades = new Map<number, string>();
+  for (let step = 10; step <= 160; step += 10) shades.set(step, step === 80 ? brand : hexOfOklch(shade(base, step)));
+  return shades;
+}
+
+const darkest = 0.2;
+const lightest = 0.97;
+
+/** Lightness runs in equal steps to either end; chroma falls where the eye would find it garish. */
+function shade(
+  { lightness, chroma, hue }: { lightness: number; chroma: number; hue: number },
+  step: number,
+): { lightness: number; chroma: number; hue: number } {
+  const towards = step < 80 ? (80 - step) / 70 : (step - 80) / 80;
+  const end = step < 80 ? darkest : lightest;
+  return { lightness: lightness + (end - lightness) * towards, chroma: chroma * (1 - 0.75 * towards ** 1.6), hue };
+}
+
+/** The first of some colours that can be read on every one of the backgrounds; the last, if none can. */
+const readable = (candidates: readonly string[], backgrounds: readonly string[], ratio: number): string =>
+  candidates.find((candidate) => backgrounds.every((background) => contrast(candidate, background) >= ratio)) ??
+  candidates.at(-1)!;
+
+const surfaces = { light: [neutral[100], '#fafafa', neutral[95]], dark: [neutral[20], neutral[30], neutral[10]] } as const;
+
+type BrandColor = 'brand-fill' | 'brand-text' | 'brand-line' | 'brand-tint' | 'on-brand-tint';
+
+/** The tokens that follow from a brand colour. Shades are picked by contrast, so any colour gives readable controls. */
+export function brandTokens(brand: string): { readonly [N in BrandColor]: Pair } {
+  const shades = ramp(brand);
+  const from = (...steps: readonly number[]): string[] => steps.map((step) => shades.get(step)!);
+  const fill = readable(from(80, 70, 60, 50, 40), [neutral[100]], 4.5);
+  const darkFill = readable(from(70, 60, 50, 40), [neutral[100]], 4.5);
+  return {
+    'brand-fill': [fill, darkFill],
+    'brand-text': [
+      readable(from(80, 70, 60, 50, 40, 30), surfaces.light, 4.5),
+      readable(from(100, 110, 120, 130, 140, 150), surfaces.dark, 4.5),
+    ],
+    'brand-line': [
+      readable(from(80, 70, 60, 50, 40), surfaces.light, 3),
+      readable(from(90, 100, 110, 120, 130), surfaces.dark, 3),
+    ],
+    'brand-tint': [shades.get(150)!, shades.get(30)!],
+    'on-brand-tint': [
+      readable(from(60, 50, 40, 30), [shades.get(150)!], 4.5),
+      readable(from(130, 140, 150), [shades.get(30)!], 4.5),
+    ],
+  };
+}
+
+/** The brand colour where nobody sets one. */
+export const BRAND = '#0f6cbd';
+
+/** Every colour token, `--fx-color-` and the name. */
+export const colors = {
+  canvas: ['#fafafa', '#1a1a1a'],
+  surface: [neutral[100], neutral[20]],
+  raised: [neutral[100], neutral[30]],
+  sunken: [neutral[95], neutral[10]],
+  text: ['#242424', neutral[100]],
+  'text-muted': ['#5c5c5c', neutral[80]],
+  'text-disabled': ['#9e9e9e', '#6b6b6b'],
+  border: ['#d1d1d1', '#5c5c5c'],
+  'border-strong': [neutral[60], '#a3a3a3'],
+  'border-subtle': ['#e3e3e3', neutral[40]],
+  'on-brand': [neutral[100], neutral[100]],
+  focus: [neutral[0], neutral[100]],
+  'focus-gap': [neutral[100], neutral[0]],
+  'shade-source': [neutral[0], neutral[100]],
+  hover: ['#f3f3f3', '#333333'],
+  skeleton: ['#e6e6e6', '#3a3a3a'],
+  'success-text': ['#0e700e', '#8fd08f'],
+  'success-tint': ['#f1faf1', '#0b2e0b'],
+  'success-line': ['#107c10', '#54b054'],
+  'warning-text': ['#835500', '#fbc56b'],
+  'warning-tint': ['#fff8eb', '#3a2700'],
+  'warning-line': ['#a86a00', '#d89614'],
+  'danger-text': ['#b10e1c', '#f1a3ab'],
+  'danger-tint': ['#fdf3f4', '#3b1114'],
+  'danger-line': ['#c50f1f', '#e8646f'],
+  'info-text': ['#0c5aa0', '#8cc3f5'],
+  'info-tint': ['#eff6fc', '#0b2a45'],
+  'info-line': ['#0f6cbd', '#4796dc'],
+  ...brandTokens(BRAND),
+} as const satisfies { readonly [name: string]: Pair };
+
+export type ColorName = keyof typeof colors;
+
+const property = (name: string, fallback: string): CSSResult => unsafeCSS(`var(--fx-${name}, ${fallback})`);
+const paired = ([light, dark]: Pair): string => `light-dark(${light}, ${dark})`;
+
+/** Colours for style sheets: `${color('text')}`. */
+export const color = (name: ColorName): CSSResult =>
+  property(`color-${name}`, paired((colors as { readonly [name: string]: Pair })[name]!));
+
+/** A colour as the pointer rests on it or presses it: a little darker in light surroundings, a little lighter in dark ones. */
+export const shaded = (of: CSSResult, percent: number): CSSResult =>
+  unsafeCSS(`color-mix(in oklab, ${of.cssText}, ${color('shade-source').cssText} ${percent}%)`);
+
+/** A value that this control alone has been given, `--fx-own-fill`, or else the theme's. */
+export const own = (name: string, fallback: CSSResult | string): CSSResult => property(`own-${name}`, String(fallback));
+
+/** What a page can override for all controls of a kind: `--fx-button-fill`. */
+export const role = (name: string, fallback: CSSResult | string): CSSResult => property(name, String(fallback));
+
+/** Measures that pages may override; density changes the first two. */
+export const size = {
+  control: property('control-height', '32px'),
+  gap: property('space-8', '8px'),
+  radius: property('radius-4', '4px'),
+  radiusLarge: property('radius-8', '8px'),
+  text: property('text-size', '14px'),
+  textSmall: property('text-size-small', '12px'),
+  line: property('line-height', '20px'),
+} as const;
+
+export const motion = {
+  fast: unsafeCSS('100ms cubic-bezier(0.33, 0, 0.67, 1)'),
+  enter: unsafeCSS('150ms cubic-bezier(0.1, 0.9, 0.2, 1)'),
+} as const;
+
+export const shadow = {
+  floating: property(
+    'shadow-16',
+    '0 8px 16px light-dark(rgb(0 0 0 / 0.14), rgb(0 0 0 / 0.5)), 0 0 2px light-dark(rgb(0 0 0 / 0.14), rgb(0 0 0 / 0.5))',
+  ),
+  raised: property(
+    'shadow-4',
+    '0 2px 4px light-dark(rgb(0 0 0 / 0.12), rgb(0 0 0 / 0.4)), 0 0 2px light-dark(rgb(0 0 0 / 0.1), rgb(0 0 0 / 0.4))',
+  ),
+} as const;
+
+export interface Theme {
+  /** One colour, `#0f6cbd`, that the rest follows from. */
+  readonly brand?: string;
+  /** How tight rows and fields are. */
+  readonly density?: 'comfortable' | 'compact';
+  /** Single tokens by name, `text`, each for light and dark. */
+  readonly colors?: { readonly [name: string]: Pair };
+}
+
+/**
+ * Sets the tokens of a theme on an element, for all controls inside it. `document.documentElement` themes the page.
+ * @throws {TypeError} if the brand is not a colour like `#0f6cbd`.
+ */
+export function applyTheme(target: HTMLElement, theme: Theme): void {
+  const tokens = { ...(theme.brand === undefined ? {} : brandTokens(theme.brand)), ...theme.colors };
+  for (const [name, pair] of Object.entries(tokens)) target.style.setProperty(`--fx-color-${name}`, paired(pair));
+  if (theme.density !== undefined) target.style.setProperty('--fx-control-height', theme.density === 'compact' ? '24px' : '32px');
+}
