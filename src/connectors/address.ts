@@ -19,6 +19,8 @@ export function baseAddress(definition: Definition, own: readonly Server[], sett
 }
 
 function absolute(url: string, documentUrl: string | undefined): string | undefined {
+  // A variable without a value: browsers would take the braces for a part of the name.
+  if (/[{}]/.test(url)) return undefined;
   try {
     const address = documentUrl === undefined ? new URL(url) : new URL(url === '' ? '/' : url, documentUrl);
     if (address.protocol !== 'https:' && address.protocol !== 'http:') return undefined;

@@ -1,5 +1,6 @@
+import { printType } from '../formula/index.ts';
 import type { BoundOperation } from './functions.ts';
-import { printServiceType } from './service-type.ts';
+import { formulaType, printServiceType } from './service-type.ts';
 import type { FunctionParameter } from './signature.ts';
 
 /** A function as tools print it. Types are in the reference's notation, or in words. */
@@ -14,6 +15,8 @@ export interface FunctionDescription {
   readonly isBehavior: boolean;
   readonly internal: boolean;
   readonly deprecated: boolean;
+  /** In words: `Table({id: Number, title: Text})`. */
+  readonly result: string;
   readonly returnType: string;
   readonly returnTypeDisplay: string;
   readonly required: readonly ParameterDescription[];
@@ -42,6 +45,7 @@ export function describeFunction({ name, operation, signature }: BoundOperation)
     isBehavior: signature.behavior,
     internal: operation.visibility === 'internal',
     deprecated: operation.deprecated,
+    result: printType(formulaType(signature.answer.type)),
     returnType: printServiceType(signature.answer.type),
     returnTypeDisplay: printServiceType(signature.answer.type, true),
     required: signature.required.map(describeParameter),
