@@ -1,13 +1,5 @@
-import { catchError, defer, firstValueFrom, last, map, of, switchMap, take, type Observable } from 'rxjs';
-import {
-  formulaError,
-  isError,
-  isTable,
-  type FormulaError,
-  type FunctionDefinition,
-  type Namespace,
-  type Value,
-} from '../formula/index.ts';
+import { catchError, firstValueFrom, last, map, of, switchMap, take, type Observable } from 'rxjs';
+import { formulaError, isTable, FormulaError, type FunctionDefinition, type Namespace, type Value } from '../formula/index.ts';
 import { baseAddress } from './address.ts';
 import { noteFacts, failedAnswer, readAnswer, type AnswerReading } from './answer.ts';
 import { Authorizer } from './credentials.ts';
@@ -17,15 +9,14 @@ import type { Definition } from './definition.ts';
 import type { DefinitionDiagnostic } from './diagnostic.ts';
 import { exchange, failureValue, within, type Patience } from './exchange.ts';
 import { bindOperations, type BoundOperation } from './functions.ts';
-import { writeJson } from './json-text.ts';
 import { pagePlan, pages } from './paging.ts';
+import { recovering } from './recovery.ts';
 import { buildRequest, type HttpRequest } from './request.ts';
 import type { ConnectorSettings } from './settings.ts';
 import { SharedCalls } from './shared-calls.ts';
 import type { Signature } from './signature.ts';
 import { growingTable } from './stream.ts';
 import { fetchTransport } from './transport.ts';
-import { plainJson } from './value-text.ts';
 
 /** A service's functions, as formulas name them, and their calls. */
 export interface Connector {
@@ -37,11 +28,12 @@ export interface Connector {
   /** What is wrong with the definition, as far as it has been read. */
   readonly diagnostics: readonly DefinitionDiagnostic[];
   /**
-   * The values of a call, as they come; ends after the last. Pages that can still be asked for and streams keep it open. Equal safe calls
-   * that run at the same time are one request. Unsubscribing aborts. Failures are error values; it never fails otherwise.
+   * The values of a call, as they come, for as long as somebody watches; unsubscribing aborts. Of a safe operation: equal calls that run at
+   * the same time are one request, a failure that may pass is shown and tried again, pages and events give further values; it ends after
+   * the last. Others give one value. Failures are error values.
    */
   start(operation: FunctionDefinition, args: readonly Value[]): Observable<Value>;
-  /** One answer, for behaviors: of a stream the first rows, of pages the first or all, as the settings say. */
+  /** One answer, for behaviors: of a stream the first rows, of pages the first or all, as the settings say. Never rejects. */
   call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value>;
   /** The request that a call would send, credentials aside; an error value where the arguments cannot be sent. */
   request(operation: FunctionDefinition, args: readonly Value[]): HttpRequest | FormulaError;
@@ -101,20 +93,23 @@ class BoundConnector implements Connector {
   }
 
   start(operation: FunctionDefinition, args: readonly Value[]): Observable<Value> {
-    const bound = this.bound(operation);
-    const make = (): Observable<Value> => this.values(bound, args, this.settings.pages === 'all');
-    if (bound.signature.behavior) return make();
-    return this.shared.share(
-      `${bound.name} ${writeJson(args.map((value) => plainJson(value, { timeZone: 'UTC', booleans: 'true' })))}`,
-      make,
+    const { signature } = this.bound(operation);
+    const request = this.build(signature, args);
+    if (request instanceof FormulaError) return of(request);
+    const values = this.values(signature, request, this.settings.pages === 'all');
+    if (signature.behavior) return values;
+    return this.shared.share(`${request.method} ${request.url} ${JSON.stringify([...request.headers])}`, () =>
+      recovering(() => values),
     );
   }
 
-  call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value> {
-    const bound = this.bound(operation);
+  async call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value> {
+    const { signature } = this.bound(operation);
+    const request = this.build(signature, args);
+    if (request instanceof FormulaError) return request;
     const all = this.settings.pages === 'all';
-    const values = this.values(bound, args, all);
-    if (bound.signature.answer.stream !== undefined) return firstValueFrom(firstRows(values), { defaultValue: [] });
+    const values = this.values(signature, request, all);
+    if (signature.answer.stream !== undefined) return firstValueFrom(firstRows(values), { defaultValue: [] });
     return firstValueFrom(all ? values.pipe(last()) : values);
   }
 
@@ -146,28 +141,23 @@ class BoundConnector implements Connector {
       boundary: () => `fxloom-${randomId()}`,
     });
     const { idempotencyKey } = this.settings;
-    if (isError(request as Value) || !signature.behavior || idempotencyKey === undefined || idempotencyKey === false)
-      return request;
-    const { headers, ...rest } = request as HttpRequest;
-    return { ...rest, headers: new Map([...headers, [idempotencyKey, randomId()]]) };
+    const plain =
+      request instanceof FormulaError || !signature.behavior || idempotencyKey === undefined || idempotencyKey === false;
+    return plain ? request : { ...request, headers: new Map([...request.headers, [idempotencyKey, randomId()]]) };
   }
 
-  private values({ signature }: BoundOperation, args: readonly Value[], atOnce: boolean): Observable<Value> {
-    return defer(() => {
-      const request = this.build(signature, args);
-      if (!('url' in request)) return of<Value>(request);
-      if (signature.answer.stream !== undefined) return this.stream(signature, request);
-      const plan = pagePlan(signature);
-      if (plan === undefined) return this.single(signature, request);
-      return pages({
-        plan,
-        source: `${this.name}.${signature.name}`,
-        base: baseAddress(this.definition, signature.operation.servers, this.settings)!,
-        url: request.url,
-        fetch: (url) => this.single(signature, { ...request, url }),
-        maxRows: this.settings.maxRows ?? 1000,
-        atOnce,
-      });
+  private values(signature: Signature, request: HttpRequest, atOnce: boolean): Observable<Value> {
+    if (signature.answer.stream !== undefined) return this.stream(signature, request);
+    const plan = pagePlan(signature);
+    if (plan === undefined) return this.single(signature, request);
+    return pages({
+      plan,
+      source: `${this.name}.${signature.name}`,
+      base: baseAddress(this.definition, signature.operation.servers, this.settings) ?? request.url,
+      url: request.url,
+      fetch: (url) => this.single(signature, { ...request, url }),
+      maxRows: this.settings.maxRows ?? 1000,
+      atOnce,
     });
   }
 

@@ -1,0 +1,44 @@
+import { Observable, type Subscription } from 'rxjs';
+import { ErrorKind, isError, type Value } from '../formula/index.ts';
+
+const passing: ReadonlySet<number> = new Set([ErrorKind.Network, ErrorKind.Timeout, ErrorKind.ServiceUnavailable]);
+const FIRST_PAUSE = 1000;
+const LONGEST_PAUSE = 30_000;
+
+/**
+ * A call that somebody watches does not stay failed: after a failure that may pass, the error is shown and the call is made again, after
+ * pauses that double up to half a minute, until it succeeds or nobody watches. The same error is shown once.
+ */
+export const recovering = (make: () => Observable<Value>): Observable<Value> =>
+  new Observable((subscriber) => {
+    let running: Subscription | undefined;
+    let clock: ReturnType<typeof setTimeout> | undefined;
+    let pause = FIRST_PAUSE;
+    let shown = '';
+    const run = (): void => {
+      let failed = false;
+      running = make().subscribe({
+        next: (value) => {
+          failed = isError(value) && passing.has(value.kind);
+          if (!failed) pause = FIRST_PAUSE;
+          const message = isError(value) ? value.message : '';
+          if (message === '' || message !== shown) subscriber.next(value);
+          shown = message;
+        },
+        error: (error: unknown) => subscriber.error(error),
+        complete: () => {
+          if (!failed) {
+            subscriber.complete();
+            return;
+          }
+          clock = setTimeout(run, pause * (0.75 + Math.random() / 2));
+          pause = Math.min(pause * 2, LONGEST_PAUSE);
+        },
+      });
+    };
+    run();
+    return () => {
+      clearTimeout(clock);
+      running?.unsubscribe();
+    };
+  });
