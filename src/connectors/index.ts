@@ -13,5 +13,3 @@ export type { HttpRequest } from './request.ts';
 export { fetchTransport, CallFailure, type HttpResponse, type Transport } from './transport.ts';
 export type { Credential, CredentialRequest, Credentials } from './credentials.ts';
 export type { Trace, TraceEvent } from './trace.ts';
-export { dateText } from './value-text.ts';
-export { instantAt, wallAt } from './zone.ts';

@@ -5,6 +5,7 @@ import {
   Decimal,
   Dynamic,
   Guid,
+  instantOf,
   isRow,
   isTable,
   JsonNumber,
@@ -14,7 +15,6 @@ import {
 } from '../formula/index.ts';
 import { writeJson } from './json-text.ts';
 import type { ServiceType } from './service-type.ts';
-import { instantAt } from './zone.ts';
 
 /** What writing values depends on. */
 export interface Writing {
@@ -43,7 +43,7 @@ const clockText = (wall: number): string => {
 export function momentText(value: DateValue | DateTimeValue, type: ServiceType, timeZone: string): string {
   if (type.kind === 'date' || (value instanceof DateValue && type.kind !== 'dateTime')) return dateText(value.wall);
   if (type.kind === 'dateTime' && type.zone === 'none') return clockText(value.wall);
-  return `${clockText(instantAt(value.wall, timeZone))}Z`;
+  return `${clockText(instantOf(value.wall, timeZone))}Z`;
 }
 
 function timeText({ milliseconds }: TimeValue): string {

@@ -79,3 +79,4 @@ export { coercionTo, plainText } from './coercion.ts';
 export { library } from './functions/index.ts';
 export type { Checked, CheckedArgument } from './checked.ts';
 export type { CallShape, Category, RowScope } from './function.ts';
+export { instantOf, wallAt } from './zone.ts';
