@@ -64,13 +64,13 @@ export async function buildTypes() {
 }
 
 /**
- * One self-contained, minified module.
+ * A minified module: self-contained, or with what it imports later in files of their own.
  *
  * @param {string} name of the file, without `.js`
  * @param {string} code of the module, whose imports start with `/src/`
- * @param {{outDir?: string, write?: boolean, external?: (id: string) => boolean}} [options]
+ * @param {{outDir?: string, write?: boolean, split?: boolean, external?: (id: string) => boolean}} [options]
  */
-export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), write = true, external } = {}) {
+export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), write = true, split = false, external } = {}) {
   const id = `virtual:${name}`;
   return build({
     ...common,
@@ -94,7 +94,7 @@ export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), w
         input: { [name]: id },
         preserveEntrySignatures: 'strict',
         external,
-        output: { format: 'es', entryFileNames: '[name].js', codeSplitting: false, minify: true },
+        output: { format: 'es', entryFileNames: '[name].js', codeSplitting: split, minify: true },
       },
     },
   });

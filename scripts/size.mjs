@@ -1,5 +1,5 @@
-/** `npm run size`: what a page pays, minified and gzipped, beside the budgets. Ends with 1 where one is exceeded. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+/** `npm run size`: what a page loads at first, minified and gzipped, beside the budgets. Ends with 1 where one is exceeded. */
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { bundle, player, root } from './build.mjs';
@@ -16,10 +16,18 @@ const budgets = {
 
 let exceeded = false;
 
+/** What must be there before the code runs; what it imports later does not count. */
 async function measure(code, external) {
-  const [{ output }] = [await bundle('size', code, { write: false, external })].flat();
-  const text = output.map((chunk) => chunk.code ?? '').join('');
-  return { minified: text.length / 1000, gzipped: gzipSync(text, { level: 9 }).length / 1000 };
+  const [{ output }] = [await bundle('size', code, { write: false, split: true, external })].flat();
+  const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]));
+  const needed = new Set(['size.js']);
+  for (const name of needed)
+    for (const imported of chunks.get(name)?.imports ?? []) if (chunks.has(imported)) needed.add(imported);
+  const texts = [...needed].map((name) => chunks.get(name).code);
+  return {
+    minified: texts.reduce((sum, text) => sum + text.length, 0) / 1000,
+    gzipped: texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0) / 1000,
+  };
 }
 
 function print(name, gzipped, minified, budget) {
@@ -31,11 +39,12 @@ function print(name, gzipped, minified, budget) {
 
 const has = (path) => existsSync(join(root, path));
 
-/** The files of controls, by their tag. */
+/** The files of the kinds of controls, as the catalogue lists them. */
 function controls() {
-  if (!has('src/controls')) return [];
-  const files = readdirSync(join(root, 'src/controls')).filter((file) => file.endsWith('.ts'));
-  return files.filter((file) => /\btag: 'fx-/.test(readFileSync(join(root, 'src/controls', file), 'utf8')));
+  if (!has('src/controls/catalogue.ts')) return [];
+  const text = readFileSync(join(root, 'src/controls/catalogue.ts'), 'utf8');
+  const imported = [...text.matchAll(/^import \{.*\} from '\.\/([\w-]+\.ts)';$/gm)].map(([, file]) => file);
+  return imported.filter((file) => /\btag: 'fx-/.test(readFileSync(join(root, 'src/controls', file), 'utf8')));
 }
 
 console.log(`${'kB'.padEnd(40)}${'min'.padStart(8)}${'gzip'.padStart(8)}${'budget'.padStart(8)}`);
@@ -49,14 +58,15 @@ if (has('src/app/index.ts')) {
 }
 
 const load = (...files) => files.map((file) => `import '/src/controls/${file}';`).join('\n');
+const common = 'label.ts';
 const found = controls();
-const first = found[0] === undefined ? undefined : await measure(load(found[0]));
+const beside = found.length === 0 ? undefined : await measure(load(common));
 for (const file of found) {
   const alone = await measure(load(file));
   print(`${file} alone`, alone.gzipped, alone.minified, budgets['a control alone']);
-  if (file === found[0]) continue;
-  const both = await measure(load(found[0], file));
-  print(`${file} beside another`, both.gzipped - first.gzipped, both.minified - first.minified, budgets['a further control']);
+  if (file === common) continue;
+  const both = await measure(load(common, file));
+  print(`${file} beside ${common}`, both.gzipped - beside.gzipped, both.minified - beside.minified, budgets['a further control']);
 }
 
 if (has('src/studio/formula-bar.ts')) {
