@@ -1,0 +1,114 @@
+import {
+  equal,
+  formulaError,
+  isError,
+  row,
+  types,
+  type Assignable,
+  type Row,
+  type Table,
+  type TableRow,
+  type Type,
+  type Value,
+  type WritableTable,
+} from '../formula/index.ts';
+import type { Cell } from './graph.ts';
+
+/** A variable of the app or of a screen: blank until it is set. */
+export class Variable implements Assignable {
+  readonly name: string;
+  type: Type;
+  readonly cell: Cell;
+
+  constructor(name: string, type: Type, cell: Cell) {
+    this.name = name;
+    this.type = type;
+    this.cell = cell;
+  }
+
+  read(): Value {
+    return this.cell.read();
+  }
+
+  write(value: Value): void {
+    this.cell.set(value);
+  }
+}
+
+const notFound = formulaError('NotFound', 'The record is not in the collection. It may have been changed or removed meanwhile.');
+
+/**
+ * A collection: a table that lives as long as the app. A record is found by being the very same, or by being equal in all columns. Each
+ * change makes a new table, so whoever read the old one keeps it.
+ */
+export class Collection implements WritableTable {
+  readonly name: string;
+  type: Type;
+  readonly cell: Cell;
+
+  constructor(name: string, type: Type, cell: Cell) {
+    this.name = name;
+    this.type = type;
+    this.cell = cell;
+  }
+
+  read(): Value {
+    return this.cell.read();
+  }
+
+  write(value: Value): void {
+    this.cell.set(Array.isArray(value) ? value : []);
+  }
+
+  create(rows: readonly Row[]): Value {
+    this.cell.set([...this.rows, ...rows]);
+    return rows.length === 1 ? rows[0]! : rows;
+  }
+
+  update(record: Row, changes: Row): Value {
+    const index = this.indexOf(record, this.rows);
+    if (index < 0) return notFound;
+    const stored = row([...Object.entries(this.rows[index] as Row), ...Object.entries(changes)]);
+    this.cell.set(this.rows.with(index, stored));
+    return stored;
+  }
+
+  remove(rows: readonly Row[]): Value {
+    const left = [...this.rows];
+    let missing = false;
+    for (const record of rows) {
+      const index = this.indexOf(record, left);
+      if (index < 0) missing = true;
+      else left.splice(index, 1);
+    }
+    this.cell.set(left);
+    return missing ? notFound : left;
+  }
+
+  clear(): Value {
+    this.cell.set([]);
+    return null;
+  }
+
+  defaults(): Row {
+    return this.type.kind === 'table' ? row([...this.type.fields.keys()].map((name) => [name, null])) : {};
+  }
+
+  refresh(): Value {
+    return true;
+  }
+
+  private get rows(): Table {
+    const value = this.cell.read();
+    return Array.isArray(value) ? (value as Table) : [];
+  }
+
+  private indexOf(record: Row, rows: readonly TableRow[]): number {
+    const same = rows.indexOf(record);
+    if (same >= 0) return same;
+    return rows.findIndex((candidate) => candidate !== null && !isError(candidate) && equal(candidate, record));
+  }
+}
+
+/** The type of a name that nothing gives a type to: it can only be blank. */
+export const untyped: Type = types.blank;
