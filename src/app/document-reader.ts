@@ -220,7 +220,7 @@ class Reader {
     return {
       name,
       control: type.slice(type.indexOf('/') + 1),
-      classic: type.startsWith('Classic/'),
+      template: written,
       ...defined(optional),
       properties: file.properties(keys.get('Properties')?.value, name),
       children: this.readChildren(keys.get('Children')?.value, path, depth + 1),

@@ -39,8 +39,8 @@ export interface ControlSource {
   readonly name: string;
   /** `Label`, `GroupContainer`, `CanvasComponent` …; `Screen` and `App` for those. */
   readonly control: string;
-  /** Written with its family, `Classic/Button`. */
-  readonly classic?: boolean;
+  /** The kind as it is written, with family and version: `Classic/Button@2.2.0`. */
+  readonly template?: string;
   /** `2.5.1` of `Label@2.5.1`. */
   readonly version?: string;
   readonly variant?: string;

@@ -47,7 +47,7 @@ describe('app document', () => {
       'Title: Label',
     ]);
     const save = document.find('Save')!;
-    expect(save).to.include({ classic: true, version: '2.2.0', locked: true });
+    expect(save).to.include({ template: 'Classic/Button@2.2.0', version: '2.2.0', locked: true });
     expect(save.properties.get('Text')?.formula).to.equal('"it\'s" & x');
     expect(save.properties.get('OnSelect')?.formula).to.equal('Set(x, 2);\n\n  Notify("done: " & x)');
     expect(document.find('Box')).to.include({ variant: 'AutoLayout', version: '1.3.0' });

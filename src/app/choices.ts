@@ -1,0 +1,41 @@
+import type { Value } from '../formula/index.ts';
+import type { Cell, Graph } from './graph.ts';
+
+/** A value that the user chose, and what a formula had assigned at that time. */
+interface Choice {
+  readonly value: Value;
+  readonly assigned: Value | undefined;
+}
+
+/** What the user of a control chose, by property: typed text, a selected row. */
+export class Choices {
+  /** Changes with every choice. */
+  readonly version: Cell;
+  private readonly made = new Map<string, Choice>();
+  private count = 0;
+
+  constructor(graph: Graph) {
+    this.version = graph.cell(0);
+  }
+
+  /** The choice that still holds: a formula that assigns another value takes the choice away. */
+  get(property: string, assigned: Value | undefined): Value | undefined {
+    const choice = this.made.get(property);
+    return choice !== undefined && Object.is(choice.assigned, assigned) ? choice.value : undefined;
+  }
+
+  set(property: string, value: Value, assigned: Value | undefined): void {
+    this.made.set(property, { value, assigned });
+    this.version.set(++this.count);
+  }
+
+  clear(): void {
+    if (this.made.size === 0) return;
+    this.made.clear();
+    this.version.set(++this.count);
+  }
+
+  [Symbol.iterator](): Iterator<readonly [string, Choice]> {
+    return this.made.entries();
+  }
+}

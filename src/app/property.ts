@@ -1,0 +1,77 @@
+import type { PropertyDefinition } from '../controls/index.ts';
+import { formulaError, type Run, type Symbol, type Type, type Value } from '../formula/index.ts';
+import type { ControlModel } from './control-model.ts';
+import type { PropertySource } from './document.ts';
+import type { Node } from './graph.ts';
+import type { RowContext } from './rows.ts';
+
+/** What a property asks of the program it belongs to. */
+export interface PropertyHost {
+  typeOf(property: Property): Type;
+  /** The node of a property: of a template's property, the one that changes whenever the property has to be evaluated anew in all rows. */
+  nodeOf(property: Property): Node;
+}
+
+const outside = formulaError('InvalidFunctionUsage', 'A control in a gallery has a value for each row. Read it through the gallery: Gallery.Selected.');
+
+/**
+ * A property of a control, as formulas see it: what a formula says, what the kind's default is, or what the control tells. Also a named
+ * formula of the app, which is a property without a control around it.
+ */
+export class Property implements Symbol {
+  readonly name: string;
+  readonly owner: ControlModel;
+  /** Undefined for named formulas, and for properties that the kind of control does not have. */
+  readonly definition: PropertyDefinition | undefined;
+  readonly source: PropertySource | undefined;
+  readonly role: 'property' | 'formula';
+  readonly member?: (name: string) => Symbol | undefined;
+  private readonly host: PropertyHost;
+  private made: Node | undefined;
+
+  constructor(
+    host: PropertyHost,
+    owner: ControlModel,
+    name: string,
+    definition: PropertyDefinition | undefined,
+    source: PropertySource | undefined,
+    member?: (name: string) => Symbol | undefined,
+  ) {
+    this.host = host;
+    this.owner = owner;
+    this.name = name;
+    this.definition = definition;
+    this.source = source;
+    this.role = owner.kind === undefined && owner.name === '' ? 'formula' : 'property';
+    if (member !== undefined) this.member = member;
+  }
+
+  /** `Label1.Text`; a named formula is its name. */
+  get path(): string {
+    return this.owner.name === '' ? this.name : `${this.owner.name}.${this.name}`;
+  }
+
+  get summary(): string {
+    return this.definition?.summary ?? '';
+  }
+
+  get type(): Type {
+    return this.host.typeOf(this);
+  }
+
+  get node(): Node {
+    return (this.made ??= this.host.nodeOf(this));
+  }
+
+  /** What the control tells, by itself or because the user chose it. */
+  get isOutput(): boolean {
+    return this.definition?.direction === 'out' || this.definition?.direction === 'both';
+  }
+
+  read(run: Run): Value {
+    const { gallery } = this.owner;
+    if (gallery === undefined) return this.node.read();
+    const row = (run.context as RowContext | undefined)?.of(gallery);
+    return row === undefined ? outside : row.value(this);
+  }
+}
