@@ -1,0 +1,101 @@
+import { types, type Type } from '../formula/index.ts';
+import { ControlModel, type Kind, type Place } from './control-model.ts';
+import type { AppSource, ControlSource, PropertySource } from './document.ts';
+import type { Graph } from './graph.ts';
+import { kindOf, rowKind } from './kinds.ts';
+import type { PropertyHost } from './property.ts';
+import { Collection, Variable } from './state.ts';
+
+/** Everything that a running app consists of, by name. Screens, controls and the app share one namespace. */
+export class AppModel {
+  readonly source: AppSource;
+  readonly app: ControlModel;
+  readonly screens: readonly ControlModel[];
+  /** By name: the app, screens, controls; not the rows of galleries, which have no name of their own. */
+  readonly controls = new Map<string, ControlModel>();
+  /** The rows of galleries, as a control that the template's controls are in. */
+  readonly rows = new Map<ControlModel, ControlModel>();
+  readonly variables = new Map<string, Variable>();
+  readonly collections = new Map<string, Collection>();
+  private readonly context = new Map<ControlModel, Map<string, Variable>>();
+  private readonly graph: Graph;
+  private readonly host: PropertyHost;
+
+  constructor(source: AppSource, graph: Graph, host: PropertyHost) {
+    this.source = source;
+    this.graph = graph;
+    this.host = host;
+    this.app = this.add(source.app, { parent: undefined, gallery: undefined });
+    this.screens = source.screens.map((screen) => this.addAll(screen));
+  }
+
+  /** All controls in an order in which each comes after what it is in. */
+  *all(): Generator<ControlModel> {
+    yield* this.controls.values();
+    yield* this.rows.values();
+  }
+
+  screen(name: string): ControlModel | undefined {
+    const found = this.controls.get(name);
+    return found?.role === 'screen' ? found : undefined;
+  }
+
+  /** The context variables of a screen. */
+  contextOf(screen: ControlModel): Map<string, Variable> {
+    let variables = this.context.get(screen);
+    if (variables === undefined) this.context.set(screen, (variables = new Map()));
+    return variables;
+  }
+
+  /** The variable of a name: of a screen, or global. Made if there is none, blank. */
+  variable(name: string, screen?: ControlModel): Variable {
+    const variables = screen === undefined ? this.variables : this.contextOf(screen);
+    let variable = variables.get(name);
+    if (variable === undefined) variables.set(name, (variable = new Variable(name, types.blank, this.graph.cell(null))));
+    return variable;
+  }
+
+  collection(name: string): Collection {
+    let collection = this.collections.get(name);
+    if (collection === undefined) {
+      collection = new Collection(name, types.emptyTable as Type, this.graph.cell([]));
+      this.collections.set(name, collection);
+    }
+    return collection;
+  }
+
+  private addAll(root: ControlSource): ControlModel {
+    const screen = this.add(root, { parent: undefined, gallery: undefined });
+    const open: ControlModel[] = [screen];
+    for (let at = open.pop(); at !== undefined; at = open.pop()) {
+      const inRows = at.kind?.definition.children === 'rows';
+      const place: Place = { parent: at, gallery: inRows ? at : at.gallery };
+      if (inRows) this.rows.set(at, this.rowOf(at));
+      for (const source of at.source.children) {
+        const control = this.add(source, place);
+        at.children.push(control);
+        open.push(control);
+      }
+    }
+    return screen;
+  }
+
+  private add(source: ControlSource, place: Place): ControlModel {
+    const control = new ControlModel(this.host, this.graph, source, kindOf(source), place);
+    this.controls.set(source.name, control);
+    return control;
+  }
+
+  /** Properties of the row (`TemplateFill`) are written with the gallery's, and evaluated for each row. */
+  private rowOf(gallery: ControlModel): ControlModel {
+    const kind: Kind = rowKind();
+    const own = new Map<string, PropertySource>();
+    for (const [name, property] of gallery.source.properties) {
+      const known = (definition: Kind | undefined): boolean =>
+        definition !== undefined && Object.hasOwn(definition.definition.properties, name);
+      if (known(kind) && !known(gallery.kind)) own.set(name, property);
+    }
+    const source: ControlSource = { ...gallery.source, control: kind.definition.name, properties: own, children: [] };
+    return new ControlModel(this.host, this.graph, source, kind, { parent: gallery, gallery });
+  }
+}

@@ -1,0 +1,150 @@
+import {
+  createScope,
+  types,
+  type Namespace,
+  type OptionSet,
+  type Run,
+  type Scope,
+  type Symbol,
+  type Type,
+  type Value,
+} from '../formula/index.ts';
+import { optionSets } from '../controls/index.ts';
+import type { AppModel } from './app-model.ts';
+import type { ControlModel } from './control-model.ts';
+import type { Property } from './property.ts';
+import type { RowContext } from './rows.ts';
+
+const builtIn = createScope({ optionSets: new Map(Object.values(optionSets).map((set: OptionSet) => [set.name, set])) });
+
+/** What formulas of an app can name besides its controls and variables. */
+export interface Surrounding {
+  readonly namedFormulas: ReadonlyMap<string, Property>;
+  /** Connectors, by the name before the dot. */
+  readonly namespaces: ReadonlyMap<string, Namespace>;
+  /** Further names, such as a connector by itself for `Refresh(Shop)`. */
+  readonly symbols: ReadonlyMap<string, Symbol>;
+}
+
+/** The names that a formula of a control sees: its row, itself, its screen's variables, then those of the app. */
+export class AppScope implements Scope {
+  private readonly model: AppModel;
+  private readonly surrounding: Surrounding;
+  private readonly owner: ControlModel | undefined;
+  private readonly own = new Map<string, Symbol>();
+
+  /** `more`: names that only this formula sees. */
+  constructor(model: AppModel, surrounding: Surrounding, owner: ControlModel | undefined, more: Iterable<Symbol> = []) {
+    this.model = model;
+    this.surrounding = surrounding;
+    this.owner = owner;
+    for (const symbol of more) this.own.set(symbol.name, symbol);
+    if (owner === undefined || owner.role === 'app') return;
+    const gallery = owner.kind?.definition.children === 'rows' ? owner : owner.gallery;
+    if (gallery !== undefined) this.own.set('ThisItem', new ThisItem(gallery));
+    this.own.set('Self', owner);
+    if (owner.parent !== undefined) this.own.set('Parent', owner.parent);
+  }
+
+  symbol(name: string): Symbol | undefined {
+    const own = this.own.get(name) ?? this.context?.get(name);
+    return own ?? this.model.controls.get(name) ?? this.global(name);
+  }
+
+  function(name: string) {
+    return builtIn.function(name);
+  }
+
+  namespace(name: string): Namespace | undefined {
+    return this.surrounding.namespaces.get(name) ?? builtIn.namespace(name);
+  }
+
+  optionSet(name: string): OptionSet | undefined {
+    return builtIn.optionSet(name);
+  }
+
+  type(name: string): Type | undefined {
+    return builtIn.type(name);
+  }
+
+  isReserved(name: string): boolean {
+    return builtIn.isReserved?.(name) ?? false;
+  }
+
+  *symbols(): Iterable<Symbol> {
+    yield* this.own.values();
+    yield* this.context?.values() ?? [];
+    yield* this.model.controls.values();
+    yield* this.model.variables.values();
+    yield* this.model.collections.values();
+    yield* this.surrounding.namedFormulas.values();
+    yield* this.surrounding.symbols.values();
+  }
+
+  functions() {
+    return builtIn.functions();
+  }
+
+  *namespaces(): Iterable<Namespace> {
+    yield* this.surrounding.namespaces.values();
+    yield* builtIn.namespaces();
+  }
+
+  optionSets() {
+    return builtIn.optionSets();
+  }
+
+  private get context(): ReadonlyMap<string, Symbol> | undefined {
+    const screen = this.owner?.screen;
+    return screen === undefined ? undefined : this.model.contextOf(screen);
+  }
+
+  private global(name: string): Symbol | undefined {
+    const { variables, collections } = this.model;
+    const { namedFormulas, symbols } = this.surrounding;
+    return namedFormulas.get(name) ?? collections.get(name) ?? variables.get(name) ?? symbols.get(name);
+  }
+}
+
+/** The row that a control of a gallery is in. */
+export class ThisItem implements Symbol {
+  readonly name = 'ThisItem';
+  readonly source = undefined;
+  readonly gallery: ControlModel;
+
+  constructor(gallery: ControlModel) {
+    this.gallery = gallery;
+  }
+
+  get type(): Type {
+    const items = this.gallery.property('Items')?.type;
+    return items?.kind === 'table' ? types.rowType(items) : types.unknown;
+  }
+
+  read(run: Run): Value {
+    return (run.context as RowContext | undefined)?.of(this.gallery)?.item ?? null;
+  }
+
+  member(name: string): Symbol | undefined {
+    return name === 'IsSelected' ? new IsSelected(this.gallery) : undefined;
+  }
+}
+
+/** Whether the row is the one that is selected in its gallery. */
+export class IsSelected implements Symbol {
+  readonly name = 'IsSelected';
+  readonly type = types.boolean;
+  /** What has to change for this to change. */
+  readonly source: Property | undefined;
+  private readonly gallery: ControlModel;
+
+  constructor(gallery: ControlModel) {
+    this.gallery = gallery;
+    this.source = gallery.property('Selected');
+  }
+
+  read(run: Run): Value {
+    const item = (run.context as RowContext | undefined)?.of(this.gallery)?.item;
+    return item !== undefined && item !== null && this.source !== undefined && this.source.read(run) === item;
+  }
+}
