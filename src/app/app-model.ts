@@ -1,4 +1,4 @@
-import { types, type Type } from '../formula/index.ts';
+import { types } from '../formula/index.ts';
 import { ControlModel, type Kind, type Place } from './control-model.ts';
 import type { AppSource, ControlSource, PropertySource } from './document.ts';
 import type { Graph } from './graph.ts';
@@ -43,7 +43,7 @@ export class AppModel {
   /** The context variables of a screen. */
   contextOf(screen: ControlModel): Map<string, Variable> {
     let variables = this.context.get(screen);
-    if (variables === undefined) this.context.set(screen, (variables = new Map()));
+    if (variables === undefined) this.context.set(screen, (variables = new Map<string, Variable>()));
     return variables;
   }
 
@@ -58,7 +58,7 @@ export class AppModel {
   collection(name: string): Collection {
     let collection = this.collections.get(name);
     if (collection === undefined) {
-      collection = new Collection(name, types.emptyTable as Type, this.graph.cell([]));
+      collection = new Collection(name, types.emptyTable, this.graph.cell([]));
       this.collections.set(name, collection);
     }
     return collection;

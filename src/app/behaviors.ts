@@ -51,12 +51,12 @@ export class Behaviors {
 
   private async start(behavior: () => Value | Promise<Value>): Promise<Value> {
     if (this.closed) return null;
-    let result: Value | Promise<Value> = null;
+    const started: (Value | Promise<Value>)[] = [];
     try {
       this.graph.batch(() => {
-        result = behavior();
+        started.push(behavior());
       });
-      const value = await result;
+      const value = (await started[0]) ?? null;
       this.graph.flush();
       return value;
     } catch (error) {

@@ -12,10 +12,14 @@ export class Choices {
   /** Changes with every choice. */
   readonly version: Cell;
   private readonly made = new Map<string, Choice>();
-  private count = 0;
 
-  constructor(graph: Graph) {
-    this.version = graph.cell(0);
+  /** `shared`: choices whose version tells of these as well. */
+  constructor(graph: Graph, shared?: Choices) {
+    this.version = shared?.version ?? graph.cell(0);
+  }
+
+  get empty(): boolean {
+    return this.made.size === 0;
   }
 
   /** The choice that still holds: a formula that assigns another value takes the choice away. */
@@ -26,16 +30,20 @@ export class Choices {
 
   set(property: string, value: Value, assigned: Value | undefined): void {
     this.made.set(property, { value, assigned });
-    this.version.set(++this.count);
+    this.changed();
   }
 
   clear(): void {
     if (this.made.size === 0) return;
     this.made.clear();
-    this.version.set(++this.count);
+    this.changed();
   }
 
   [Symbol.iterator](): Iterator<readonly [string, Choice]> {
     return this.made.entries();
+  }
+
+  private changed(): void {
+    this.version.set((this.version.read() as number) + 1);
   }
 }

@@ -51,14 +51,16 @@ export class ControlModel implements Symbol {
   }
 
   get screen(): ControlModel | undefined {
-    let at: ControlModel | undefined = this;
-    while (at !== undefined && at.role !== 'screen') at = at.parent;
-    return at;
+    return this.role === 'screen' ? this : this.parent?.screen;
   }
 
   /** A control by itself is a reference to it: `Navigate(Screen2)`, `Reset(TextInput1)`. */
   get type(): Type {
-    return (this.knownType ??= { kind: 'control', name: this.kind?.definition.name ?? this.source.control, fields: this.fields() });
+    return (this.knownType ??= {
+      kind: 'control',
+      name: this.kind?.definition.name ?? this.source.control,
+      fields: this.fields(),
+    });
   }
 
   get summary(): string {

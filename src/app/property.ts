@@ -12,7 +12,10 @@ export interface PropertyHost {
   nodeOf(property: Property): Node;
 }
 
-const outside = formulaError('InvalidFunctionUsage', 'A control in a gallery has a value for each row. Read it through the gallery: Gallery.Selected.');
+const outside = formulaError(
+  'InvalidFunctionUsage',
+  'A control in a gallery has a value for each row. Read it through the gallery: Gallery.Selected.',
+);
 
 /**
  * A property of a control, as formulas see it: what a formula says, what the kind's default is, or what the control tells. Also a named

@@ -279,17 +279,22 @@ export class Checker {
 
   private member(node: MemberNode): Checked {
     const base = unwrap(node.target);
-    if (base.kind === 'name' && this.inRows(base.name.name, base) === undefined) {
-      const symbol = this.scope.symbol(base.name.name);
-      const member = symbol?.member?.(node.name.name);
-      if (member !== undefined) return this.symbol(member, node);
-      if (symbol?.member !== undefined) return this.noField(symbol.type, node);
-      if (symbol === undefined) {
-        const found = this.optionMember(base.name.name, node);
-        if (found !== undefined) return found;
-      }
+    const symbol = this.symbolOf(base);
+    const member = symbol?.member?.(node.name.name);
+    if (member !== undefined) return this.symbol(member, node);
+    if (symbol === undefined && base.kind === 'name' && this.inRows(base.name.name, base) === undefined) {
+      const found = this.optionMember(base.name.name, node);
+      if (found !== undefined) return found;
     }
     return this.dot(this.check(node.target), node);
+  }
+
+  /** The symbol that an expression names, by itself or as a member of another: `Gallery1.Selected`. */
+  private symbolOf(expression: Expression): Symbol | undefined {
+    const node = unwrap(expression);
+    if (node.kind === 'member') return this.symbolOf(node.target)?.member?.(node.name.name);
+    if (node.kind !== 'name' || this.inRows(node.name.name, node) !== undefined) return undefined;
+    return this.scope.symbol(node.name.name);
   }
 
   private optionMember(name: string, node: MemberNode): Checked | undefined {

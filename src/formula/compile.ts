@@ -76,8 +76,8 @@ function construct(node: Exclude<Checked, CheckedOf<'call'>>, of: readonly Evalu
       return () => value;
     }
     case 'symbol': {
-      const { read } = node.symbol;
-      return () => read();
+      const { symbol } = node;
+      return (frame) => symbol.read(frame.run);
     }
     case 'row':
       return rowAt(node.depth);

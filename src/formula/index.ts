@@ -58,6 +58,7 @@ export {
   DEFAULT_FUEL,
   type Assignable,
   type Effects,
+  type NotificationType,
   type RemoteCalls,
   type Run,
   type Surroundings,

@@ -72,6 +72,8 @@ export interface Effects {
 export interface Run extends Surroundings {
   readonly calls: RemoteCalls | undefined;
   readonly effects: Effects | undefined;
+  /** What the host wants to find again when a symbol is read: the row of a gallery that the formula is evaluated for. */
+  readonly context?: unknown;
   /** Steps left before evaluation stops with an error of kind Timeout. Counted down per row of a loop and per call. */
   fuel: number;
 }

@@ -1,6 +1,6 @@
 import type { FunctionDefinition } from './function.ts';
 import type { OptionSet } from './option-set.ts';
-import type { Assignable, WritableTable } from './run.ts';
+import type { Assignable, Run, WritableTable } from './run.ts';
 import type { Type } from './type.ts';
 import type { Value } from './value.ts';
 
@@ -8,14 +8,17 @@ import type { Value } from './value.ts';
 export interface Symbol {
   readonly name: string;
   readonly type: Type;
-  /** Its value now. Called on each evaluation; cheap. */
-  readonly read: () => Value;
+  /** Its value now. Called on each evaluation; cheap. The run tells which row of the host it is for (`Run.context`). */
+  read(run: Run): Value;
   /** Whatever the host wants to know it by: the node of its graph. */
-  readonly source: unknown;
+  readonly source?: unknown;
   /** Present where behaviors may change it. */
   readonly place?: Assignable | WritableTable;
-  /** For a control: its properties, each a symbol of its own, so that a formula depends on `Slider1.Value` and not on all of `Slider1`. */
-  readonly member?: (name: string) => Symbol | undefined;
+  /**
+   * For a control: its properties, each a symbol of its own, so that a formula depends on `Slider1.Value` and not on all of `Slider1`. Names
+   * that it does not give may still be fields of the type.
+   */
+  member?(name: string): Symbol | undefined;
   /** What completion and hover say about it. */
   readonly summary?: string;
   /** The kind of thing, for colours and icons. */
