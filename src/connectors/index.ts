@@ -10,6 +10,7 @@ export { Diagnostics, type DefinitionCode, type DefinitionDiagnostic } from './d
 export type { FunctionParameter, Signature } from './signature.ts';
 export { formulaType, printServiceType, type ServiceType } from './service-type.ts';
 export type { HttpRequest } from './request.ts';
+export { retryAfter } from './exchange.ts';
 export { fetchTransport, CallFailure, type HttpResponse, type Transport } from './transport.ts';
 export type { Credential, CredentialRequest, Credentials } from './credentials.ts';
 export type { Trace, TraceEvent } from './trace.ts';
