@@ -1,3 +1,4 @@
+import { dotted, resolveFunction } from './callee.ts';
 import type { Checked, CheckedArgument } from './checked.ts';
 import type { Checker, RowNames } from './check.ts';
 import { logicalName, mark } from './marks.ts';
@@ -16,7 +17,7 @@ import { isAggregate, kindName, printType, quoteName, type RecordType, type Type
  */
 
 export function checkCall(checker: Checker, node: CallNode): Checked {
-  const definition = resolve(checker, node);
+  const definition = resolveFunction(checker.scope, node.callee);
   if (definition === undefined) return unknownCall(checker, node);
   if (definition.volatile === true) checker.volatile = true;
   const nameSpan = calleeSpan(node);
@@ -35,22 +36,6 @@ export function checkCall(checker: Checker, node: CallNode): Checked {
 
 const calleeSpan = (node: CallNode): Span =>
   node.callee.kind === 'name' ? node.callee.name : { from: node.callee.from, to: node.callee.to };
-
-/** The callee as a dotted name: `Shop.ListOrders`. */
-function dotted(callee: Expression): string[] | undefined {
-  if (callee.kind === 'name') return [callee.name.name];
-  if (callee.kind !== 'member') return undefined;
-  const before = dotted(callee.target);
-  return before && [...before, callee.name.name];
-}
-
-function resolve(checker: Checker, node: CallNode): FunctionDefinition | undefined {
-  const path = dotted(node.callee);
-  if (path === undefined) return undefined;
-  if (path.length === 1) return checker.scope.function(path[0]!);
-  const namespace = checker.scope.namespace(path.slice(0, -1).join('.'));
-  return namespace?.functions.get(path.at(-1)!) ?? checker.scope.function(path.join('.'));
-}
 
 function unknownCall(checker: Checker, node: CallNode): Checked {
   for (const arg of node.args) checker.check(arg);

@@ -27,6 +27,11 @@ export interface CheckOptions {
   readonly expected?: Type;
   /** Row scopes around the formula, outermost first: a gallery's `ThisItem`. */
   readonly rows?: readonly RowScope[];
+  /**
+   * Called for each expression when it has been checked, with the row scopes it saw: for completion and hover. An argument that several
+   * overloads were tried on may be told more than once; the last counts.
+   */
+  readonly observe?: (node: Expression, checked: Checked, rows: readonly RowNames[]) => void;
 }
 
 /** A name that the formula brings into being, and the type it has there. */
@@ -72,6 +77,7 @@ export function check(source: string | ParseResult, scope: Scope, options: Check
   const parsed = typeof source === 'string' ? parse(source, { features }) : source;
   const checker = new Checker(scope, features, options.behavior ?? false, parsed.text);
   checker.rows = (options.rows ?? []).map((row) => rowNames(row));
+  checker.observe = options.observe;
   let formula = checker.check(parsed.expression);
   if (options.expected !== undefined) formula = checker.expect(formula, options.expected, unwrap(parsed.expression));
   const diagnostics = [...parsed.diagnostics, ...checker.diagnostics];
@@ -106,6 +112,7 @@ export class Checker {
   volatile = false;
   /** Row scopes, outermost first. */
   rows: readonly RowNames[] = [];
+  observe: CheckOptions['observe'];
   /** How many of `rows` belong to loops of the formula itself. */
   loops = 0;
 
@@ -148,6 +155,12 @@ export class Checker {
   // ---- Expressions -----------------------------------------------------------------------------------------------------------------
 
   check(node: Expression): Checked {
+    const checked = this.rule(node);
+    this.observe?.(node, checked, this.rows);
+    return checked;
+  }
+
+  private rule(node: Expression): Checked {
     switch (node.kind) {
       case 'number':
         return this.number(node.text, node);

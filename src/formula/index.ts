@@ -81,3 +81,8 @@ export { library } from './functions/index.ts';
 export type { Checked, CheckedArgument } from './checked.ts';
 export type { CallShape, Category, RowScope } from './function.ts';
 export { instantOf, wallAt } from './zone.ts';
+export { analyze, type Analysis, type FormulaContext } from './services/context.ts';
+export { complete, type Completion, type CompletionKind, type Completions } from './services/completion.ts';
+export { signatureHelp, type SignatureHelp, type SignatureText } from './services/signature.ts';
+export { hover, type Hover } from './services/hover.ts';
+export { highlight, type HighlightedToken, type TokenClass } from './services/highlight.ts';

@@ -1,0 +1,81 @@
+import { check, type CheckOptions, type RowNames } from '../check.ts';
+import type { Checked } from '../checked.ts';
+import { pathAt, unwrap, type CallNode, type Expression, type NameToken } from '../expression.ts';
+import { canvas } from '../features.ts';
+import { resolveFunction } from '../callee.ts';
+import type { FunctionDefinition, Overload, Parameter } from '../function.ts';
+import { parse, type ParseResult } from '../parser.ts';
+import type { Scope } from '../scope.ts';
+
+/** A formula in its place: what every language service works on. */
+export interface FormulaContext extends Omit<CheckOptions, 'observe'> {
+  readonly scope: Scope;
+}
+
+/** A formula parsed and checked, with what is known at each expression. */
+export interface Analysis {
+  readonly text: string;
+  readonly parsed: ParseResult;
+  readonly context: FormulaContext;
+  readonly result: ReturnType<typeof check>;
+  /** The checked form of an expression; undefined where checking did not reach it. */
+  checkedOf(node: Expression): Checked | undefined;
+  /** The row scopes that an expression sees, outermost first. */
+  rowsOf(node: Expression): readonly RowNames[];
+}
+
+/** Parses and checks a formula, keeping what each part is. */
+export function analyze(text: string, context: FormulaContext): Analysis {
+  const features = context.features ?? canvas;
+  const parsed = parse(text, { features });
+  const known = new Map<Expression, { readonly checked: Checked; readonly rows: readonly RowNames[] }>();
+  const result = check(parsed, context.scope, {
+    ...context,
+    observe: (node, checked, rows) => known.set(node, { checked, rows }),
+  });
+  return {
+    text,
+    parsed,
+    context,
+    result,
+    checkedOf: (node) => known.get(node)?.checked,
+    rowsOf: (node) => known.get(node)?.rows ?? [],
+  };
+}
+
+/** A call around an offset: the innermost whose parentheses contain it, and which argument it stands in. */
+export interface CallAt {
+  readonly node: CallNode;
+  readonly function: FunctionDefinition;
+  readonly argument: number;
+}
+
+export function callAt({ parsed, context }: Analysis, offset: number): CallAt | undefined {
+  for (const node of [...pathAt(parsed.expression, offset)].reverse()) {
+    if (node.kind !== 'call' || offset < node.open.to || (node.close !== undefined && offset > node.close.from)) continue;
+    const definition = resolveFunction(context.scope, node.callee);
+    if (definition === undefined) continue;
+    return { node, function: definition, argument: node.separators.filter((separator) => separator.to <= offset).length };
+  }
+  return undefined;
+}
+
+/** The parameter that an argument fills; the last one where it takes all further arguments. */
+export function parameterAt(overload: Overload, argument: number): Parameter | undefined {
+  const last = overload.parameters.at(-1);
+  return overload.parameters[argument] ?? (last?.repeated === true ? last : undefined);
+}
+
+/** The name that is being typed at an offset: the word that ends or contains it. */
+export function wordAt({ parsed }: Analysis, offset: number): NameToken {
+  for (const { startOffset, image, tokenType } of parsed.tokens) {
+    const end = startOffset + image.length;
+    if (startOffset < offset && offset <= end && /^[\p{L}_']/u.test(image)) {
+      const quoted = tokenType.name === 'QuotedName';
+      return { name: quoted ? image.slice(1, -1) : image, quoted, from: startOffset, to: end };
+    }
+  }
+  return { name: '', quoted: false, from: offset, to: offset };
+}
+
+export { unwrap };

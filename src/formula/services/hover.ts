@@ -1,0 +1,44 @@
+import { resolveFunction } from '../callee.ts';
+import type { Span } from '../diagnostic.ts';
+import { pathAt } from '../expression.ts';
+import { printType } from '../type.ts';
+import { analyze, type FormulaContext } from './context.ts';
+import { signatureText } from './signature.ts';
+
+/** What the thing at an offset is. */
+export interface Hover extends Span {
+  /** Its name or signature. */
+  readonly title: string;
+  readonly type?: string;
+  readonly info?: string;
+}
+
+/** The function, name or part of a formula at an offset, explained; undefined where nothing is. */
+export function hover(text: string, offset: number, context: FormulaContext): Hover | undefined {
+  const analysis = analyze(text, context);
+  const path = pathAt(analysis.parsed.expression, offset);
+  for (const [i, node] of [...path.entries()].reverse()) {
+    const parent = path[i - 1];
+    if (parent?.kind === 'call' && parent.callee === node) {
+      const definition = resolveFunction(context.scope, node);
+      if (definition === undefined) return undefined;
+      return {
+        from: node.from,
+        to: node.to,
+        title: signatureText(definition, definition.overloads[0]!).text,
+        info: definition.summary,
+      };
+    }
+    const checked = analysis.checkedOf(node);
+    if (checked === undefined || checked.kind === 'invalid') continue;
+    const info = checked.kind === 'symbol' ? checked.symbol.summary : undefined;
+    return {
+      from: node.from,
+      to: node.to,
+      title: text.slice(node.from, node.to).slice(0, 80),
+      type: printType(checked.type, 2),
+      ...(info !== undefined && { info }),
+    };
+  }
+  return undefined;
+}
