@@ -66,7 +66,7 @@ function evaluateIn(
 ): { readonly result: CheckResult; readonly value: Promise<Value> | Value } {
   const features = featuresOf(request);
   const scope = createScope({ ...own.additions, numberIsFloat: features.NumberIsFloat });
-  const result = check(text, scope, { features, behavior: own.behavior });
+  const result = check(text, scope, { features, behavior: request.op === 'step' || features.EnableExpressionChaining });
   const run = createRun({
     features,
     timeZone: request.timeZone ?? 'UTC',

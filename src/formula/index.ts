@@ -59,6 +59,7 @@ export {
   type Assignable,
   type Effects,
   type NotificationType,
+  type Permissions,
   type RemoteCalls,
   type Run,
   type Surroundings,
@@ -73,7 +74,7 @@ export { createRun, evaluate, evaluateBehavior, refused, type Evaluation } from 
 export { createScope, type ScopeAdditions } from './built-in-scope.ts';
 export { parse, type ParseOptions, type ParseResult } from './parser.ts';
 export { children, pathAt, unwrap, type Expression } from './expression.ts';
-export { printName, printValue } from './print.ts';
+export { printName, printValue, type PrintOptions } from './print.ts';
 export { equal } from './equality.ts';
 export { commonType } from './unify.ts';
 export { coercionTo, plainText } from './coercion.ts';

@@ -17,24 +17,29 @@ export const printName = (name: string): string =>
 
 const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
 
+export interface PrintOptions {
+  /** `typed` writes `Float(1)` and `Decimal(1)`, which mean the same under any rules; `plain`, the default, writes digits. */
+  readonly numbers?: 'plain' | 'typed';
+}
+
 /**
  * The value as a formula. With its type, fields that the value lacks are written as `Blank()`. Fields come in ordinal order of their names.
  */
-export function printValue(value: Value, type?: Type): string {
+export function printValue(value: Value, type?: Type, options: PrintOptions = {}): string {
   if (value === null) return 'Blank()';
   if (typeof value === 'boolean') return String(value);
-  if (typeof value === 'number') return invariantNumber(value);
+  if (typeof value === 'number') return options.numbers === 'typed' ? `Float(${invariantNumber(value)})` : invariantNumber(value);
   if (typeof value === 'string') return quote(value);
-  if (value instanceof Decimal) return value.toString();
+  if (value instanceof Decimal) return options.numbers === 'typed' ? `Decimal(${value.toString()})` : value.toString();
   if (value instanceof FormulaError) return printError(value);
   if (value instanceof DateValue || value instanceof DateTimeValue || value instanceof TimeValue) return printMoment(value);
   if (value instanceof Guid) return `GUID(${quote(value.text)})`;
   if (value instanceof Color) return printColor(value);
   if (value instanceof OptionValue) return `${printName(value.set.name)}.${printName(value.name)}`;
   if (value instanceof Void) return 'If(true, {test:1}, "Void value (result of the expression can\'t be used).")';
-  if (Array.isArray(value)) return printTable(value as Table, type);
+  if (Array.isArray(value)) return printTable(value as Table, type, options);
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === null ? printRow(value as Row, type) : 'Blank()';
+  return prototype === Object.prototype || prototype === null ? printRow(value as Row, type, options) : 'Blank()';
 }
 
 function printMoment(value: DateValue | DateTimeValue | TimeValue): string {
@@ -65,16 +70,16 @@ const fieldsOf = (type: Type | undefined): Fields | undefined =>
 
 const ordinal = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-function printRow(value: Row, type: Type | undefined): string {
+function printRow(value: Row, type: Type | undefined, options: PrintOptions): string {
   const fields = fieldsOf(type);
   const names = fields === undefined || fields.size === 0 ? Object.keys(value) : [...fields.keys()];
   return `{${[...names]
     .sort(ordinal)
-    .map((name) => `${printName(name)}:${printValue(field(value, name), fields?.get(name))}`)
+    .map((name) => `${printName(name)}:${printValue(field(value, name), fields?.get(name), options)}`)
     .join(',')}}`;
 }
 
-function printTable(rows: Table, type: Type | undefined): string {
+function printTable(rows: Table, type: Type | undefined, options: PrintOptions): string {
   const row: Type | undefined = type?.kind === 'table' ? { kind: 'record', fields: type.fields } : undefined;
-  return `Table(${rows.map((item) => printValue(item, row)).join(',')})`;
+  return `Table(${rows.map((item) => printValue(item, row, options)).join(',')})`;
 }

@@ -33,6 +33,18 @@ export interface Assignable {
   readonly type: Type;
   read(): Value;
   write(value: Value): void;
+  /** What may be done with it; everything unless said otherwise. The checker refuses the rest. */
+  readonly permissions?: Permissions;
+}
+
+/** What behaviors may do with a variable or a table. */
+export interface Permissions {
+  /** It may be given another value: `Set(x, …)`. */
+  readonly set: boolean;
+  /** A field of it may be given another value: `Set(x.a, …)`. */
+  readonly deep: boolean;
+  /** Its rows may be added, changed and removed: `Collect(x, …)`, `Patch(x, …)`. */
+  readonly mutate: boolean;
 }
 
 /** A table that can be written to: a collection or a data source (`Collect`, `Patch`, `Remove` …). */
