@@ -36,7 +36,7 @@ export { tableOfValues } from './hold.ts';
 export { loadIcons } from './icons.ts';
 export { linkAddress, mediaAddress } from './addresses.ts';
 export { messages } from './messages.ts';
-export { applyTheme, type Theme } from './theme.ts';
+export { applyTheme, color, motion, shadow, size, type Theme } from './theme.ts';
 export { contrast } from './contrast.ts';
 export { Button } from './button.ts';
 export { DropDown } from './drop-down.ts';

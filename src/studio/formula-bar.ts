@@ -1,0 +1,152 @@
+import type { EditorView } from '@codemirror/view';
+import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { check, type CheckResult, type Diagnostic, type FormulaContext, type Type, type Value } from '../formula/index.ts';
+import { formulaBarStyles } from './formula-bar-styles.ts';
+import { editorState, formulaEditor, type FormulaEditorOptions } from './formula-editor.ts';
+import { valueView } from './value-view.ts';
+
+/** What `fx-input` and `fx-commit` carry: the formula as it stands, and what the checker says of it. */
+export interface FormulaInput {
+  readonly formula: string;
+  readonly result: CheckResult | undefined;
+}
+
+/** What the formula gives at the moment; the one who shows the bar supplies it. */
+export interface Outcome {
+  readonly value: Value;
+  readonly type: Type;
+}
+
+/**
+ * A formula bar for any page: `<fx-formula-bar>`. Set `context` (what the formula can name) and `formula`; listen to `fx-input` (each
+ * change), `fx-commit` (Enter) and `fx-cancel` (Escape); set `outcome` to show what the formula gives.
+ *
+ * @fires fx-input - After each change: `FormulaInput`.
+ * @fires fx-commit - After Enter: `FormulaInput`.
+ * @fires fx-cancel - After Escape.
+ */
+export class FormulaBar extends LitElement {
+  static override readonly properties = {
+    formula: { attribute: 'formula' },
+    label: {},
+    context: { attribute: false },
+    outcome: { attribute: false },
+    diagnostic: { state: true },
+  };
+  static override readonly styles = formulaBarStyles;
+
+  /** The formula, without `=`. Setting it starts a new history of changes. */
+  declare formula: string;
+  /** What a screen reader calls the editor. */
+  declare label: string;
+  /** Where the formula stands. A function is asked anew at each change. */
+  declare context: FormulaContext | (() => FormulaContext | undefined) | undefined;
+  declare outcome: Outcome | undefined;
+  declare private diagnostic: Diagnostic | undefined;
+
+  private editor: EditorView | undefined;
+
+  constructor() {
+    super();
+    this.formula = '';
+    this.label = 'Formula';
+  }
+
+  /** Puts the caret into the editor. */
+  override focus(): void {
+    this.editor?.focus();
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.editor?.destroy();
+    this.editor = undefined;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    if (this.hasUpdated) this.openEditor();
+  }
+
+  protected override firstUpdated(): void {
+    this.openEditor();
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    const { editor } = this;
+    if (editor === undefined) return;
+    if (changed.has('formula') && editor.state.doc.toString() !== this.formula) {
+      editor.setState(editorState(this.formula, this.options));
+    }
+    if (changed.has('formula') || changed.has('context')) this.diagnostic = this.firstError(this.check(this.formula));
+  }
+
+  private get options(): FormulaEditorOptions {
+    return {
+      parent: this.renderRoot.querySelector<HTMLElement>('.editor')!,
+      root: this.renderRoot as ShadowRoot,
+      label: this.label,
+      context: () => this.place,
+      onInput: (formula) => this.handleInput(formula),
+      onCommit: (formula) => this.send('fx-commit', { formula, result: this.check(formula) }),
+      onCancel: () => this.send('fx-cancel', undefined),
+    };
+  }
+
+  private openEditor(): void {
+    this.editor = formulaEditor(this.options);
+    this.editor.setState(editorState(this.formula, this.options));
+  }
+
+  private get place(): FormulaContext | undefined {
+    return typeof this.context === 'function' ? this.context() : this.context;
+  }
+
+  private check(formula: string): CheckResult | undefined {
+    const { place } = this;
+    return place === undefined || formula.trim() === '' ? undefined : check(formula, place.scope, place);
+  }
+
+  private firstError(result: CheckResult | undefined): Diagnostic | undefined {
+    const shown = result?.diagnostics.filter(({ secondary }) => secondary !== true) ?? [];
+    return shown.find(({ severity }) => severity === 'error') ?? shown[0];
+  }
+
+  private handleInput(formula: string): void {
+    this.formula = formula;
+    const result = this.check(formula);
+    this.diagnostic = this.firstError(result);
+    this.send('fx-input', { formula, result });
+  }
+
+  private send(name: string, detail: FormulaInput | undefined): void {
+    this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
+  }
+
+  override render(): TemplateResult {
+    return html`<div class="bar" part="bar">
+        <span class="sign" aria-hidden="true">fx</span>
+        <div class="editor" part="editor"></div>
+      </div>
+      <div class="outcome" part="outcome" role="status" aria-live="polite">${this.renderOutcome()}</div>`;
+  }
+
+  private renderOutcome(): TemplateResult | typeof nothing {
+    const { diagnostic } = this;
+    if (diagnostic !== undefined && diagnostic.severity === 'error') {
+      return html`<span class="error"><span class="mark" aria-hidden="true">!</span>${diagnostic.message}</span>`;
+    }
+    const advice = diagnostic === undefined ? nothing : html`<span class="advice">${diagnostic.message}</span>`;
+    return html`${valueView(this.outcome?.value, this.outcome?.type)}${advice}`;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fx-formula-bar': FormulaBar;
+  }
+}
+
+if (typeof customElements !== 'undefined' && customElements.get('fx-formula-bar') === undefined) {
+  customElements.define('fx-formula-bar', FormulaBar);
+}

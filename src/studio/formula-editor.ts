@@ -1,0 +1,256 @@
+import {
+  acceptCompletion,
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+  startCompletion,
+  type CompletionContext,
+  type CompletionResult,
+} from '@codemirror/autocomplete';
+import { defaultKeymap, history, historyKeymap, insertNewlineAndIndent } from '@codemirror/commands';
+import { bracketMatching } from '@codemirror/language';
+import { linter, lintKeymap, type Diagnostic as LintDiagnostic } from '@codemirror/lint';
+import { EditorState, Prec, StateField, type Extension, type Text } from '@codemirror/state';
+import {
+  Decoration,
+  EditorView,
+  ViewPlugin,
+  hoverTooltip,
+  keymap,
+  placeholder,
+  showTooltip,
+  tooltips,
+  type DecorationSet,
+  type Tooltip,
+  type ViewUpdate,
+} from '@codemirror/view';
+import {
+  check,
+  complete,
+  highlight,
+  hover,
+  signatureHelp,
+  type Completion,
+  type CompletionKind,
+  type FormulaContext,
+} from '../formula/index.ts';
+
+/** What the editor asks of the one who shows it. */
+export interface FormulaEditorOptions {
+  readonly parent: HTMLElement;
+  /** The root that the editor's styles go to. */
+  readonly root: ShadowRoot | Document;
+  readonly label: string;
+  /** Where the formula stands: its names and the type that is wanted. Asked anew each time; undefined while nothing is chosen. */
+  readonly context: () => FormulaContext | undefined;
+  readonly onInput: (formula: string) => void;
+  /** Enter: the formula is meant as it stands. */
+  readonly onCommit: (formula: string) => void;
+  /** Escape: back to what was there before. */
+  readonly onCancel: () => void;
+}
+
+/** A formula editor on CodeMirror: colours, diagnostics, completion, signatures and explanations of one formula. */
+export function formulaEditor(options: FormulaEditorOptions): EditorView {
+  return new EditorView({ parent: options.parent, root: options.root, state: editorState('', options) });
+}
+
+/** A fresh state: its own text and its own history of changes. */
+export const editorState = (formula: string, options: FormulaEditorOptions): EditorState =>
+  EditorState.create({ doc: formula, extensions: extensions(options) });
+
+function extensions(options: FormulaEditorOptions): Extension {
+  const { context } = options;
+  return [
+    history(),
+    EditorView.lineWrapping,
+    EditorView.contentAttributes.of({ 'aria-label': options.label, spellcheck: 'false', autocorrect: 'off' }),
+    placeholder('Type a formula'),
+    colours,
+    bracketMatching({ brackets: '()[]{}' }),
+    closeBrackets(),
+    autocompletion({ override: [completions(context)], icons: true }),
+    linter((view) => diagnostics(view.state.doc, context()), { delay: 150 }),
+    explanations(context),
+    signatures(context),
+    tooltips({ position: 'absolute' }),
+    Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
+    keymap.of([
+      { key: 'Enter', run: (view) => commit(view, options) },
+      { key: 'Shift-Enter', run: insertNewlineAndIndent },
+      { key: 'Escape', run: () => (options.onCancel(), true) },
+      { key: 'Ctrl-Space', run: startCompletion },
+      ...closeBracketsKeymap,
+      ...defaultKeymap,
+      ...historyKeymap,
+      ...completionKeymap,
+      ...lintKeymap,
+    ]),
+    EditorView.updateListener.of((update) => {
+      if (update.docChanged) options.onInput(update.state.doc.toString());
+    }),
+  ];
+}
+
+function commit(view: EditorView, options: FormulaEditorOptions): boolean {
+  if (acceptCompletion(view)) return true;
+  options.onCommit(view.state.doc.toString());
+  return true;
+}
+
+// ---- Colours ------------------------------------------------------------------------------------------------------------------------
+
+const colours = ViewPlugin.fromClass(
+  class {
+    decorations: DecorationSet;
+    constructor(view: EditorView) {
+      this.decorations = coloured(view.state.doc);
+    }
+    update(update: ViewUpdate): void {
+      if (update.docChanged) this.decorations = coloured(update.state.doc);
+    }
+  },
+  { decorations: (plugin) => plugin.decorations },
+);
+
+const coloured = (doc: Text): DecorationSet =>
+  Decoration.set(
+    highlight(doc.toString())
+      .filter(({ from, to }) => to > from)
+      .map((token) => Decoration.mark({ class: `token-${token.class}` }).range(token.from, token.to)),
+    true,
+  );
+
+// ---- Diagnostics --------------------------------------------------------------------------------------------------------------------
+
+/** What is wrong with a formula, for the editor: causes only, with their fixes as actions. */
+function diagnostics(doc: Text, context: FormulaContext | undefined): LintDiagnostic[] {
+  const text = doc.toString();
+  if (text.trim() === '' || context === undefined) return [];
+  return check(text, context.scope, context)
+    .diagnostics.filter(({ secondary }) => secondary !== true)
+    .map(({ from, to, severity, message, fixes }) => ({
+      from: Math.min(from, text.length),
+      to: Math.min(Math.max(to, from), text.length),
+      severity,
+      message,
+      ...(fixes && {
+        actions: fixes.map((fix) => ({
+          name: fix.title,
+          apply: (view: EditorView) => view.dispatch({ changes: { from: fix.from, to: fix.to, insert: fix.insert } }),
+        })),
+      }),
+    }));
+}
+
+// ---- Completion ---------------------------------------------------------------------------------------------------------------------
+
+const icons: { readonly [K in CompletionKind]: string } = {
+  function: 'function',
+  operation: 'method',
+  connector: 'namespace',
+  variable: 'variable',
+  collection: 'variable',
+  control: 'class',
+  screen: 'class',
+  property: 'property',
+  field: 'property',
+  row: 'variable',
+  enum: 'enum',
+  member: 'constant',
+  keyword: 'keyword',
+  value: 'constant',
+};
+
+const completions =
+  (context: () => FormulaContext | undefined) =>
+  ({ state, pos, explicit }: CompletionContext): CompletionResult | null => {
+    const place = context();
+    if (place === undefined) return null;
+    const { from, to, items } = complete(state.doc.toString(), pos, place);
+    const typed = state.sliceDoc(from, pos);
+    const opened = /[.{(,]\s*$/.test(state.sliceDoc(0, pos));
+    if (items.length === 0 || (!explicit && typed === '' && !opened)) return null;
+    return { from, to, options: items.map(asOption), validFor: /^[\p{L}\p{N}_]*$/u };
+  };
+
+const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);
+
+const asOption = ({ label, kind, insert, detail, info, boost }: Completion): CompletionResult['options'][number] => ({
+  label,
+  type: icons[kind],
+  ...(detail !== undefined && { detail: short(detail) }),
+  ...(info !== undefined && { info }),
+  boost: Math.min(99, boost),
+  apply: (view, _, from, to) => {
+    // A call gets its parentheses once, and the caret inside them.
+    const called = insert.endsWith('(');
+    const open = called && view.state.sliceDoc(to, to + 1) === '(';
+    const text = open ? insert.slice(0, -1) : called ? `${insert})` : insert;
+    view.dispatch({
+      changes: { from, to, insert: text },
+      selection: { anchor: from + insert.length },
+      userEvent: 'input.complete',
+    });
+  },
+});
+
+// ---- Explanations -------------------------------------------------------------------------------------------------------------------
+
+const explanations = (context: () => FormulaContext | undefined): Extension =>
+  hoverTooltip((view, pos) => {
+    const place = context();
+    const found = place && hover(view.state.doc.toString(), pos, place);
+    if (found === undefined) return null;
+    return { pos: found.from, end: found.to, above: true, create: () => ({ dom: lines(found.title, found.type, found.info) }) };
+  });
+
+/** A tooltip's lines: the title as code, the type, a sentence. */
+function lines(title: string, type: string | undefined, info: string | undefined): HTMLElement {
+  const dom = document.createElement('div');
+  dom.className = 'fx-tip';
+  for (const [name, text] of Object.entries({ title, type, info })) {
+    if (text === undefined || text === '') continue;
+    const line = document.createElement('div');
+    line.className = `fx-tip-${name}`;
+    line.textContent = text;
+    dom.append(line);
+  }
+  return dom;
+}
+
+type Help = NonNullable<ReturnType<typeof signatureHelp>>;
+
+/** The call around the caret, with its current parameter marked. */
+const signatures = (context: () => FormulaContext | undefined): Extension => {
+  const tooltip = (state: EditorState): Tooltip | null => {
+    const { main } = state.selection;
+    const place = context();
+    const help = place !== undefined && main.empty ? signatureHelp(state.doc.toString(), main.head, place) : undefined;
+    if (help === undefined) return null;
+    return { pos: main.head, above: true, strictSide: true, arrow: false, create: () => ({ dom: signatureDom(help) }) };
+  };
+  return StateField.define<Tooltip | null>({
+    create: () => null,
+    update: (value, { docChanged, selection, state }) => (docChanged || selection !== undefined ? tooltip(state) : value),
+    provide: (field) => showTooltip.from(field),
+  });
+};
+
+function signatureDom({ signatures: all, active, parameter, summary }: Help): HTMLElement {
+  const dom = document.createElement('div');
+  dom.className = 'fx-tip fx-signature';
+  const { text, parameters } = all[active]!;
+  const current = parameters[parameter];
+  const title = document.createElement('div');
+  title.className = 'fx-tip-title';
+  if (current === undefined) title.textContent = text;
+  else {
+    const mark = document.createElement('mark');
+    mark.textContent = text.slice(current.from, current.to);
+    title.append(text.slice(0, current.from), mark, text.slice(current.to));
+  }
+  dom.append(title, lines('', current && `${current.name}: ${current.type}`, current?.summary ?? summary));
+  return dom;
+}
