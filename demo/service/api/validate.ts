@@ -36,8 +36,11 @@ function compiled(schema: Schema): ValidateFunction {
 
 function messages(errors: readonly ErrorObject[]): FieldErrors {
   const byField = new Map<string, string[]>();
+  // Where the type is wrong, what else is wrong says nothing new.
+  const mistyped = new Set(errors.filter(({ keyword }) => keyword === 'type').map(fieldOf));
   for (const error of errors) {
     const field = fieldOf(error);
+    if (mistyped.has(field) && error.keyword !== 'type') continue;
     byField.set(field, [...(byField.get(field) ?? []), messageOf(error)]);
   }
   return byField;
@@ -67,6 +70,7 @@ const TYPES = new Map([
 const FORMATS = new Map([
   ['date', 'a date such as 2026-11-15'],
   ['date-time', 'a date and time such as 2026-11-15T09:30:00Z'],
+  ['int32', 'a number of at most nine digits'],
   ['email', 'an e-mail address such as name@company.com'],
 ]);
 
