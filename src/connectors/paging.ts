@@ -74,12 +74,15 @@ export const pages = (context: PageContext): Observable<Value> =>
     let first: Row | undefined;
     let rows: readonly TableRow[] = [];
     let pending: Subscription | undefined;
+    let waiting = false;
     let next: string | undefined;
+    /** There are more rows than are wanted. */
+    let cut = false;
     let problem: ReturnType<typeof formulaError> | undefined;
 
     const emit = (loading: boolean): void => {
       const table = withFacts([...rows] as Table, {
-        complete: next === undefined && problem === undefined,
+        complete: next === undefined && problem === undefined && !cut,
         source,
         received: Date.now(),
         ...(loading && { loading }),
@@ -89,14 +92,17 @@ export const pages = (context: PageContext): Observable<Value> =>
       subscriber.next(row([...Object.entries(first!).filter(([name]) => name !== plan.items), [plan.items, table]]));
     };
     const more = (): void => {
-      if (next === undefined || (pending !== undefined && !pending.closed) || subscriber.closed) return;
+      if (next === undefined || waiting || subscriber.closed) return;
+      waiting = true;
       if (!atOnce) emit(true);
       load(next);
     };
     const load = (url: string): void => {
+      waiting = true;
       pending = context.fetch(url).subscribe({ next: received, error: (error: unknown) => subscriber.error(error) });
     };
     const received = (value: Value): void => {
+      waiting = false;
       const items = isRow(value) ? field(value, plan.items) : null;
       if (first === undefined && (!isRow(value) || items === null || !isTable(items))) {
         subscriber.next(value);
@@ -106,6 +112,7 @@ export const pages = (context: PageContext): Observable<Value> =>
       if (isError(value)) {
         problem = value;
         emit(false);
+        if (atOnce) subscriber.complete();
         return;
       }
       first ??= value as Row;
@@ -120,7 +127,10 @@ export const pages = (context: PageContext): Observable<Value> =>
         next = undefined;
       }
       if (next !== undefined) seen.add(next);
-      if (rows.length >= maxRows) next = undefined;
+      if (rows.length >= maxRows && next !== undefined) {
+        cut = true;
+        next = undefined;
+      }
       const go = atOnce && next !== undefined;
       emit(go);
       if (go) load(next!);

@@ -12,7 +12,7 @@ import type {
 } from './definition.ts';
 import { arrayMember, child, flagMember, isObject, member, objectMember, textMember, type JsonObject } from './json.ts';
 import { flowUrls, parametersOf, scopesOf } from './read-swagger.ts';
-import { readOperations, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
+import { itemSchema, readOperations, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
 import { visibilityOf, type SchemaPlace } from './schema.ts';
 
 /** Reads OpenAPI 3.0, 3.1 and 3.2. */
@@ -141,7 +141,7 @@ function readContent(owner: JsonObject, pointer: string): readonly MediaType[] {
     type,
     schema: placeOf(raw, 'schema', child(base, type)),
     encoding: readEncoding(raw),
-    itemSchema: placeOf(raw, 'itemSchema', child(base, type)),
+    itemSchema: itemSchema(raw, child(base, type)),
   }));
 }
 

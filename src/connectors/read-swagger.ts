@@ -9,7 +9,7 @@ import type {
   Server,
 } from './definition.ts';
 import { child, flagMember, isObject, member, objectMember, textMember, textsMember, type JsonObject } from './json.ts';
-import { readOperations, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
+import { itemSchema, readOperations, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
 import { visibilityOf, type SchemaPlace } from './schema.ts';
 
 /** Reads Swagger 2.0. */
@@ -233,7 +233,8 @@ function readResponses({ root, schemas, diagnostics }: Reading, operation: JsonO
     const schema = Object.hasOwn(place.raw, 'schema')
       ? { raw: place.raw.schema, pointer: child(place.pointer, 'schema') }
       : undefined;
-    const content: readonly MediaType[] = types.map((type) => ({ type, schema, encoding: new Map(), itemSchema: undefined }));
+    const item = itemSchema(place.raw, place.pointer);
+    const content: readonly MediaType[] = types.map((type) => ({ type, schema, encoding: new Map(), itemSchema: item }));
     read.push({ status, description: textMember(place.raw, 'description') ?? '', content, pointer: place.pointer });
   }
   return read;

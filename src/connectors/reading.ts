@@ -11,7 +11,7 @@ import {
   textsMember,
   type JsonObject,
 } from './json.ts';
-import { visibilityOf, type Schemas } from './schema.ts';
+import { visibilityOf, type SchemaPlace, type Schemas } from './schema.ts';
 
 /** What both readers work with. */
 export interface Reading {
@@ -154,4 +154,20 @@ export function readSecurity(owner: JsonObject): readonly SecurityRequirement[] 
   return arrayMember(owner, 'security')
     .filter(isObject)
     .map((requirement) => new Map(Object.keys(requirement).map((name) => [name, textsMember(requirement, name)])));
+}
+
+/**
+ * The schema of one item of a stream: OpenAPI 3.2's `itemSchema`, or `x-event-schema`, which gives one for each kind of event. Of several
+ * kinds a row has the fields of all.
+ */
+export function itemSchema(media: unknown, pointer: string): SchemaPlace | undefined {
+  const own = member(media, 'itemSchema');
+  if (own !== undefined) return { raw: own, pointer: child(pointer, 'itemSchema') };
+  const kinds = Object.entries(objectMember(media, 'x-event-schema') ?? {});
+  const [first] = kinds;
+  if (first === undefined) return undefined;
+  const base = child(pointer, 'x-event-schema');
+  return kinds.length === 1
+    ? { raw: first[1], pointer: child(base, first[0]) }
+    : { raw: { oneOf: kinds.map(([, schema]) => schema) }, pointer: base };
 }

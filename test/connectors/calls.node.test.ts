@@ -309,7 +309,12 @@ describe('pages', () => {
     assert.equal(tableOf(await call(connector, 'Pages')).length, 6);
     const limited = await bound(threePages, { pages: 'all', maxRows: 3 });
     const table = tableOf(await call(limited.connector, 'Pages'));
-    assert.deepEqual([table.length, limited.service.seen.length], [3, 2]);
+    assert.deepEqual([table.length, limited.service.seen.length, factsOf(table)!.complete], [3, 2, false]);
+    const failing = await bound(
+      (response, request, n) => (n === 1 ? json(response, {}, 404) : threePages(response, request, n)),
+      { pages: 'all' },
+    );
+    assert.equal(tableOf(await call(failing.connector, 'Pages')).length, 2);
   });
 
   it('keep what there is when one fails, and try it again', async () => {
