@@ -38,6 +38,7 @@ type CompilePartAsync = (node: Checked) => EvaluateAsync;
 /** A call as a closure; `compilePart` compiles its arguments. */
 export function compileCall(node: Call, compilePart: CompilePart): Evaluate {
   if (node.function.remote !== undefined) return remoteRead(node, compilePart);
+  if (node.overload.compile !== undefined) return node.overload.compile(node.args.map(({ node: arg }) => compilePart(arg)));
   if (node.tabular !== undefined) return rowByRow(node, compilePart);
   return callOf(
     node,
@@ -200,47 +201,50 @@ function callMany(
   return (frame) => {
     const given: unknown[] = [];
     for (const slot of slots) given.push(slot(frame));
-    const ready = gather(given);
-    return Array.isArray(ready) ? settle(call(...ready, frame.run)) : ready;
+    const ready = gather(given, frame.run);
+    return Array.isArray(ready) ? settle(call(...ready)) : (ready as FormulaError | null);
   };
 }
 
 /**
- * Makes the arguments of `evaluate` of the given ones: an array, or the result of the call where an error or a blank decides it.
+ * Makes the arguments of `evaluate` of the given ones, the run last: an array, or the result of the call where an error or a blank decides.
  */
 function gatherer(
   args: readonly CheckedArgument[],
   parameters: readonly Parameter[],
-): (given: readonly unknown[]) => unknown[] | FormulaError | null {
+): (given: unknown[], run: Run) => unknown[] | FormulaError | null {
+  const modes = args.map(({ parameter }) => parameter.mode);
+  const blanks = args.map(({ parameter }) => parameter.ifBlank);
   const zeros = args.map(({ parameter }) =>
     parameter.mode === 'value' && parameter.ifBlank === 'zero' ? zeroOf(parameter.type) : null,
   );
   const rest = parameters.at(-1)?.repeated === true ? parameters.length - 1 : -1;
-  return (given) => {
+  const count = parameters.length;
+  return (given, run) => {
     let error: FormulaError | null = null;
     let blank = false;
-    const ready: unknown[] = [];
     for (let i = 0; i < given.length; i++) {
-      const { mode, ifBlank } = args[i]!.parameter;
-      let value = given[i];
-      if (value instanceof FormulaError && (mode === 'value' || value instanceof Pending)) {
-        error = error === null ? value : joinErrors(error, value);
-      } else if (value === null && mode === 'value') {
-        if (ifBlank === 'result') blank = true;
-        else value = zeros[i];
+      const value = given[i];
+      if (value instanceof FormulaError) {
+        if (modes[i] === 'value' || value instanceof Pending) error = error === null ? value : joinErrors(error, value);
+      } else if (value === null && modes[i] === 'value') {
+        if (blanks[i] === 'result') blank = true;
+        else given[i] = zeros[i];
       }
-      ready.push(value);
     }
     if (error !== null) return error;
     if (blank) return null;
-    if (rest >= 0) return [...fill(ready.slice(0, rest), rest), ready.slice(rest)];
-    return fill(ready, parameters.length);
+    if (rest >= 0) {
+      const more = given.slice(rest);
+      given.length = Math.min(given.length, rest);
+      while (given.length < rest) given.push(undefined);
+      given.push(more);
+    } else {
+      while (given.length < count) given.push(undefined);
+    }
+    given.push(run);
+    return given;
   };
-}
-
-function fill(values: unknown[], length: number): unknown[] {
-  while (values.length < length) values.push(undefined);
-  return values;
 }
 
 // ---- Row by row ---------------------------------------------------------------------------------------------------------------------
@@ -332,8 +336,8 @@ export function compileCallAsync(
   return async (frame) => {
     const given: unknown[] = [];
     for (const slot of slots) given.push(await slot(frame, given[0] as Value));
-    const ready = gather(given);
-    return Array.isArray(ready) ? settle(await call(...ready, frame.run)) : ready;
+    const ready = gather(given, frame.run);
+    return Array.isArray(ready) ? settle(await call(...ready)) : ready;
   };
 }
 

@@ -1,4 +1,5 @@
 import type { Checked } from './checked.ts';
+import type { Evaluate } from './evaluate.ts';
 import type { Features } from './features.ts';
 import type { Assignable, Run } from './run.ts';
 import type { Fields, Type, ValueOf } from './type.ts';
@@ -141,6 +142,11 @@ export interface Overload<P extends readonly Parameter[] = readonly Parameter[]>
   /** Gets one argument for each parameter, in order, then the run. Never throws for what a user wrote. */
   readonly evaluate: (...args: [...ArgumentsOf<P>, Run]) => Value;
   /**
+   * Instead of calling `evaluate`: a closure made of those of the arguments, for functions that choose between lazy arguments and are met
+   * everywhere. Parameters with a scope of their own cannot be used with it.
+   */
+  readonly compile?: (args: readonly Evaluate[]) => Evaluate;
+  /**
    * The same for a behavior that awaits calls inside lazy arguments: those come as `() => Promise<Value>`. Functions without lazy
    * arguments do not need it.
    */
@@ -235,7 +241,7 @@ export const overload = <const P extends readonly Parameter[]>(definition: Overl
 export const defineFunction = <const P extends readonly Parameter[]>(
   definition: Omit<FunctionDefinition, 'overloads'> & Overload<P>,
 ): FunctionDefinition => {
-  const { parameters, result, arity, declares, rowByRow, when, evaluate, evaluateAsync, ...rest } = definition;
+  const { parameters, result, arity, declares, rowByRow, when, evaluate, compile, evaluateAsync, ...rest } = definition;
   return {
     ...rest,
     overloads: [
@@ -247,6 +253,7 @@ export const defineFunction = <const P extends readonly Parameter[]>(
         ...(rowByRow && { rowByRow }),
         ...(when && { when }),
         evaluate,
+        ...(compile && { compile }),
         ...(evaluateAsync && { evaluateAsync }),
       } as unknown as Overload,
     ],

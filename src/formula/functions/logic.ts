@@ -1,6 +1,7 @@
 import { errorKind } from '../enums.ts';
 import { equal } from '../equality.ts';
 import { ErrorKind, FormulaError, Pending, formulaError, type ErrorRecord } from '../error.ts';
+import type { Evaluate } from '../evaluate.ts';
 import { defineFunction, lazy, overload, param, raw, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
 import { OptionValue, option } from '../option-set.ts';
 import * as types from '../type.ts';
@@ -52,6 +53,27 @@ async function chooseAsync(parts: readonly AsyncThunk[], passes: (test: Value) =
   return null;
 }
 
+/** `choose` for conditions, as one closure: nothing is made when it is evaluated. */
+function chosen(parts: readonly Evaluate[]): Evaluate {
+  const [condition, then, otherwise] = parts as readonly [Evaluate, Evaluate, Evaluate | undefined];
+  if (parts.length <= 3) {
+    return (frame) => {
+      const test = condition(frame);
+      if (test === true) return then(frame);
+      if (test instanceof FormulaError) return test;
+      return otherwise === undefined ? null : otherwise(frame);
+    };
+  }
+  return (frame) => {
+    for (let i = 0; i + 1 < parts.length; i += 2) {
+      const test = parts[i]!(frame);
+      if (test === true) return parts[i + 1]!(frame);
+      if (test instanceof FormulaError) return test;
+    }
+    return parts.length % 2 === 0 ? null : parts.at(-1)!(frame);
+  };
+}
+
 const isTrue = (value: Value): boolean => value === true;
 const isBlank = (value: Value): boolean => value === null || value === '';
 
@@ -71,6 +93,7 @@ export const logic: readonly FunctionDefinition[] = [
       ['If(false, 1, true, 2, 3)', '2'],
       ['If(false, 1)', 'Blank()'],
     ],
+    compile: chosen,
     evaluate: (condition, then, rest) => {
       const first = condition();
       if (first === true) return then();
