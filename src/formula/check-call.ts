@@ -6,6 +6,7 @@ import type { Diagnostic, Span } from './diagnostic.ts';
 import { unwrap, type CallNode, type Expression } from './expression.ts';
 import type { CallShape, FunctionDefinition, Overload, Parameter } from './function.ts';
 import { isDefinedName } from './names.ts';
+import { numberKind } from './number-kind.ts';
 import { nearest } from './suggest.ts';
 import { readTypeExpression } from './type-expression.ts';
 import * as types from './type.ts';
@@ -220,7 +221,9 @@ class OverloadChecker {
         break;
       }
     }
-    const scalar = typeof this.overload.result === 'function' ? this.overload.result(this.shape) : this.overload.result;
+    const number = this.settleNumbers();
+    const result = typeof this.overload.result === 'function' ? this.overload.result(this.shape) : this.overload.result;
+    const scalar = result.kind === 'numeric' ? number : result;
     for (const declared of this.overload.declares?.(this.shape) ?? [])
       this.checker.declarations.push({ ...declared, span: this.node });
     return { args: this.args, type: this.tabular.length > 0 ? this.tableResult(scalar) : scalar, tabular: this.tabular };
@@ -276,6 +279,27 @@ class OverloadChecker {
     return scope === undefined ? this.call.plain(arg) : this.checker.within(scope, () => this.checker.check(arg));
   }
 
+  // ---- Numbers ---------------------------------------------------------------------------------------------------------------------
+
+  /** What the `numeric` parameters of this call are, after all arguments are known; converts the arguments to it. */
+  private settleNumbers(): Type {
+    const numeric = [...this.args.entries()].filter(([, { parameter }]) => parameter.type.kind === 'numeric');
+    const leading = numeric.filter(([, { parameter }]) => !parameter.repeated);
+    const kinds = (leading.length > 0 ? leading : numeric).map(([i, { node }]) => this.elementType(i, node));
+    const type = types[numberKind(kinds, this.checker.features)];
+    for (const [i, argument] of numeric) {
+      const { parameter, node } = argument;
+      const column = this.tabular.includes(i) ? [...(node.type as types.TableType).fields.keys()][0]! : undefined;
+      const to = column === undefined ? type : types.table(new Map([[column, type]]));
+      this.args[i] = { ...argument, parameter: { ...parameter, type }, node: this.checker.convert(node, to) ?? node };
+    }
+    return type;
+  }
+
+  private elementType(index: number, node: Checked): Type {
+    return this.tabular.includes(index) ? [...(node.type as types.TableType).fields.values()][0]! : node.type;
+  }
+
   // ---- Values ----------------------------------------------------------------------------------------------------------------------
 
   private value(index: number, arg: Expression, parameter: Parameter, node: Checked): CheckedArgument {
@@ -294,6 +318,7 @@ class OverloadChecker {
     if (isAggregate(wanted) && wanted.fields.size === 0) return this.aggregate(arg, wanted.kind, node);
     if (this.overload.rowByRow === true && node.type.kind === 'table' && !isAggregate(wanted))
       return this.columnArgument(index, arg, wanted, node);
+    if (wanted.kind === 'numeric' && this.checker.convert(node, types.number) !== undefined) return node;
     return this.checker.convert(node, wanted) ?? this.misfit(arg, wanted, node.type);
   }
 
@@ -321,10 +346,12 @@ class OverloadChecker {
       return this.checker.invalid(arg);
     }
     this.tabular.push(index);
-    if (this.checker.convert({ ...node, type }, wanted) === undefined) {
+    const element = wanted.kind === 'numeric' ? types.number : wanted;
+    if (this.checker.convert({ ...node, type }, element) === undefined) {
       this.checker.error(mark(arg), 'ErrInvalidSchemaNeedTypeCol_Col', kindName(wanted), name);
       return this.checker.invalid(arg);
     }
+    if (wanted.kind === 'numeric') return node;
     return this.checker.convert(node, types.table(new Map([[name, wanted]]))) ?? this.checker.invalid(arg);
   }
 

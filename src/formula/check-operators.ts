@@ -1,6 +1,7 @@
 import type { Checked } from './checked.ts';
 import type { Checker } from './check.ts';
 import { mark } from './marks.ts';
+import { numberKind } from './number-kind.ts';
 import type { BinaryNode, BinaryOperator, Expression, UnaryNode } from './expression.ts';
 import {
   and,
@@ -109,11 +110,12 @@ function operandOf(checker: Checker, node: Checked, source: Expression): Operand
   return undefined;
 }
 
-/** The number type of two operands without dates: decimals stay decimals where nothing else is, or where literals are decimals. */
-function numberType(checker: Checker, a: Operand, b: Operand): 'number' | 'decimal' {
-  if (checker.features.NumberIsFloat) return a === 'decimal' && b === 'decimal' ? 'decimal' : 'number';
-  return a === 'number' || b === 'number' ? 'number' : 'decimal';
-}
+/** The number type of two operands without dates. */
+const numberType = (checker: Checker, a: Operand, b: Operand): 'number' | 'decimal' =>
+  numberKind([kindOf(a), kindOf(b)], checker.features);
+
+const kindOf = (operand: Operand): Type =>
+  operand === 'decimal' ? types.decimal : operand === 'number' ? types.number : types.unknown;
 
 const asNumber = (checker: Checker, node: Checked, type: 'number' | 'decimal'): Checked =>
   checker.convert(node, types[type]) ?? node;

@@ -32,6 +32,17 @@ const overflow = formulaError('Numeric', 'The result is no number that can be sh
 /** Numbers that are none (NaN, infinite) never come out of a function. */
 const settle = (value: Value): Value => (typeof value === 'number' && value - value !== 0 ? overflow : value);
 
+/** The implementation; where the call's type is decimal, what it gives as a double becomes one. */
+function implementationOf({ overload, type, tabular }: Call): Implementation {
+  const call = overload.evaluate as unknown as Implementation;
+  const result = tabular === undefined ? type : [...(type as TableType).fields.values()][0]!;
+  if (result.kind !== 'decimal') return call;
+  return (...args) => {
+    const value = call(...args);
+    return typeof value === 'number' ? Decimal.fromNumber(value) : value;
+  };
+}
+
 type CompilePart = (node: Checked) => Evaluate;
 type CompilePartAsync = (node: Checked) => EvaluateAsync;
 
@@ -148,13 +159,14 @@ function zeroOf(type: Type): Value {
 // ---- The call -----------------------------------------------------------------------------------------------------------------------
 
 function callOf(node: Call, slots: readonly Slot[]): Evaluate {
-  const { parameters, evaluate } = node.overload;
-  const call = evaluate as unknown as Implementation;
+  const { parameters } = node.overload;
+  const call = implementationOf(node);
+  const filled = node.args.map(({ parameter }) => parameter);
   const plain =
     slots.length === parameters.length &&
     parameters.every(({ mode, repeated, ifBlank }) => mode === 'value' && !repeated && ifBlank !== 'keep');
-  if (plain && slots.length === 1) return callOne(call, slots as readonly Evaluate[], parameters);
-  if (plain && slots.length === 2) return callTwo(call, slots as readonly Evaluate[], parameters);
+  if (plain && slots.length === 1) return callOne(call, slots as readonly Evaluate[], filled);
+  if (plain && slots.length === 2) return callTwo(call, slots as readonly Evaluate[], filled);
   return callMany(call, slots, node.args, parameters);
 }
 

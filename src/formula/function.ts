@@ -42,7 +42,10 @@ export interface Parameter<
   R extends boolean = boolean,
 > {
   readonly name: string;
-  /** What the argument is coerced to. `any` takes what comes. */
+  /**
+   * What the argument is coerced to. `any` takes what comes. All `numeric` parameters of a call become numbers, or all become decimals: as
+   * an operator between them would decide, repeated ones following those before them (SEMANTICS 5.2).
+   */
   readonly type: T;
   readonly mode: M;
   readonly ifBlank: B;
@@ -129,7 +132,10 @@ export interface CallShape {
 
 export interface Overload<P extends readonly Parameter[] = readonly Parameter[]> {
   readonly parameters: P;
-  /** The type of the result; a function of the arguments where it depends on them. It may report errors. */
+  /**
+   * The type of the result; a function of the arguments where it depends on them. It may report errors. `numeric` is what the numeric
+   * parameters are, or the type of number literals where there are none; a double that `evaluate` gives becomes a decimal where it must.
+   */
   readonly result: Type | ((call: CallShape) => Type);
   /** A count of arguments that the parameters allow but the function does not (`SortByColumns` wants pairs): a code and its parts. */
   readonly arity?: (count: number) => readonly [code: string, ...parameters: string[]] | undefined;

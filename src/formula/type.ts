@@ -37,7 +37,9 @@ export type SimpleKind =
   /** What no rule could give a type to: a diagnostic has been reported, and nothing more is said about it. */
   | 'unknown'
   /** Any value at all; only a parameter has this type. */
-  | 'any';
+  | 'any'
+  /** A number or a decimal, whichever the arguments of a call are; only parameters and results of functions have this type. */
+  | 'numeric';
 
 export type Fields = ReadonlyMap<string, Type>;
 
@@ -100,6 +102,7 @@ export const dynamic = simple('dynamic');
 export const voidType = simple('void');
 export const unknown = simple('unknown');
 export const any = simple('any');
+export const numeric = simple('numeric');
 
 const asFields = (fields: Fields | { readonly [name: string]: Type }): Fields =>
   fields instanceof Map ? (fields as Fields) : new Map(Object.entries(fields as { readonly [name: string]: Type }));
@@ -140,8 +143,8 @@ export const tableOf = (type: RecordType | ControlType): TableType =>
 export type Aggregate = RecordType | TableType;
 export const isAggregate = (type: Type): type is Aggregate => type.kind === 'record' || type.kind === 'table';
 
-const numeric: ReadonlySet<string> = new Set(['number', 'decimal']);
-export const isNumeric = (type: Type): boolean => numeric.has(type.kind);
+const numbers: ReadonlySet<string> = new Set(['number', 'decimal']);
+export const isNumeric = (type: Type): boolean => numbers.has(type.kind);
 
 const dates: ReadonlySet<string> = new Set(['date', 'dateTime', 'time']);
 export const isDateLike = (type: Type): boolean => dates.has(type.kind);
@@ -196,6 +199,7 @@ const kindNames: { readonly [K in SimpleKind]: string } = {
   void: 'Void',
   unknown: 'Unknown',
   any: 'Any',
+  numeric: 'Number',
 };
 
 /** The kind as people read it: `Number`, `Table`, `Enum (StartOfWeek)`. */
@@ -235,6 +239,7 @@ interface KindValues {
   boolean: boolean;
   number: number;
   decimal: Decimal;
+  numeric: number | Decimal;
   text: string;
   date: DateValue;
   dateTime: DateTimeValue;
