@@ -46,6 +46,13 @@ export function partsOf(wall: number): Parts {
 /** The last day of a month, 28 to 31. */
 export const daysInMonth = (year: number, month: number): number => partsOf(wallOf(year, month + 1, 1) - DAY).day;
 
+/** The same day and time so many months later; the last day of the month where it has no such day. */
+export function addMonths(wall: number, months: number): number {
+  const { year, month, day } = partsOf(wall);
+  const first = partsOf(wallOf(year, month + months, 1));
+  return wallOf(first.year, first.month, Math.min(day, daysInMonth(first.year, first.month))) + timeOfDay(wall);
+}
+
 const FIRST = wallOf(1, 1, 1);
 const LAST = wallOf(10_000, 1, 1);
 /** Whether a wall time lies in the years 1 to 9999. */

@@ -98,7 +98,7 @@ class CallChecker {
     const fitting = overloads.filter((overload) => this.takes(overload));
     if (fitting.length === 0) return this.wrongArity(overloads);
     let best: Attempt | undefined;
-    for (const overload of fitting) {
+    for (const overload of this.meantFirst(fitting)) {
       const attempt = this.attempt(overload);
       if (attempt.errors === 0) return this.accept(attempt);
       if (best === undefined || attempt.errors < best.errors) best = attempt;
@@ -110,6 +110,18 @@ class CallChecker {
     const { min, max } = arityOf(overload);
     const count = this.node.args.length;
     return count >= min && count <= max && overload.arity?.(count) === undefined;
+  }
+
+  /** The overloads in order of preference, those not meant for the arguments' types last. */
+  private meantFirst(overloads: readonly Overload[]): readonly Overload[] {
+    if (!overloads.some(({ accepts }) => accepts !== undefined)) return overloads;
+    const { checker } = this;
+    const outer = checker.diagnostics;
+    checker.diagnostics = [];
+    const given = this.node.args.map((arg) => this.plain(arg).type);
+    checker.diagnostics = outer;
+    const meant = overloads.filter(({ accepts }) => accepts === undefined || accepts(given));
+    return [...meant, ...overloads.filter((overload) => !meant.includes(overload))];
   }
 
   private wrongArity(overloads: readonly Overload[]): Checked {
@@ -199,6 +211,8 @@ class OverloadChecker {
   private readonly names: (string | undefined)[] = [];
   private readonly tabular: number[] = [];
   private readonly shape: CallShape;
+  /** What `numeric` is in this call. */
+  private number: Type = types.number;
   /** The name given to the first argument's rows with `As`. */
   private alias: string | undefined;
 
@@ -221,9 +235,9 @@ class OverloadChecker {
         break;
       }
     }
-    const number = this.settleNumbers();
+    this.settleNumbers();
     const result = typeof this.overload.result === 'function' ? this.overload.result(this.shape) : this.overload.result;
-    const scalar = result.kind === 'numeric' ? number : result;
+    const scalar = result.kind === 'numeric' ? this.number : result;
     for (const declared of this.overload.declares?.(this.shape) ?? [])
       this.checker.declarations.push({ ...declared, span: this.node });
     return { args: this.args, type: this.tabular.length > 0 ? this.tableResult(scalar) : scalar, tabular: this.tabular };
@@ -282,7 +296,7 @@ class OverloadChecker {
   // ---- Numbers ---------------------------------------------------------------------------------------------------------------------
 
   /** What the `numeric` parameters of this call are, after all arguments are known; converts the arguments to it. */
-  private settleNumbers(): Type {
+  private settleNumbers(): void {
     const numeric = [...this.args.entries()].filter(([, { parameter }]) => parameter.type.kind === 'numeric');
     const leading = numeric.filter(([, { parameter }]) => !parameter.repeated);
     const kinds = (leading.length > 0 ? leading : numeric).map(([i, { node }]) => this.elementType(i, node));
@@ -293,7 +307,7 @@ class OverloadChecker {
       const to = column === undefined ? type : types.table(new Map([[column, type]]));
       this.args[i] = { ...argument, parameter: { ...parameter, type }, node: this.checker.convert(node, to) ?? node };
     }
-    return type;
+    this.number = type;
   }
 
   private elementType(index: number, node: Checked): Type {
@@ -458,6 +472,7 @@ class OverloadChecker {
   private makeShape(): CallShape {
     const { checker, node, args, names } = this;
     const { nameSpan } = this.call;
+    const number = (): Type => this.number;
     const place = (at: number | 'name' | 'call' | Span): Span =>
       typeof at === 'number' ? mark(node.args[at] ?? node) : at === 'name' ? nameSpan : at === 'call' ? node : at;
     return {
@@ -470,6 +485,9 @@ class OverloadChecker {
       names,
       behavior: checker.behavior,
       features: checker.features,
+      get number() {
+        return number();
+      },
       span: node,
       nameSpan,
       error: (at, code, ...parameters) => {

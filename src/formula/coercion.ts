@@ -8,13 +8,14 @@ import {
   timeFromSerial,
   timeOfDay,
 } from './calendar.ts';
+import { readHexColor } from './color-text.ts';
 import { dateText, parseDate, parseTime } from './date-text.ts';
 import { Decimal } from './decimal.ts';
 import { formulaError } from './error.ts';
 import type { Features } from './features.ts';
 import { FormulaError } from './error.ts';
 import { numberToText, localize, readNumber } from './number-text.ts';
-import { OptionValue, option } from './option-set.ts';
+import { OptionValue, option, type OptionSet } from './option-set.ts';
 import type { Run } from './run.ts';
 import { isAggregate, isTextLike, kindName, type Fields, type Type } from './type.ts';
 import type { Dynamic } from './value.ts';
@@ -135,9 +136,26 @@ const textTo = (kind: string): string => (kind === 'hyperlink' || kind === 'imag
 const backingKind = { number: 'number', text: 'text', boolean: 'boolean', color: 'color' } as const;
 
 /** The member that a backing value stands for; the first, where several share it. */
-function memberOf(set: OptionValue['set'], value: Value): Value {
+function memberOf(set: OptionSet, value: Value): Value {
   for (const [name, backing] of set.members) if (backing === value) return option(set, name) ?? null;
   return new OptionValue(set, String(value), value as OptionValue['value']);
+}
+
+/**
+ * A backing value where a member is expected: where the set allows it, or the rules do not tell enums from what backs them. By those rules
+ * all that becomes the backing type will do.
+ */
+function toOption(from: Type, set: OptionSet, features: Features): Convert | undefined {
+  const backing = backingKind[set.backing];
+  const weak = set.source === 'enum' && !features.StronglyTypedBuiltinEnums;
+  if (set.acceptsBacking !== true && !weak) return undefined;
+  if (backing === textTo(from.kind)) return (value: Value) => memberOf(set, value);
+  const convert = weak ? conversions.get(`${textTo(from.kind)}>${backing}`) : undefined;
+  if (convert === undefined) return undefined;
+  return (value: never, run: Run) => {
+    const converted = convert(value, run);
+    return converted === null || converted instanceof FormulaError ? converted : memberOf(set, converted);
+  };
 }
 
 /** What a member shows as text: its backing text, or its name. */
@@ -165,7 +183,10 @@ function fromDynamic(to: Type): ((value: Dynamic, run: Run) => Value) | undefine
     const value: Value =
       json instanceof JsonNumber ? (kind === 'decimal' ? (Decimal.parse(json.text) ?? null) : finite(Number(json.text))) : json;
     if (value === null || value instanceof FormulaError || value instanceof Decimal) return value;
-    if (typeof value === 'string' && (kind === 'guid' || kind === 'color')) {
+    if (typeof value === 'string' && kind === 'color') {
+      return readHexColor(value) ?? formulaError('InvalidArgument', `"${value.slice(0, 40)}" is no colour. Write "#rrggbb".`);
+    }
+    if (typeof value === 'string' && kind === 'guid') {
       return formulaError('InvalidArgument', `"${value.slice(0, 40)}" is not ${kindName(to)}.`);
     }
     const from = typeof value === 'string' ? 'text' : typeof value === 'boolean' ? 'boolean' : 'number';
@@ -227,10 +248,7 @@ function convertTo(from: Type, to: Type, features: Features): Convert | 'same' |
     if (backing === to.kind) return (value: OptionValue) => value.value;
     return undefined;
   }
-  if (to.kind === 'option') {
-    if (to.set.acceptsBacking !== true || backingKind[to.set.backing] !== textTo(from.kind)) return undefined;
-    return (value: Value) => memberOf(to.set, value);
-  }
+  if (to.kind === 'option') return toOption(from, to.set, features);
   if (isAggregate(from) && isAggregate(to)) {
     if (from.kind !== to.kind) return undefined;
     const convert = fieldsTo(from.fields, to.fields, features);

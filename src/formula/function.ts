@@ -120,6 +120,8 @@ export interface CallShape {
   /** For each argument the type that a `type` argument names. */
   readonly behavior: boolean;
   readonly features: Features;
+  /** What `numeric` is in this call: numbers or decimals. */
+  readonly number: Type;
   readonly span: Span;
   /** The span of the function's name. */
   readonly nameSpan: Span;
@@ -143,6 +145,11 @@ export interface Overload<P extends readonly Parameter[] = readonly Parameter[]>
   readonly declares?: (call: CallShape) => readonly Declared[];
   /** A single value in each of these scalar parameters may also be a one-column table: the function is then applied row by row. */
   readonly rowByRow?: boolean;
+  /**
+   * Whether the overload is meant for arguments of these types, as they are before conversion: for overloads that differ only by types of
+   * which one becomes the other. One that is not meant serves only where no other does.
+   */
+  readonly accepts?: (types: readonly Type[]) => boolean;
   /** Only where these rules are on (or, with `false`, off). */
   readonly when?: (features: Features) => boolean;
   /** Gets one argument for each parameter, in order, then the run. Never throws for what a user wrote. */
@@ -247,7 +254,7 @@ export const overload = <const P extends readonly Parameter[]>(definition: Overl
 export const defineFunction = <const P extends readonly Parameter[]>(
   definition: Omit<FunctionDefinition, 'overloads'> & Overload<P>,
 ): FunctionDefinition => {
-  const { parameters, result, arity, declares, rowByRow, when, evaluate, compile, evaluateAsync, ...rest } = definition;
+  const { parameters, result, arity, declares, rowByRow, accepts, when, evaluate, compile, evaluateAsync, ...rest } = definition;
   return {
     ...rest,
     overloads: [
@@ -257,6 +264,7 @@ export const defineFunction = <const P extends readonly Parameter[]>(
         ...(arity && { arity }),
         ...(declares && { declares }),
         ...(rowByRow && { rowByRow }),
+        ...(accepts && { accepts }),
         ...(when && { when }),
         evaluate,
         ...(compile && { compile }),

@@ -74,3 +74,6 @@ export function instantOf(wall: number, zone: string): number {
 
 /** Minutes to add to a wall time to get UTC: +480 in Los Angeles in winter. */
 export const offsetMinutes = (wall: number, zone: string): number => Math.round((instantOf(wall, zone) - wall) / 60_000);
+
+/** A wall time as the zone's clock shows it: one that a spring gap skips moves forward by the gap. */
+export const validWall = (wall: number, zone: string): number => (isUtc(zone) ? wall : wallAt(instantOf(wall, zone), zone));

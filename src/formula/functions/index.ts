@@ -1,9 +1,25 @@
 import type { FunctionDefinition } from '../function.ts';
 import { behaviors } from './behavior.ts';
+import { colors } from './color.ts';
+import { dates } from './date.ts';
+import { dateArithmetic } from './date-arithmetic.ts';
 import { logic } from './logic.ts';
 import { numbers } from './number.ts';
+import { aggregates } from './number-aggregate.ts';
+import { trigonometry } from './number-trigonometry.ts';
 import { tables } from './table.ts';
 import { texts } from './text.ts';
 
 /** Every function of the language, by category. */
-export const library: readonly FunctionDefinition[] = [...logic, ...texts, ...numbers, ...tables, ...behaviors];
+export const library: readonly FunctionDefinition[] = [
+  ...logic,
+  ...texts,
+  ...numbers,
+  ...aggregates,
+  ...trigonometry,
+  ...dates,
+  ...dateArithmetic,
+  ...colors,
+  ...tables,
+  ...behaviors,
+];

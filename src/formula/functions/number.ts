@@ -1,7 +1,12 @@
-import { FormulaError, formulaError, joinErrors } from '../error.ts';
-import { defineFunction, given, maybe, overload, param, perRow, repeated, type FunctionDefinition } from '../function.ts';
-import { emptyTable, number } from '../type.ts';
-import type { Value } from '../value.ts';
+import { Decimal } from '../decimal.ts';
+import { FormulaError, formulaError } from '../error.ts';
+import { defineFunction, optional, overload, param, type FunctionDefinition } from '../function.ts';
+import { power } from '../operators.ts';
+import { columnOf, number, numeric, text } from '../type.ts';
+import { row, type TableRow, type Value } from '../value.ts';
+
+/** A number or a decimal, by its own rule. */
+type Numeric = number | Decimal;
 
 // ---- Rounding -----------------------------------------------------------------------------------------------------------------------
 
@@ -11,117 +16,300 @@ const shift = (value: number, digits: number): number => {
   return Number(`${mantissa}e${Number(exponent ?? 0) + digits}`);
 };
 
-const rounded = (value: number, digits: number, round: (value: number) => number): number => {
+type Rounding = 'halfAway' | 'up' | 'down';
+
+const roundSize = { halfAway: Math.round, up: Math.ceil, down: Math.floor } as const;
+
+/** Rounds to digits after the point, or before it where they are negative. Fractions of a digit are cut off. */
+function round(value: Numeric, digits: number, mode: Rounding): Value {
   const places = Math.trunc(digits);
+  if (value instanceof Decimal) return value.round(places, mode);
   if (places > 300) return value;
   if (places < -300) return 0;
-  return shift(Math.sign(value) * round(shift(Math.abs(value), places)), -places);
-};
+  return shift(Math.sign(value) * roundSize[mode](shift(Math.abs(value), places)), -places);
+}
 
-const rounding = (
+const rounding = (name: string, summary: string, mode: Rounding, examples: FunctionDefinition['examples']): FunctionDefinition =>
+  defineFunction({
+    name,
+    category: 'number',
+    summary,
+    parameters: [param('number', numeric), param('digits', number)],
+    rowByRow: true,
+    result: numeric,
+    examples,
+    evaluate: (value, digits) => round(value, digits, mode),
+  });
+
+// ---- Functions of one double ---------------------------------------------------------------------------------------------------------
+
+const noValue = (what: string): FormulaError => formulaError('Numeric', what);
+
+/** A function of one number that computes in doubles; decimals are converted. */
+export const ofOne = (
   name: string,
   summary: string,
-  round: (value: number) => number,
-  example: readonly [string, string],
+  examples: FunctionDefinition['examples'],
+  compute: (value: number) => Value,
 ): FunctionDefinition =>
   defineFunction({
     name,
     category: 'number',
     summary,
-    parameters: [param('number', number), param('digits', number)],
+    parameters: [param('number', number)],
     rowByRow: true,
     result: number,
-    examples: [example],
-    evaluate: (value, digits) => rounded(value, digits, round),
+    examples,
+    evaluate: compute,
   });
 
-// ---- Aggregates -----------------------------------------------------------------------------------------------------------------------
-
-/** The numbers of an aggregate: blanks left out, or the errors among them. */
-function numbersOf(values: Iterable<Value>): number[] | FormulaError {
-  const found: number[] = [];
-  let error: FormulaError | null = null;
-  for (const value of values) {
-    if (value instanceof FormulaError) error = error === null ? value : joinErrors(error, value);
-    else if (value !== null) found.push(value as number);
-  }
-  return error ?? found;
-}
-
-/** Over arguments, or over a formula for each row of a table. */
-const aggregate = (
-  name: string,
-  summary: string,
-  examples: FunctionDefinition['examples'],
-  combine: (numbers: readonly number[]) => Value,
-): FunctionDefinition => {
-  const over = (values: Iterable<Value>): Value => {
-    const numbers = numbersOf(values);
-    return numbers instanceof FormulaError ? numbers : combine(numbers);
-  };
-  return {
-    name,
-    category: 'number',
-    summary,
-    examples,
-    overloads: [
-      overload({
-        parameters: [given('table', emptyTable), perRow('number', number)],
-        result: number,
-        evaluate: (rows, each) => over(rows.map((item) => (item instanceof FormulaError ? item : each(item)))),
-      }),
-      overload({
-        parameters: [maybe('number', number), repeated(maybe('number', number))],
-        result: number,
-        evaluate: (first, rest) => over([first, ...rest]),
-      }),
-    ],
-  };
+const logarithm = (value: number, base: number): Value => {
+  if (!(value > 0)) return noValue('Only numbers above zero have a logarithm.');
+  if (base === 1) return formulaError('Div0', 'There is no logarithm to base 1.');
+  if (!(base > 0)) return noValue('The base of a logarithm must be above zero.');
+  if (base === 10) return Math.log10(value);
+  return base === 2 ? Math.log2(value) : Math.log(value) / Math.log(base);
 };
 
-const noNumbers = formulaError('Div0', 'There are no numbers to take the average of.');
-const sum = (numbers: readonly number[]): number => numbers.reduce((total, value) => total + value, 0);
+// ---- Remainder, chance, sequences ------------------------------------------------------------------------------------------------------
+
+const zeroDivisor = formulaError('Div0', 'The divisor is zero.');
+
+/** The remainder with the sign of the divisor; both are doubles, or both decimals. */
+function modulo(value: Numeric, divisor: Numeric): Value {
+  if (value instanceof Decimal) {
+    const by = divisor as Decimal;
+    if (by.sign === 0) return zeroDivisor;
+    const rest = value.remainder(by);
+    return rest instanceof Decimal && rest.sign !== 0 && rest.sign !== by.sign ? rest.add(by) : rest;
+  }
+  const by = divisor as number;
+  if (by === 0) return zeroDivisor;
+  const rest = value % by;
+  return rest !== 0 && rest < 0 !== by < 0 ? rest + by : rest;
+}
+
+const emptyRange = formulaError('Numeric', 'The lower end is above the upper end.');
+
+/** A whole number of a range; the ends are rounded up. */
+function between(bottom: Numeric, top: Numeric, chance: number): Value {
+  if (bottom instanceof Decimal) {
+    const low = bottom.negate().round(0, 'floor');
+    const high = (top as Decimal).negate().round(0, 'floor');
+    if (low instanceof FormulaError || high instanceof FormulaError) return low;
+    if (low.compare(high) < 0) return emptyRange;
+    const size = Number(low.coefficient - high.coefficient) + 1;
+    return low.negate().add(Decimal.fromNumber(Math.floor(chance * size)) as Decimal);
+  }
+  const low = Math.ceil(bottom);
+  const high = Math.ceil(top as number);
+  return bottom > (top as number) ? emptyRange : low + Math.floor(chance * (high - low + 1));
+}
+
+/** Rows that one call may make. */
+const LONGEST_SEQUENCE = 50_000;
+
+/** Rows with a column `Value`: `count` numbers from `start` on. A number beyond range is an error in its row. */
+function sequence(count: number, start: Numeric, step: Numeric): Value {
+  const length = Math.floor(count);
+  if (!(length >= 0 && length <= LONGEST_SEQUENCE)) {
+    return formulaError('Numeric', 'The length of a sequence must be between 0 and 50,000.');
+  }
+  const rows: TableRow[] = [];
+  for (let i = 0; i < length; i++) rows.push(row([['Value', nth(start, step, i)]]));
+  return rows;
+}
+
+function nth(start: Numeric, step: Numeric, index: number): Value {
+  if (start instanceof Decimal) {
+    const way = (step as Decimal).multiply(Decimal.fromNumber(index) as Decimal);
+    return way instanceof Decimal ? start.add(way) : way;
+  }
+  const value = start + (step as number) * index;
+  return Number.isFinite(value) ? value : noValue('The number is too large.');
+}
+
+// ---- Hexadecimal ---------------------------------------------------------------------------------------------------------------------
+
+const WORD = 2 ** 40; // numbers are 40 bits wide, negative ones as their complement
+const outOfWord = noValue('The number does not fit into ten hexadecimal digits.');
+
+function toHexadecimal(value: number, places: number | undefined): Value {
+  const whole = Math.trunc(value);
+  if (whole < -WORD / 2 || whole >= WORD / 2) return outOfWord;
+  const width = places === undefined ? 1 : Math.trunc(places);
+  if (width < 1 || width > 10) return noValue('The number of places must be between 1 and 10.');
+  if (whole < 0) return (whole + WORD).toString(16).toUpperCase();
+  const digits = whole.toString(16).toUpperCase();
+  if (places !== undefined && digits.length > width) return noValue('The number has more digits than the places given.');
+  return digits.padStart(width, '0');
+}
+
+function fromHexadecimal(digits: string): Value {
+  if (digits === '') return 0;
+  if (!/^[0-9a-f]{1,10}$/i.test(digits)) return noValue('A hexadecimal number has up to ten digits 0 to 9 and A to F.');
+  const value = Number.parseInt(digits, 16);
+  return value >= WORD / 2 ? value - WORD : value;
+}
+
+// ---- The records ---------------------------------------------------------------------------------------------------------------------
 
 export const numbers: readonly FunctionDefinition[] = [
-  rounding('Round', 'The number rounded to digits after the point; halves away from zero.', Math.round, [
-    'Round(2.345, 2)',
-    '2.35',
+  rounding('Round', 'The number rounded to digits after the point; halves away from zero.', 'halfAway', [
+    ['Round(2.345, 2)', '2.35'],
+    ['Round(1250, -2)', '1300'],
   ]),
-  rounding('RoundUp', 'The number rounded away from zero.', Math.ceil, ['RoundUp(2.341, 2)', '2.35']),
-  rounding('RoundDown', 'The number rounded towards zero.', Math.floor, ['RoundDown(2.349, 2)', '2.34']),
+  rounding('RoundUp', 'The number rounded away from zero.', 'up', [['RoundUp(2.341, 2)', '2.35']]),
+  rounding('RoundDown', 'The number rounded towards zero.', 'down', [['RoundDown(2.349, 2)', '2.34']]),
+  defineFunction({
+    name: 'Trunc',
+    category: 'number',
+    summary: 'The number without what follows the digits to keep (none unless given).',
+    parameters: [param('number', numeric), optional(param('digits', number))],
+    rowByRow: true,
+    result: numeric,
+    examples: [
+      ['Trunc(-2.9)', '-2'],
+      ['Trunc(2.349, 2)', '2.34'],
+    ],
+    evaluate: (value, digits) => round(value, digits ?? 0, 'down'),
+  }),
+  defineFunction({
+    name: 'Int',
+    category: 'number',
+    summary: 'The nearest whole number that is not greater.',
+    parameters: [param('number', numeric)],
+    rowByRow: true,
+    result: numeric,
+    examples: [
+      ['Int(2.9)', '2'],
+      ['Int(-2.1)', '-3'],
+    ],
+    evaluate: (value) => (value instanceof Decimal ? value.round(0, 'floor') : Math.floor(value)),
+  }),
+  defineFunction({
+    name: 'Abs',
+    category: 'number',
+    summary: 'The number without its sign.',
+    parameters: [param('number', numeric)],
+    rowByRow: true,
+    result: numeric,
+    examples: [['Abs(-5)', '5']],
+    evaluate: (value) => (value instanceof Decimal ? value.abs() : Math.abs(value)),
+  }),
   defineFunction({
     name: 'Mod',
     category: 'number',
     summary: 'What is left after division; its sign is that of the divisor.',
-    parameters: [param('number', number), param('divisor', number)],
+    parameters: [param('number', numeric), param('divisor', numeric)],
     rowByRow: true,
-    result: number,
+    result: numeric,
     examples: [
       ['Mod(8, 3)', '2'],
       ['Mod(-8, 3)', '1'],
     ],
-    evaluate: (value, divisor) => {
-      if (divisor === 0) return formulaError('Div0', 'The divisor is zero.');
-      const rest = value % divisor;
-      return rest !== 0 && rest < 0 !== divisor < 0 ? rest + divisor : rest;
-    },
+    evaluate: modulo,
   }),
-  aggregate(
-    'Sum',
-    'The sum of numbers, or of a formula over the rows of a table.',
-    [
-      ['Sum(1, 2, 3)', '6'],
-      ['Sum([1, 2], Value * 10)', '30'],
+  ofOne('Sqrt', 'The square root.', [['Sqrt(9)', '3']], (value) =>
+    value < 0 ? noValue('A negative number has no square root.') : Math.sqrt(value),
+  ),
+  ofOne('Exp', 'e to the power of the number.', [['Exp(0)', '1']], Math.exp),
+  ofOne('Ln', 'The natural logarithm.', [['Ln(1)', '0']], (value) => logarithm(value, Math.E)),
+  defineFunction({
+    name: 'Log',
+    category: 'number',
+    summary: 'The logarithm to a base, 10 unless given.',
+    parameters: [param('number', number), optional(param('base', number))],
+    rowByRow: true,
+    result: number,
+    examples: [
+      ['Log(1000)', '3'],
+      ['Log(8, 2)', '3'],
     ],
-    (all) => (all.length === 0 ? null : sum(all)),
-  ),
-  aggregate('Average', 'The average of numbers, or of a formula over the rows of a table.', [['Average(1, 2, 6)', '3']], (all) =>
-    all.length === 0 ? noNumbers : sum(all) / all.length,
-  ),
-  aggregate('Min', 'The smallest number.', [['Min(3, 1, 2)', '1']], (all) =>
-    all.length === 0 ? null : all.reduce((a, b) => Math.min(a, b)),
-  ),
-  aggregate('Max', 'The greatest number.', [['Max(3, 1, 2)', '3']], (all) =>
-    all.length === 0 ? null : all.reduce((a, b) => Math.max(a, b)),
-  ),
+    evaluate: (value, base) => logarithm(value, base ?? 10),
+  }),
+  defineFunction({
+    name: 'Power',
+    category: 'number',
+    summary: 'The base to the power of the exponent.',
+    parameters: [param('base', number), param('exponent', number)],
+    rowByRow: true,
+    result: number,
+    examples: [['Power(2, 10)', '1024']],
+    evaluate: power,
+  }),
+  defineFunction({
+    name: 'Rand',
+    category: 'number',
+    summary: 'A number by chance, from 0 up to, not including, 1.',
+    volatile: true,
+    parameters: [],
+    result: number,
+    examples: [['Rand() < 1', 'true']],
+    evaluate: (run) => run.random(),
+  }),
+  defineFunction({
+    name: 'RandBetween',
+    category: 'number',
+    summary: 'A whole number by chance, between two others or one of them.',
+    volatile: true,
+    parameters: [param('bottom', numeric), param('top', numeric)],
+    result: numeric,
+    examples: [['RandBetween(5, 5)', '5']],
+    evaluate: (bottom, top, run) => between(bottom, top, run.random()),
+  }),
+  {
+    name: 'Sequence',
+    category: 'number',
+    summary: 'A table of so many numbers, from a start (1 unless given) in steps (of 1 unless given).',
+    examples: [
+      ['Sequence(3)', 'Table({Value:1},{Value:2},{Value:3})'],
+      ['Sequence(3, 10, -5)', 'Table({Value:10},{Value:5},{Value:0})'],
+    ],
+    overloads: [
+      overload({
+        parameters: [param('count', number)],
+        result: (call) => columnOf(call.number),
+        when: (features) => features.NumberIsFloat,
+        evaluate: (count) => sequence(count, 1, 1),
+      }),
+      overload({
+        parameters: [param('count', number)],
+        result: (call) => columnOf(call.number),
+        when: (features) => !features.NumberIsFloat,
+        evaluate: (count) => sequence(count, Decimal.one, Decimal.one),
+      }),
+      overload({
+        parameters: [param('count', number), param('start', numeric), optional(param('step', numeric))],
+        result: (call) => columnOf(call.number),
+        evaluate: (count, start, step) => sequence(count, start, step ?? (start instanceof Decimal ? Decimal.one : 1)),
+      }),
+    ],
+  },
+  defineFunction({
+    name: 'Hex2Dec',
+    category: 'number',
+    summary: 'The number that up to ten hexadecimal digits stand for; from 8000000000 on it is negative.',
+    parameters: [param('digits', text)],
+    rowByRow: true,
+    result: numeric,
+    examples: [
+      ['Hex2Dec("A5")', '165'],
+      ['Hex2Dec("FFFFFFFFFF")', '-1'],
+    ],
+    evaluate: fromHexadecimal,
+  }),
+  defineFunction({
+    name: 'Dec2Hex',
+    category: 'number',
+    summary: 'The whole number in hexadecimal digits, with zeros in front up to the places given.',
+    parameters: [param('number', number), optional(param('places', number))],
+    rowByRow: true,
+    result: text,
+    examples: [
+      ['Dec2Hex(165)', '"A5"'],
+      ['Dec2Hex(165, 4)', '"00A5"'],
+    ],
+    evaluate: toHexadecimal,
+  }),
 ];

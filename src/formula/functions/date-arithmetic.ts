@@ -1,0 +1,143 @@
+import { DAY, addMonths, daysInMonth, inCalendar, partsOf, startOfDay, wallOf } from '../calendar.ts';
+import { timeUnit } from '../enums.ts';
+import { formulaError } from '../error.ts';
+import { defineFunction, maybe, optional, overload, param, type FunctionDefinition } from '../function.ts';
+import type { OptionValue } from '../option-set.ts';
+import type { Run } from '../run.ts';
+import { date, dateTime, number, numeric, optionType } from '../type.ts';
+import { DateTimeValue, DateValue, type Value } from '../value.ts';
+import { instantOf, offsetMinutes, validWall, wallAt } from '../zone.ts';
+
+const outside = formulaError('InvalidArgument', 'The date is outside the years 1 to 9999.');
+const noUnit = formulaError('InvalidArgument', 'There is no such unit of time. Use a member of TimeUnit.');
+const tooMany = formulaError('InvalidArgument', 'The number of units is too large.');
+
+/** The unit that an argument names, days where it is left out or blank. */
+const unitOf = (unit: OptionValue | null | undefined): string =>
+  unit === null || unit === undefined ? 'days' : String(unit.value).toLowerCase();
+
+/** Units that pass on every clock alike, in milliseconds. Longer ones keep the wall clock. */
+const spans: ReadonlyMap<string, number> = new Map([
+  ['hours', 3_600_000],
+  ['minutes', 60_000],
+  ['seconds', 1000],
+  ['milliseconds', 1],
+]);
+const months: ReadonlyMap<string, number> = new Map([
+  ['years', 12],
+  ['quarters', 3],
+  ['months', 1],
+]);
+
+/** A wall time so many units later. Hours and shorter units pass through UTC, so that they are right across a change of clocks. */
+function later(wall: number, amount: number, unit: string, zone: string): number | undefined {
+  const span = spans.get(unit);
+  if (span !== undefined) return wallAt(instantOf(wall, zone) + amount * span, zone);
+  const count = months.get(unit);
+  if (count === undefined && unit !== 'days') return undefined;
+  return validWall(count === undefined ? wall + amount * DAY : addMonths(wall, amount * count), zone);
+}
+
+function add(value: DateValue | DateTimeValue, amount: number, unit: OptionValue | null | undefined, run: Run): Value {
+  const whole = Math.trunc(amount);
+  if (Math.abs(whole) > 0x7fff_ffff) return tooMany;
+  const name = unitOf(unit);
+  if ((months.get(name) ?? 1) * Math.abs(whole) > 200_000 && months.has(name)) return outside;
+  const wall = later(value.wall, whole, name, run.timeZone);
+  if (wall === undefined) return noUnit;
+  if (!inCalendar(wall)) return outside;
+  return value instanceof DateValue ? new DateValue(wall) : new DateTimeValue(wall);
+}
+
+/** How many unit borders lie between two wall times. */
+function difference(from: number, to: number, unit: string, zone: string): Value {
+  const a = partsOf(from);
+  const b = partsOf(to);
+  switch (unit) {
+    case 'years':
+      return b.year - a.year;
+    case 'quarters':
+      return (b.year - a.year) * 4 + Math.floor((b.month - 1) / 3) - Math.floor((a.month - 1) / 3);
+    case 'months':
+      return (b.year - a.year) * 12 + b.month - a.month;
+    case 'days':
+      return Math.round((startOfDay(to) - startOfDay(from)) / DAY);
+  }
+  const span = spans.get(unit);
+  if (span === undefined) return noUnit;
+  const border = (wall: number): number => Math.floor(wall / span) * span;
+  // Change of clocks between the two: the minutes by which the zone's offset differs.
+  const shift = (offsetMinutes(to, zone) - offsetMinutes(from, zone)) * 60_000;
+  return Math.floor((border(to) - border(from) + shift) / span);
+}
+
+/** The date so many months later, without its time of day. */
+const monthsLater = (wall: number, amount: number): number | undefined => {
+  const moved = Math.abs(amount) > 200_000 ? Number.NaN : addMonths(startOfDay(wall), Math.trunc(amount));
+  return inCalendar(moved) ? moved : undefined;
+};
+
+const unit = optional(maybe('unit', optionType(timeUnit)));
+
+export const dateArithmetic: readonly FunctionDefinition[] = [
+  {
+    name: 'DateAdd',
+    category: 'date',
+    summary: 'The date or time so many units later (days unless given), or earlier where the number is negative.',
+    examples: [
+      ['DateAdd(Date(2026, 11, 20), 3)', 'Date(2026,11,23)'],
+      ['DateAdd(Date(2026, 1, 31), 1, TimeUnit.Months)', 'Date(2026,2,28)'],
+    ],
+    overloads: [
+      overload({
+        parameters: [param('date', dateTime), param('amount', number), unit],
+        result: dateTime,
+        accepts: ([type]) => type?.kind !== 'date',
+        evaluate: add,
+      }),
+      overload({
+        parameters: [param('date', date), param('amount', number), unit],
+        result: date,
+        evaluate: add,
+      }),
+    ],
+  },
+  defineFunction({
+    name: 'DateDiff',
+    category: 'date',
+    summary: 'How many units (days unless given) lie between two dates; both are cut to the unit first.',
+    parameters: [param('start', dateTime), param('end', dateTime), unit],
+    result: numeric,
+    examples: [
+      ['DateDiff(Date(2026, 11, 20), Date(2026, 12, 24))', '34'],
+      ['DateDiff(Date(2025, 12, 31), Date(2026, 1, 1), TimeUnit.Years)', '1'],
+    ],
+    evaluate: (start, end, units, run) => difference(start.wall, end.wall, unitOf(units), run.timeZone),
+  }),
+  defineFunction({
+    name: 'EDate',
+    category: 'date',
+    summary: 'The same day so many months later; the last day of the month where it has no such day.',
+    parameters: [param('date', dateTime), param('months', number)],
+    result: date,
+    examples: [['EDate(Date(2026, 1, 31), 1)', 'Date(2026,2,28)']],
+    evaluate: ({ wall }, amount, run) => {
+      const found = monthsLater(wall, amount);
+      return found === undefined ? outside : new DateValue(validWall(found, run.timeZone));
+    },
+  }),
+  defineFunction({
+    name: 'EOMonth',
+    category: 'date',
+    summary: 'The last day of the month so many months later.',
+    parameters: [param('date', dateTime), param('months', number)],
+    result: date,
+    examples: [['EOMonth(Date(2026, 1, 15), 1)', 'Date(2026,2,28)']],
+    evaluate: ({ wall }, amount, run) => {
+      const found = monthsLater(wall, amount);
+      if (found === undefined) return outside;
+      const { year, month } = partsOf(found);
+      return new DateValue(validWall(wallOf(year, month, daysInMonth(year, month)), run.timeZone));
+    },
+  }),
+];
