@@ -18,7 +18,7 @@ const directions = new Map<string, readonly string[]>([
 /** Which files of `src` may import a package. One that is not listed may be imported nowhere. */
 const packages = new Map<string, RegExp>([
   ['chevrotain', /^formula\/(tokens|parser)\.ts$/],
-  ['rxjs', /^(connectors\/.*|app\/(calls|observe)\.ts)$/],
+  ['rxjs', /^(connectors\/.*|app\/(calls|observe)\.ts|cli\/conformance-connectors\.ts)$/],
   ['lit', /^(controls|studio)\//],
   ['@codemirror', /^studio\//],
   ['@lezer', /^studio\//],
