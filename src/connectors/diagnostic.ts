@@ -24,7 +24,6 @@ export type DefinitionCode =
   | 'reference'
   | 'reference-outside'
   | 'recursive-type'
-  | 'type'
   | 'paths'
   | 'path'
   | 'operation-name'

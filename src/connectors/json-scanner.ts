@@ -1,8 +1,10 @@
+import type { SoughtPlace } from './place.ts';
+
 /**
  * Reads JSON that may be damaged, and knows where everything stands.
  *
- * 1. Strict JSON is parsed by `JSON.parse` elsewhere; this reader runs only for documents that it refused, and to find the place of a
- *    pointer when a diagnostic needs one.
+ * 1. Strict JSON is parsed by `JSON.parse` elsewhere; this reader runs only for documents that it refused, and to find the places of
+ *    pointers when diagnostics need them.
  * 2. It repairs what people do to JSON: comments, trailing and missing commas, missing closers at the end, raw control characters in
  *    strings, single quotes, names without quotes, text after the document. Each repair is reported once with its offset.
  * 3. It never recurses on input: open containers live on a stack, so depth costs memory, not the call stack.
@@ -27,6 +29,7 @@ interface Frame {
   index: number;
   /** A value has been read and no comma since. */
   full: boolean;
+  readonly sought: SoughtPlace | undefined;
 }
 
 const MAX_REPAIRS = 100;
@@ -44,14 +47,11 @@ class Scanner {
   readonly repairs: Repair[] = [];
   private position = 0;
   private readonly text: string;
-  private readonly target: readonly string[] | undefined;
-  /** How many steps of the target the open containers match. */
-  private matched = 0;
-  found: number | undefined;
+  private readonly sought: SoughtPlace | undefined;
 
-  constructor(text: string, target?: readonly string[]) {
+  constructor(text: string, sought?: SoughtPlace) {
     this.text = text;
-    this.target = target;
+    this.sought = sought;
   }
 
   read(): unknown {
@@ -124,7 +124,6 @@ class Scanner {
       return;
     }
     stack.pop();
-    this.matched = Math.min(this.matched, stack.length);
   }
 
   private readName(frame: Frame): void {
@@ -153,7 +152,7 @@ class Scanner {
   private readValue(stack: Frame[], frame: Frame | undefined): unknown {
     const start = this.position;
     const character = this.text[start]!;
-    const onTarget = this.enter(stack.length, frame, start);
+    const sought = this.enter(frame, start);
     let value: unknown;
     if (character === '{' || character === '[') {
       this.position++;
@@ -165,8 +164,8 @@ class Scanner {
         key: undefined,
         index: 0,
         full: false,
+        sought,
       });
-      if (onTarget) this.matched = stack.length;
       return value;
     }
     if (character === '"' || character === "'") value = this.readString(character);
@@ -176,18 +175,12 @@ class Scanner {
     return value;
   }
 
-  /** Whether this value lies on the way to the pointer sought; notes its offset where it is the one. */
-  private enter(depth: number, frame: Frame | undefined, start: number): boolean {
-    if (this.target === undefined || this.found !== undefined) return false;
-    if (depth === 0) {
-      if (this.target.length === 0) this.found = start;
-      return true;
-    }
-    if (this.matched !== depth || frame === undefined) return false;
-    const step = frame.keys === undefined ? String(frame.index) : frame.key;
-    if (step !== this.target[depth - 1]) return false;
-    if (depth === this.target.length) this.found = start;
-    return true;
+  /** Notes where a value begins that is sought, or lies on the way to one. */
+  private enter(frame: Frame | undefined, start: number): SoughtPlace | undefined {
+    const step = frame?.keys === undefined ? String(frame?.index) : frame.key;
+    const sought = frame === undefined ? this.sought : frame.sought?.children.get(step ?? '');
+    if (sought !== undefined) sought.offset = start;
+    return sought;
   }
 
   private store(frame: Frame | undefined, value: unknown): void {
@@ -316,20 +309,7 @@ export function scanJson(text: string): Scanned {
   return { root: scanner.read(), repairs: scanner.repairs };
 }
 
-/** The offset at which the value of a pointer begins; undefined where the document has no such place. */
-export function offsetOf(text: string, steps: readonly string[]): number | undefined {
-  const scanner = new Scanner(text, steps);
-  scanner.read();
-  return scanner.found;
-}
-
-/** Line and column, both from 1, of an offset. */
-export function placeOf(text: string, offset: number): { readonly line: number; readonly column: number } {
-  let line = 1;
-  let start = 0;
-  for (let next = text.indexOf('\n'); next !== -1 && next < offset; next = text.indexOf('\n', next + 1)) {
-    line++;
-    start = next + 1;
-  }
-  return { line, column: offset - start + 1 };
+/** Notes the offsets of what is sought. */
+export function seekJson(text: string, sought: SoughtPlace): void {
+  new Scanner(text, sought).read();
 }

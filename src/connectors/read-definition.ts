@@ -1,6 +1,7 @@
 import type { Definition } from './definition.ts';
 import { Diagnostics, type DefinitionDiagnostic } from './diagnostic.ts';
 import { isObject, member, objectMember, textMember, type JsonObject } from './json.ts';
+import type { Place } from './place.ts';
 import { readOpenApi } from './read-openapi.ts';
 import { readSwagger } from './read-swagger.ts';
 import type { Reading } from './reading.ts';
@@ -13,6 +14,7 @@ import type { Source } from './source.ts';
  */
 export function readDefinition(source: Source): Definition {
   const diagnostics = new Diagnostics();
+  const places = new Map<string, Place | undefined>();
   const root: JsonObject = isObject(source.root) ? source.root : {};
   const { format, version } = versionOf(root);
   if (!isObject(source.root) || (format === 'unknown' && !Object.hasOwn(root, 'paths'))) {
@@ -43,13 +45,24 @@ export function readDefinition(source: Source): Definition {
     report: diagnostics,
     ...parts,
     get diagnostics() {
-      return [...source.diagnostics, ...diagnostics.list.map((diagnostic) => placed(diagnostic, source))];
+      return [...source.diagnostics, ...placed(diagnostics.list, source, places)];
     },
   };
 }
 
-const placed = (diagnostic: DefinitionDiagnostic, source: Source): DefinitionDiagnostic =>
-  diagnostic.line === undefined ? { ...diagnostic, ...source.place(diagnostic.pointer) } : diagnostic;
+/** Diagnostics with line and column; what has been looked up once is kept. */
+function placed(
+  list: readonly DefinitionDiagnostic[],
+  source: Source,
+  known: Map<string, Place | undefined>,
+): readonly DefinitionDiagnostic[] {
+  const wanted = list.map(({ pointer }) => pointer).filter((pointer) => !known.has(pointer));
+  if (wanted.length > 0) {
+    const found = source.places(wanted);
+    for (const pointer of wanted) known.set(pointer, found.get(pointer));
+  }
+  return list.map((diagnostic) => ({ ...diagnostic, ...known.get(diagnostic.pointer) }));
+}
 
 function versionOf(root: JsonObject): { readonly format: 'swagger' | 'openapi' | 'unknown'; readonly version: string } {
   const swagger = member(root, 'swagger');

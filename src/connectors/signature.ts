@@ -99,6 +99,7 @@ class SignatureBuilder {
   build(name: string): Signature {
     const { operation } = this;
     for (const parameter of operation.parameters) this.addParameter(parameter);
+    this.checkPath();
     const body = operation.body === undefined ? undefined : this.addBody(operation.body);
     const answer = this.answer();
     const required = this.dropInternal ? this.required : inPlaceOrder(this.required);
@@ -121,6 +122,30 @@ class SignatureBuilder {
       unsupported: this.unsupported,
       behavior: operation.method !== 'GET' && operation.method !== 'HEAD',
     };
+  }
+
+  /** Every placeholder of the path needs a parameter, and every path parameter a placeholder. */
+  private checkPath(): void {
+    const { path, pointer, parameters } = this.operation;
+    const { diagnostics, settings } = this.signing;
+    const wanted = new Set([...path.matchAll(/\{([^{}]*)\}/g)].map(([, name]) => name!));
+    const given = new Set(parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => name));
+    for (const name of wanted) {
+      if (given.has(name) || settings.globals?.has(name) === true) continue;
+      diagnostics.error(
+        'path-parameter',
+        pointer,
+        `The path has a placeholder {${name}}, but no parameter in: path has this name. Add it, or the operation cannot be called.`,
+      );
+    }
+    for (const name of given) {
+      if (!wanted.has(name))
+        diagnostics.warning(
+          'path-parameter',
+          pointer,
+          `The parameter ${name} is in: path, but the path has no placeholder {${name}}.`,
+        );
+    }
   }
 
   private refuse(reason: string): void {

@@ -1,20 +1,20 @@
 import { Diagnostics, type DefinitionDiagnostic } from './diagnostic.ts';
-import { pointerSteps } from './json.ts';
-import { offsetOf, placeOf, scanJson } from './json-scanner.ts';
+import { scanJson, seekJson } from './json-scanner.ts';
+import { Lines, SoughtPlace, type Place } from './place.ts';
 
 /** A definition's document, parsed: JSON or YAML text with its places, or an object that has none. */
 export interface Source {
   readonly root: unknown;
   readonly diagnostics: readonly DefinitionDiagnostic[];
-  /** Line and column of a JSON pointer; the nearest ancestor's where the place itself does not exist. */
-  place(pointer: string): { readonly line: number; readonly column: number } | undefined;
+  /** Line and column of each JSON pointer that has one; the nearest ancestor's where the place itself does not exist. */
+  places(pointers: Iterable<string>): ReadonlyMap<string, Place>;
 }
 
 /** Definitions beyond this many characters are refused: 20 times the largest published connector. */
 export const MAX_DEFINITION_LENGTH = 20_000_000;
 
 /** An object as a source: no places. */
-export const objectSource = (root: unknown): Source => ({ root, diagnostics: [], place: () => undefined });
+export const objectSource = (root: unknown): Source => ({ root, diagnostics: [], places: () => new Map() });
 
 /** Whether a text is JSON in intention: its first character opens a container. Everything else is read as YAML. */
 export const looksLikeJson = (text: string): boolean => /^[\s\uFEFF]*(?:[{[]|\/[/*])/.test(text);
@@ -28,7 +28,7 @@ export function jsonSource(text: string): Source {
       '',
       `The document has ${text.length} characters; at most ${MAX_DEFINITION_LENGTH} are read. Split it into several definitions.`,
     );
-    return { root: undefined, diagnostics: diagnostics.list, place: () => ({ line: 1, column: 1 }) };
+    return { root: undefined, diagnostics: diagnostics.list, places: () => new Map() };
   }
   const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
   let root: unknown;
@@ -37,9 +37,10 @@ export function jsonSource(text: string): Source {
   } catch {
     const scanned = scanJson(body);
     root = scanned.root;
+    const lines = new Lines(body);
     for (const { offset, message, code } of scanned.repairs) {
       const severity = code === 'duplicate-key' ? 'warning' : 'error';
-      diagnostics.addAt({ severity, code, message, pointer: '', ...placeOf(body, offset) });
+      diagnostics.addAt({ severity, code, message, pointer: '', ...lines.place(offset) });
     }
     if (root === undefined && scanned.repairs.length === 0) {
       diagnostics.addAt({
@@ -55,13 +56,17 @@ export function jsonSource(text: string): Source {
   return {
     root,
     diagnostics: diagnostics.list,
-    place: (pointer) => {
-      const steps = pointerSteps(pointer);
-      for (let length = steps.length; length >= 0; length--) {
-        const offset = offsetOf(body, steps.slice(0, length));
-        if (offset !== undefined) return placeOf(body, offset);
-      }
-      return undefined;
+    places: (pointers) => {
+      const wanted = [...pointers];
+      const sought = SoughtPlace.of(wanted);
+      seekJson(body, sought);
+      const lines = new Lines(body);
+      return new Map(
+        wanted.flatMap((pointer) => {
+          const offset = sought.nearest(pointer);
+          return offset === undefined ? [] : [[pointer, lines.place(offset)]];
+        }),
+      );
     },
   };
 }

@@ -34,10 +34,13 @@ export function yamlSource(text: string): Source {
   return {
     root,
     diagnostics: diagnostics.list,
-    place: (pointer) => {
-      const offset = contents ? nodeOffset(contents, pointerSteps(pointer)) : undefined;
-      return offset === undefined ? undefined : place(offset);
-    },
+    places: (pointers) =>
+      new Map(
+        [...pointers].flatMap((pointer) => {
+          const offset = contents ? nodeOffset(contents, pointerSteps(pointer)) : undefined;
+          return offset === undefined ? [] : [[pointer, place(offset)]];
+        }),
+      ),
   };
 }
 

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { offsetOf, placeOf, scanJson } from '../../src/connectors/json-scanner.ts';
-import { pointerSteps } from '../../src/connectors/json.ts';
+import { scanJson } from '../../src/connectors/json-scanner.ts';
 import { jsonSource, readSource } from '../../src/connectors/index.ts';
 
 const mended = (text: string): unknown => scanJson(text).root;
@@ -68,15 +67,11 @@ describe('definition text', () => {
 
   it('finds the place of a pointer', () => {
     const text = '{\n  "paths": {\n    "/a": {"get": [0, {"x": 1}]},\n    "~b/": true\n  }\n}';
-    const place = (pointer: string): unknown => {
-      const offset = offsetOf(text, pointerSteps(pointer));
-      return offset === undefined ? undefined : placeOf(text, offset);
-    };
+    const place = (pointer: string): unknown => jsonSource(text).places([pointer, '/openapi']).get(pointer);
     expect(place('/paths/~1a/get/1/x')).to.deep.equal({ line: 3, column: 29 });
     expect(place('/paths/~0b~1')).to.deep.equal({ line: 4, column: 12 });
     expect(place('')).to.deep.equal({ line: 1, column: 1 });
-    expect(place('/paths/nothing')).to.equal(undefined);
-    expect(jsonSource(text).place('/paths/nothing')).to.deep.equal({ line: 2, column: 12 });
+    expect(place('/paths/nothing')).to.deep.equal({ line: 2, column: 12 });
   });
 
   it('reads YAML, with places', async () => {
@@ -88,7 +83,7 @@ describe('definition text', () => {
       info: { title: 'T' },
       paths: { '/a': { get: { responses: { 200: { description: 'ok' } } } } },
     });
-    expect(source.place('/paths/~1a/get')).to.deep.equal({ line: 7, column: 7 });
+    expect(source.places(['/paths/~1a/get']).get('/paths/~1a/get')).to.deep.equal({ line: 7, column: 7 });
   });
 
   it('reports broken YAML, and refuses to grow', async () => {
