@@ -324,14 +324,14 @@ class OverloadChecker {
   private fit(index: number, arg: Expression, parameter: Parameter, node: Checked): Checked {
     const wanted = parameter.type;
     if (node.type.kind === 'void' && wanted.kind !== 'any') return this.misfit(arg, wanted, node.type);
-    if (wanted.kind === 'any') return node;
+    const column = this.overload.rowByRow === true && node.type.kind === 'table' && !isAggregate(wanted);
+    if (wanted.kind === 'any' && !column) return node;
     if (node.type.kind === 'unknown') {
       this.checker.consequence(mark(arg), 'ErrBadType_ExpectedType_ProvidedType', kindName(wanted), 'Error');
       return this.checker.invalid(arg);
     }
     if (isAggregate(wanted) && wanted.fields.size === 0) return this.aggregate(arg, wanted.kind, node);
-    if (this.overload.rowByRow === true && node.type.kind === 'table' && !isAggregate(wanted))
-      return this.columnArgument(index, arg, wanted, node);
+    if (column) return this.columnArgument(index, arg, wanted, node);
     if (wanted.kind === 'numeric' && this.checker.convert(node, types.number) !== undefined) return node;
     return this.checker.convert(node, wanted) ?? this.misfit(arg, wanted, node.type);
   }

@@ -1,6 +1,7 @@
 import type { FunctionDefinition } from '../function.ts';
 import { behaviors } from './behavior.ts';
 import { colors } from './color.ts';
+import { conversions } from './conversion.ts';
 import { dates } from './date.ts';
 import { dateArithmetic } from './date-arithmetic.ts';
 import { logic } from './logic.ts';
@@ -8,12 +9,15 @@ import { numbers } from './number.ts';
 import { aggregates } from './number-aggregate.ts';
 import { trigonometry } from './number-trigonometry.ts';
 import { tables } from './table.ts';
+import { textEncodings } from './text-encoding.ts';
 import { texts } from './text.ts';
 
 /** Every function of the language, by category. */
 export const library: readonly FunctionDefinition[] = [
   ...logic,
   ...texts,
+  ...textEncodings,
+  ...conversions,
   ...numbers,
   ...aggregates,
   ...trigonometry,

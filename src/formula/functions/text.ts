@@ -1,13 +1,33 @@
 import { FormulaError, formulaError, joinErrors } from '../error.ts';
 import { defineFunction, given, maybe, optional, param, perRow, repeated, type FunctionDefinition } from '../function.ts';
-import { boolean, emptyTable, number, text } from '../type.ts';
+import { toLower, toProper, toUpper } from '../text-case.ts';
+import { boolean, columnOf, emptyTable, number, text } from '../type.ts';
 
-const negative = formulaError('InvalidArgument', 'The number of characters cannot be negative.');
+/*
+ * Parts of texts, and texts of parts. Characters are counted in UTF-16 units; a count with a fraction loses it.
+ */
 
-/** Whole characters (UTF-16 units) asked for; fractions are cut off. */
-const count = (value: number): number => Math.trunc(value);
+const negativeCount = formulaError('InvalidArgument', 'The number of characters cannot be negative.');
+const noPosition = formulaError('InvalidArgument', 'Positions in a text begin at 1.');
+const beyondText = formulaError('InvalidArgument', 'The start position lies outside the text.');
+const noInstance = formulaError('InvalidArgument', 'The occurrences of a text are counted from 1.');
 
-export const texts: readonly FunctionDefinition[] = [
+/** Blanks of all widths and line ends, as .NET sees them. */
+const ends =
+  /^[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+|[\t-\r \x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+$/g;
+/** Runs of blanks inside a text; line ends and no-break spaces stay. */
+const runs = /[\t \x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
+
+const trimEnds = (value: string): string => value.replace(ends, '');
+
+/** Replaces the given occurrence of a part, counted from 1; parts do not overlap. */
+function substituteOne(value: string, part: string, replacement: string, instance: number): string {
+  let at = value.indexOf(part);
+  for (let i = 1; at >= 0 && i < instance; i++) at = value.indexOf(part, at + part.length);
+  return at < 0 ? value : value.slice(0, at) + replacement + value.slice(at + part.length);
+}
+
+const parts: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Left',
     category: 'text',
@@ -19,7 +39,37 @@ export const texts: readonly FunctionDefinition[] = [
       ['Left("Power Fx", 5)', '"Power"'],
       ['Left(12345, 2)', '"12"'],
     ],
-    evaluate: (value, characters) => (characters < 0 ? negative : value.slice(0, count(characters))),
+    evaluate: (value, count) => (count < 0 ? negativeCount : value.slice(0, Math.trunc(count))),
+  }),
+  defineFunction({
+    name: 'Right',
+    category: 'text',
+    summary: 'The last characters of a text.',
+    parameters: [param('text', text), param('count', number)],
+    rowByRow: true,
+    result: text,
+    examples: [['Right("Power Fx", 2)', '"Fx"']],
+    evaluate: (value, count) => (count < 0 ? negativeCount : value.slice(Math.max(0, value.length - Math.trunc(count)))),
+  }),
+  defineFunction({
+    name: 'Mid',
+    category: 'text',
+    summary: 'The characters of a text from a position on: so many, or all.',
+    parameters: [param('text', text), param('start', number), optional(param('count', number))],
+    rowByRow: true,
+    result: text,
+    examples: [
+      ['Mid("Power Fx", 7)', '"Fx"'],
+      ['Mid("Power Fx", 2, 3)', '"owe"'],
+    ],
+    evaluate: (value, start, count) => {
+      const from = Math.trunc(start);
+      const wrong = [from < 1 && noPosition, count !== undefined && count < 0 && negativeCount].filter(
+        (error) => error !== false,
+      );
+      if (wrong.length > 0) return wrong.reduce(joinErrors);
+      return value.slice(from - 1, count === undefined ? undefined : from - 1 + Math.trunc(count));
+    },
   }),
   defineFunction({
     name: 'Len',
@@ -32,13 +82,80 @@ export const texts: readonly FunctionDefinition[] = [
     evaluate: (value) => value.length,
   }),
   defineFunction({
+    name: 'Find',
+    category: 'text',
+    summary: 'The position of a text within another, from 1; blank where it is not. Capital and small letters differ.',
+    parameters: [param('find', text), param('text', text), optional(param('start', number))],
+    rowByRow: true,
+    result: number,
+    examples: [
+      ['Find("o", "Power Fx")', '2'],
+      ['Find("x", "Power Fx", 3)', '8'],
+      ['Find("f", "Power Fx")', 'Blank()'],
+    ],
+    evaluate: (find, value, start = 1) => {
+      const from = Math.trunc(start);
+      if (from < 1 || from > value.length + 1) return beyondText;
+      const at = value.indexOf(find, from - 1);
+      return at < 0 ? null : at + 1;
+    },
+  }),
+  defineFunction({
+    name: 'Replace',
+    category: 'text',
+    summary: 'The text with the characters at a position replaced.',
+    parameters: [param('text', text), param('start', number), param('count', number), param('replacement', text)],
+    result: text,
+    examples: [['Replace("Power Fx", 1, 5, "Magic")', '"Magic Fx"']],
+    evaluate: (value, start, count, replacement) => {
+      const from = Math.trunc(start);
+      if (from < 1) return noPosition;
+      if (count < 0) return negativeCount;
+      return value.slice(0, from - 1) + replacement + value.slice(from - 1 + Math.trunc(count));
+    },
+  }),
+  defineFunction({
+    name: 'Substitute',
+    category: 'text',
+    summary:
+      'The text with each occurrence of a part replaced, or with the one that is numbered. Capital and small letters differ.',
+    parameters: [param('text', text), param('old', text), param('new', text), optional(param('occurrence', number))],
+    rowByRow: true,
+    result: text,
+    examples: [
+      ['Substitute("a-b-c", "-", "+")', '"a+b+c"'],
+      ['Substitute("a-b-c", "-", "+", 2)', '"a-b+c"'],
+    ],
+    evaluate: (value, part, replacement, occurrence) => {
+      if (occurrence !== undefined && occurrence < 1) return noInstance;
+      if (part === '') return value;
+      if (occurrence === undefined) return value.replaceAll(part, () => replacement);
+      return occurrence > value.length ? value : substituteOne(value, part, replacement, Math.trunc(occurrence));
+    },
+  }),
+  defineFunction({
+    name: 'Split',
+    category: 'text',
+    summary: 'A table of the parts of a text between separators; without a separator, of its characters.',
+    parameters: [param('text', text), param('separator', text)],
+    result: columnOf(text),
+    examples: [
+      ['Split("a,b", ",")', 'Table({Value:"a"},{Value:"b"})'],
+      ['Split("ab", "")', 'Table({Value:"a"},{Value:"b"})'],
+    ],
+    evaluate: (value, separator) => value.split(separator).map((part) => ({ Value: part })),
+  }),
+];
+
+const forms: readonly FunctionDefinition[] = [
+  defineFunction({
     name: 'Upper',
     category: 'text',
     summary: 'The text in capital letters.',
     parameters: [param('text', text)],
     result: text,
     examples: [['Upper("abc")', '"ABC"']],
-    evaluate: (value, run) => value.toLocaleUpperCase(run.culture),
+    evaluate: (value, run) => toUpper(value, run.culture),
   }),
   defineFunction({
     name: 'Lower',
@@ -47,7 +164,16 @@ export const texts: readonly FunctionDefinition[] = [
     parameters: [param('text', text)],
     result: text,
     examples: [['Lower("ABC")', '"abc"']],
-    evaluate: (value, run) => value.toLocaleLowerCase(run.culture),
+    evaluate: (value, run) => toLower(value, run.culture),
+  }),
+  defineFunction({
+    name: 'Proper',
+    category: 'text',
+    summary: 'The text with a capital letter at the begin of each word, and small ones after it.',
+    parameters: [param('text', text)],
+    result: text,
+    examples: [['Proper("power FX")', '"Power Fx"']],
+    evaluate: (value, run) => toProper(value, run.culture),
   }),
   defineFunction({
     name: 'Trim',
@@ -56,22 +182,36 @@ export const texts: readonly FunctionDefinition[] = [
     parameters: [param('text', text)],
     result: text,
     examples: [['Trim("  a   b ")', '"a b"']],
-    evaluate: (value) => value.replace(/^ +| +$/g, '').replace(/ {2,}/g, ' '),
+    evaluate: (value) => trimEnds(value.replace(runs, ' ')),
   }),
-  ...(['StartsWith', 'EndsWith'] as const).map((name) =>
-    defineFunction({
-      name,
-      category: 'text',
-      summary: `Whether a text ${name === 'StartsWith' ? 'begins' : 'ends'} with another; capital and small letters are alike.`,
-      parameters: [param('text', text), param('part', text)],
-      result: boolean,
-      examples: [[`${name}("Power Fx", "${name === 'StartsWith' ? 'power' : 'fx'}")`, 'true']],
-      evaluate: (value, part) => {
-        const whole = value.toLowerCase();
-        return name === 'StartsWith' ? whole.startsWith(part.toLowerCase()) : whole.endsWith(part.toLowerCase());
-      },
-    }),
-  ),
+  defineFunction({
+    name: 'TrimEnds',
+    category: 'text',
+    summary: 'The text without blanks at its ends; those between words stay.',
+    parameters: [param('text', text)],
+    result: text,
+    examples: [['TrimEnds("  a   b ")', '"a   b"']],
+    evaluate: trimEnds,
+  }),
+];
+
+const comparisons: readonly FunctionDefinition[] = (['StartsWith', 'EndsWith'] as const).map((name) =>
+  defineFunction({
+    name,
+    category: 'text',
+    summary: `Whether a text ${name === 'StartsWith' ? 'begins' : 'ends'} with another; capital and small letters are alike.`,
+    parameters: [param('text', text), param('part', text)],
+    result: boolean,
+    examples: [[`${name}("Power Fx", "${name === 'StartsWith' ? 'power' : 'fx'}")`, 'true']],
+    evaluate: (value, part) => {
+      if (part.length > value.length) return false;
+      const at = name === 'StartsWith' ? value.slice(0, part.length) : value.slice(value.length - part.length);
+      return toUpper(at, 'en-US') === toUpper(part, 'en-US');
+    },
+  }),
+);
+
+const joins: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Concatenate',
     category: 'text',
@@ -90,14 +230,16 @@ export const texts: readonly FunctionDefinition[] = [
     result: text,
     examples: [['Concat([1, 2, 3], Value, ", ")', '"1, 2, 3"']],
     evaluate: (rows, each, separator) => {
-      const parts: string[] = [];
+      const found: string[] = [];
       let error: FormulaError | null = null;
       for (const item of rows) {
         const part = item instanceof FormulaError ? item : each(item);
         if (part instanceof FormulaError) error = error === null ? part : joinErrors(error, part);
-        else parts.push((part as string | null) ?? '');
+        else found.push((part as string | null) ?? '');
       }
-      return error ?? parts.join(separator ?? '');
+      return error ?? found.join(separator ?? '');
     },
   }),
 ];
+
+export const texts: readonly FunctionDefinition[] = [...parts, ...forms, ...comparisons, ...joins];
