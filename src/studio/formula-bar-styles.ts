@@ -1,5 +1,5 @@
 import { css, type CSSResult } from 'lit';
-import { color, shadow, size } from '../controls/index.ts';
+import { color, shadow, size } from '../controls/theme.ts';
 
 const mono = css`
   ui-monospace, 'Cascadia Code', 'SF Mono', Consolas, 'DejaVu Sans Mono', monospace
