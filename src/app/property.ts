@@ -10,6 +10,8 @@ export interface PropertyHost {
   typeOf(property: Property): Type;
   /** The node of a property: of a template's property, the one that changes whenever the property has to be evaluated anew in all rows. */
   nodeOf(property: Property): Node;
+  /** What formulas can name behind a property, beyond the fields of its type: `Gallery1.Selected.Label1`. */
+  memberOf(property: Property, name: string): Symbol | undefined;
 }
 
 const outside = formulaError(
@@ -28,7 +30,6 @@ export class Property implements Symbol {
   readonly definition: PropertyDefinition | undefined;
   readonly source: PropertySource | undefined;
   readonly role: 'property' | 'formula';
-  readonly member?: (name: string) => Symbol | undefined;
   private readonly host: PropertyHost;
   private made: Node | undefined;
 
@@ -38,20 +39,19 @@ export class Property implements Symbol {
     name: string,
     definition: PropertyDefinition | undefined,
     source: PropertySource | undefined,
-    member?: (name: string) => Symbol | undefined,
+    named = false,
   ) {
     this.host = host;
     this.owner = owner;
     this.name = name;
     this.definition = definition;
     this.source = source;
-    this.role = owner.kind === undefined && owner.name === '' ? 'formula' : 'property';
-    if (member !== undefined) this.member = member;
+    this.role = named ? 'formula' : 'property';
   }
 
   /** `Label1.Text`; a named formula is its name. */
   get path(): string {
-    return this.owner.name === '' ? this.name : `${this.owner.name}.${this.name}`;
+    return this.role === 'formula' ? this.name : `${this.owner.name}.${this.name}`;
   }
 
   get summary(): string {
@@ -66,9 +66,21 @@ export class Property implements Symbol {
     return (this.made ??= this.host.nodeOf(this));
   }
 
+  get nodes(): readonly Node[] {
+    return [this.node];
+  }
+
+  get dependencies(): readonly Property[] {
+    return [this];
+  }
+
   /** What the control tells, by itself or because the user chose it. */
   get isOutput(): boolean {
     return this.definition?.direction === 'out' || this.definition?.direction === 'both';
+  }
+
+  member(name: string): Symbol | undefined {
+    return this.host.memberOf(this, name);
   }
 
   read(run: Run): Value {

@@ -3,9 +3,9 @@ import {
   formulaError,
   isError,
   row,
-  types,
   type Assignable,
   type Row,
+  type Symbol,
   type Table,
   type TableRow,
   type Type,
@@ -15,15 +15,27 @@ import {
 import type { Cell } from './graph.ts';
 
 /** A variable of the app or of a screen: blank until it is set. */
-export class Variable implements Assignable {
+export class Variable implements Assignable, Symbol {
   readonly name: string;
   type: Type;
+  /** The type of the value that the host of the app gave it. */
+  given: Type | undefined;
   readonly cell: Cell;
+  readonly role = 'variable';
 
   constructor(name: string, type: Type, cell: Cell) {
     this.name = name;
     this.type = type;
     this.cell = cell;
+  }
+
+  get nodes(): readonly Cell[] {
+    return [this.cell];
+  }
+
+  /** Behaviors may change it. */
+  get place(): Assignable {
+    return this;
   }
 
   read(): Value {
@@ -41,15 +53,25 @@ const notFound = formulaError('NotFound', 'The record is not in the collection. 
  * A collection: a table that lives as long as the app. A record is found by being the very same, or by being equal in all columns. Each
  * change makes a new table, so whoever read the old one keeps it.
  */
-export class Collection implements WritableTable {
+export class Collection implements WritableTable, Symbol {
   readonly name: string;
   type: Type;
   readonly cell: Cell;
+  readonly role = 'collection';
 
   constructor(name: string, type: Type, cell: Cell) {
     this.name = name;
     this.type = type;
     this.cell = cell;
+  }
+
+  get nodes(): readonly Cell[] {
+    return [this.cell];
+  }
+
+  /** Behaviors may change it. */
+  get place(): WritableTable {
+    return this;
   }
 
   read(): Value {
@@ -109,6 +131,3 @@ export class Collection implements WritableTable {
     return rows.findIndex((candidate) => candidate !== null && !isError(candidate) && equal(candidate, record));
   }
 }
-
-/** The type of a name that nothing gives a type to: it can only be blank. */
-export const untyped: Type = types.blank;

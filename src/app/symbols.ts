@@ -12,6 +12,7 @@ import {
 import { optionSets } from '../controls/index.ts';
 import type { AppModel } from './app-model.ts';
 import type { ControlModel } from './control-model.ts';
+import type { Node } from './graph.ts';
 import type { Property } from './property.ts';
 import type { RowContext } from './rows.ts';
 
@@ -134,17 +135,39 @@ export class ThisItem implements Symbol {
 export class IsSelected implements Symbol {
   readonly name = 'IsSelected';
   readonly type = types.boolean;
-  /** What has to change for this to change. */
-  readonly source: Property | undefined;
   private readonly gallery: ControlModel;
+  private readonly selected: Property | undefined;
 
   constructor(gallery: ControlModel) {
     this.gallery = gallery;
-    this.source = gallery.property('Selected');
+    this.selected = gallery.property('Selected');
+  }
+
+  get dependencies(): readonly Property[] {
+    return this.selected === undefined ? [] : [this.selected];
+  }
+
+  get nodes(): readonly Node[] {
+    return this.dependencies.map((property) => property.node);
   }
 
   read(run: Run): Value {
     const item = (run.context as RowContext | undefined)?.of(this.gallery)?.item;
-    return item !== undefined && item !== null && this.source !== undefined && this.source.read(run) === item;
+    return item !== undefined && item !== null && this.selected?.read(run) === item;
   }
 }
+
+/** What symbols of an app tell of themselves beyond what the language asks. */
+interface Follows {
+  /** The nodes of the graph that have to change for the symbol to change. */
+  readonly nodes?: readonly Node[];
+  /** The properties among them. */
+  readonly dependencies?: readonly Property[];
+}
+
+/** The nodes that a formula reads. */
+export const nodesOf = (reads: Iterable<Symbol>): Node[] => [...reads].flatMap((symbol) => (symbol as Follows).nodes ?? []);
+
+/** The properties that a formula reads. */
+export const dependenciesOf = (reads: Iterable<Symbol>): Property[] =>
+  [...reads].flatMap((symbol) => (symbol as Follows).dependencies ?? []);

@@ -32,7 +32,7 @@ export { displayText, rowText, sameRow } from './display-text.ts';
 export * as enums from './enums.ts';
 export { enums as optionSets } from './enums.ts';
 export { type Extent, type RenderRow, type RowHandle } from './gallery-rows.ts';
-export { tableOfValues } from './hold.ts';
+export { hold, tableOfValues } from './hold.ts';
 export { loadIcons } from './icons.ts';
 export { linkAddress, mediaAddress } from './addresses.ts';
 export { messages } from './messages.ts';

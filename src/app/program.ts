@@ -1,0 +1,284 @@
+import {
+  compile,
+  DEFAULT_FUEL,
+  FormulaError,
+  Pending,
+  rootFrame,
+  type CheckResult,
+  type Evaluate,
+  type Features,
+  type Namespace,
+  type RemoteCalls,
+  type Run,
+  type Surroundings,
+  type Symbol,
+  type Type,
+  type Value,
+} from '../formula/index.ts';
+import { Analysis } from './analysis.ts';
+import { AppModel } from './app-model.ts';
+import { callFormula, type CallFormula } from './call-formula.ts';
+import { FormulaCalls, type CallPool } from './calls.ts';
+import type { ControlModel } from './control-model.ts';
+import { dependencyOrder } from './dependency-order.ts';
+import type { AppDiagnostic, AppSource } from './document.ts';
+import type { Graph, Node } from './graph.ts';
+import { defaultValue, outputSources, outputValue } from './outputs.ts';
+import type { Property, PropertyHost } from './property.ts';
+import { GalleryRows, type RowContext, type RowHost } from './rows.ts';
+import { selectedMember } from './selected.ts';
+import { dependenciesOf, nodesOf } from './symbols.ts';
+
+export interface ProgramOptions {
+  readonly surroundings: Surroundings;
+  readonly namespaces: ReadonlyMap<string, Namespace>;
+  readonly symbols: ReadonlyMap<string, Symbol>;
+}
+
+/** A checked formula with what runs it, compiled when it is first needed. */
+class Runnable {
+  readonly result: CheckResult;
+  private compiled: Evaluate | undefined;
+
+  constructor(result: CheckResult) {
+    this.result = result;
+  }
+
+  evaluate(run: Run): Value {
+    this.compiled ??= compile(this.result.formula);
+    run.fuel = DEFAULT_FUEL;
+    return this.compiled(rootFrame(run));
+  }
+}
+
+/**
+ * An app's formulas on the graph. Every property that somebody reads is a node: a formula, an output of a control, or a constant. A
+ * property in a gallery's template has one node for all rows, which changes when the property has to be evaluated anew in each; its values
+ * are kept by the rows. A formula with an error has the default of its property, and so have formulas that read themselves.
+ */
+export class Program implements PropertyHost, RowHost {
+  readonly graph: Graph;
+  readonly model: AppModel;
+  readonly analysis: Analysis;
+  readonly diagnostics: readonly AppDiagnostic[];
+  private readonly surroundings: Surroundings;
+  private readonly pool: CallPool;
+  private readonly circular: ReadonlyMap<Property, readonly Property[]>;
+  private readonly runnables = new Map<Property, Runnable | undefined>();
+  private readonly assigned = new Map<Property, Node>();
+  private readonly calls = new Map<Node, CallFormula>();
+  private readonly galleries = new Map<ControlModel, GalleryRows>();
+
+  constructor(source: AppSource, graph: Graph, pool: CallPool, options: ProgramOptions) {
+    this.graph = graph;
+    this.pool = pool;
+    this.surroundings = options.surroundings;
+    this.model = new AppModel(source, graph, this);
+    this.analysis = new Analysis(this.model, this, this.features, options.namespaces, options.symbols);
+    const found = [...this.analysis.diagnostics()];
+    const { order, circular } = dependencyOrder(this.formulas(), (property) => this.dependencies(property));
+    this.circular = circular;
+    this.diagnostics = [...source.diagnostics, ...found, ...this.circles()];
+    // Sources first, so that no node waits for its sources to be made, however long the chain.
+    for (const property of order) if (property.source !== undefined) void property.node;
+  }
+
+  get features(): Features {
+    return this.surroundings.features;
+  }
+
+  typeOf(property: Property): Type {
+    return this.analysis.typeOf(property);
+  }
+
+  nodeOf(property: Property): Node {
+    if (property.owner.gallery !== undefined) return this.templateNode(property);
+    return property.isOutput ? this.outputNode(property) : (this.formulaNode(property) ?? this.graph.cell(defaultOf(property)));
+  }
+
+  memberOf({ owner, name }: Property, member: string): Symbol | undefined {
+    if (name !== 'Selected' || owner.kind?.definition.children !== 'rows') return undefined;
+    return selectedMember(owner, member, (gallery, context) => this.rowsOf(gallery, context));
+  }
+
+  /** The node of what a formula assigns to a property that the user may change as well. */
+  assignedNode(property: Property): Node | undefined {
+    if (property.source === undefined && property.definition?.formula === undefined) return undefined;
+    let node = this.assigned.get(property);
+    if (node === undefined) {
+      node = this.formulaNode(property) ?? this.graph.cell(defaultOf(property));
+      this.assigned.set(property, node);
+    }
+    return node;
+  }
+
+  /** The calls that the formula of a node makes itself. */
+  callsOf(node: Node): CallFormula | undefined {
+    return this.calls.get(node);
+  }
+
+  /** A run for formulas that only read. */
+  newRun(calls?: RemoteCalls, context?: unknown): Run {
+    return { ...this.surroundings, calls, effects: undefined, context, fuel: DEFAULT_FUEL };
+  }
+
+  runIn(row: RowContext): Run {
+    return this.newRun(undefined, row);
+  }
+
+  evaluateIn(property: Property, row: RowContext): Value {
+    if (!property.isOutput) return this.assignedIn(property, row) ?? defaultOf(property);
+    const { owner, name } = property;
+    const assigned = this.assignedIn(property, row);
+    return outputValue(owner.kind!.definition, name, {
+      read: (other) => row.value(owner.property(other)!),
+      chosen: row.choicesOf(owner).get(name, assigned),
+      assigned,
+    });
+  }
+
+  /** What a formula assigns to a property in a row; undefined where there is no formula that can. */
+  assignedIn(property: Property, row: RowContext): Value | undefined {
+    const runnable = this.runnable(property);
+    if (runnable === undefined) return undefined;
+    if (!runnable.result.awaits) return this.attributed(runnable.evaluate(row.run), property);
+    let calls = row.attached.get(property) as FormulaCalls | undefined;
+    if (calls === undefined) {
+      calls = new FormulaCalls(this.pool, () => this.changedInRows(property));
+      row.attached.set(property, calls);
+    }
+    const run: Run = { ...row.run, calls };
+    return this.attributed(
+      calls.evaluate(() => runnable.evaluate(run)),
+      property,
+    );
+  }
+
+  /** The rows of a gallery; for one within a gallery, those of the row around it. */
+  rowsOf(gallery: ControlModel, context: RowContext | undefined): GalleryRows | undefined {
+    if (gallery.gallery !== undefined) return context?.of(gallery.gallery)?.rowsOf(gallery);
+    let rows = this.galleries.get(gallery);
+    if (rows === undefined) this.galleries.set(gallery, (rows = new GalleryRows(this, gallery, undefined)));
+    return rows;
+  }
+
+  dispose(): void {
+    for (const call of this.calls.values()) call.dispose();
+    for (const rows of this.galleries.values()) rows.dispose();
+  }
+
+  // ---- Nodes -------------------------------------------------------------------------------------------------------------------
+
+  private formulaNode(property: Property): Node | undefined {
+    const runnable = this.runnable(property);
+    if (runnable === undefined) return undefined;
+    const { formula, reads, awaits } = runnable.result;
+    if (formula.kind === 'literal') return this.graph.cell(formula.value);
+    const sources = nodesOf(reads);
+    if (!awaits) {
+      const run = this.newRun();
+      return this.graph.formula(sources, () => this.attributed(runnable.evaluate(run), property));
+    }
+    const made = callFormula(this.graph, sources, this.pool, (calls) =>
+      this.attributed(runnable.evaluate(this.newRun(calls)), property),
+    );
+    this.calls.set(made.node, made);
+    return made.node;
+  }
+
+  private outputNode(property: Property): Node {
+    const { owner, name } = property;
+    const { definition } = owner.kind!;
+    const assigned = this.assignedNode(property);
+    const sources = outputSources(definition, name).map((other) => owner.property(other)!);
+    return this.graph.formula(
+      [owner.choices.version, ...(assigned === undefined ? [] : [assigned]), ...sources.map((source) => source.node)],
+      () => {
+        const value = assigned?.read();
+        return outputValue(definition, name, {
+          read: (other) => owner.property(other)?.node.read() ?? null,
+          chosen: owner.choices.get(name, value),
+          assigned: value,
+        });
+      },
+    );
+  }
+
+  /** A node that has a new number whenever the property may have another value in some row. */
+  private templateNode(property: Property): Node {
+    const { owner, name } = property;
+    const sources = [...nodesOf(this.runnable(property)?.result.reads ?? [])];
+    if (property.isOutput) {
+      sources.push(owner.choices.version);
+      for (const other of outputSources(owner.kind!.definition, name)) sources.push(owner.property(other)!.node);
+    }
+    if (sources.length === 0 && this.runnable(property)?.result.awaits !== true) return this.graph.cell(0);
+    let version = 0;
+    return this.graph.formula(sources, () => ++version);
+  }
+
+  private changedInRows(property: Property): void {
+    const { node } = property;
+    if ('invalidate' in node) (node as { invalidate(): void }).invalidate();
+  }
+
+  private runnable(property: Property): Runnable | undefined {
+    if (!this.runnables.has(property)) {
+      const result = this.circular.has(property) ? undefined : this.analysis.resultOf(property);
+      this.runnables.set(property, result?.valid === true ? new Runnable(result) : undefined);
+    }
+    return this.runnables.get(property);
+  }
+
+  /** An error says which property met it first. */
+  private attributed(value: Value, property: Property): Value {
+    if (!(value instanceof FormulaError) || value instanceof Pending || value.errors.every((error) => error.source !== undefined))
+      return value;
+    return new FormulaError(value.errors.map((error) => ({ ...error, source: error.source ?? property.path })));
+  }
+
+  // ---- Dependencies ------------------------------------------------------------------------------------------------------------
+
+  private *formulas(): Generator<Property> {
+    for (const control of this.model.all()) yield* control.formulas;
+    yield* this.analysis.namedFormulas.values();
+  }
+
+  private dependencies(property: Property): readonly Property[] {
+    const result = this.analysis.resultOf(property);
+    const read = result?.valid === true ? dependenciesOf(result.reads) : [];
+    if (!property.isOutput) return read;
+    const { owner, name } = property;
+    return [...read, ...outputSources(owner.kind!.definition, name).map((other) => owner.property(other)!)];
+  }
+
+  private *circles(): Generator<AppDiagnostic> {
+    for (const [property, way] of this.circular) {
+      const { source, owner } = property;
+      if (source === undefined) continue;
+      const { file, line, column } = source.placeOf(0);
+      const path = way.map((step) => step.path).join(' → ');
+      const message = `This formula depends on itself: ${path}. Take one of these steps away.`;
+      yield {
+        file,
+        line,
+        column,
+        severity: 'error',
+        stage: 'types',
+        code: 'CircularReference',
+        message,
+        control: owner.name,
+        property: property.name,
+        from: 0,
+        to: source.formula.length,
+      };
+    }
+  }
+}
+
+/** What a property is worth without a formula: what the template or variant says, else the kind. */
+export function defaultOf({ owner, name, definition }: Property): Value {
+  const own = owner.kind?.defaults;
+  if (definition === undefined) return null;
+  return own !== undefined && Object.hasOwn(own, name) ? defaultValue(definition, own[name]!) : defaultValue(definition);
+}
