@@ -62,15 +62,24 @@ export class Analysis {
     this.features = features;
     this.surrounding = { namedFormulas: this.namedFormulas, namespaces, symbols };
     this.readNamedFormulas(host);
-    this.inferVariables();
   }
 
   /** The names that a formula of a control sees; without a control, those of the app. */
   scopeOf(owner: ControlModel | undefined): AppScope {
-    if (owner === undefined) return new AppScope(this.model, this.surrounding, undefined);
+    if (owner === undefined) return new AppScope(this.model, this.surrounding, undefined, undefined);
     let scope = this.scopes.get(owner);
-    if (scope === undefined) this.scopes.set(owner, (scope = new AppScope(this.model, this.surrounding, owner)));
+    if (scope === undefined) {
+      scope = new AppScope(this.model, this.surrounding, owner, owner.gallery);
+      this.scopes.set(owner, scope);
+    }
     return scope;
+  }
+
+  /** Events of a gallery happen in a row of it, and `App.OnError` sees errors. */
+  private eventScope(owner: ControlModel, event: string): AppScope {
+    if (event === 'OnError') return new AppScope(this.model, this.surrounding, owner, undefined, errorSymbols.values());
+    if (owner.kind?.definition.children === 'rows') return new AppScope(this.model, this.surrounding, owner, owner);
+    return this.scopeOf(owner);
   }
 
   /** A property's formula checked; undefined where it has none. */
@@ -125,15 +134,11 @@ export class Analysis {
   private check(source: PropertySource, owner: ControlModel, behavior: boolean, expected?: Type): CheckResult {
     let result = this.results.get(source);
     if (result === undefined) {
-      const scope = source.name === 'OnError' ? this.errorScope(owner) : this.scopeOf(owner);
+      const scope = behavior ? this.eventScope(owner, source.name) : this.scopeOf(owner);
       result = check(this.parse(source), scope, { features: this.features, behavior, ...(expected && { expected }) });
       this.results.set(source, result);
     }
     return result;
-  }
-
-  private errorScope(owner: ControlModel): AppScope {
-    return new AppScope(this.model, this.surrounding, owner, errorSymbols.values());
   }
 
   private parse(source: PropertySource): ParseResult {
@@ -167,7 +172,8 @@ export class Analysis {
     }
   }
 
-  private inferVariables(): void {
+  /** Finds the names and types of variables. The first thing to do; types of properties may be asked for only then. */
+  inferVariables(): void {
     let events = [...this.model.all()].flatMap((owner) => owner.events.map((source) => ({ owner, source })));
     // What can set nothing is checked once, at the end.
     events = events.filter(({ source }) => /\b(?:Set|UpdateContext|Navigate|Collect|ClearCollect)\b/.test(source.formula));
@@ -176,7 +182,9 @@ export class Analysis {
         this.eventResult(owner, source).declarations.map((declaration): Mention => ({ owner, source, declaration })),
       );
       const last = round === MAX_ROUNDS - 1;
-      if (!this.applyTypes(mentions, last)) return;
+      const before = this.model.nameCount;
+      const changed = this.applyTypes(mentions, last);
+      if (!changed && this.model.nameCount === before) return;
       this.results.clear();
       this.propertyTypes.clear();
     }
@@ -254,7 +262,7 @@ export class Analysis {
   }
 
   private *unknownProperty({ owner, definition, source, name }: Property): Generator<AppDiagnostic> {
-    if (definition !== undefined || owner.kind === undefined || this.ofRows(owner, name)) return;
+    if (definition !== undefined || owner.kind === undefined) return;
     const { file, line, column } = source!.place;
     const message = `${owner.kind.definition.name} has no property ${name} here. It is kept, but has no effect.`;
     yield {
@@ -268,10 +276,6 @@ export class Analysis {
       control: owner.name,
       property: name,
     };
-  }
-
-  private ofRows(owner: ControlModel, name: string): boolean {
-    return this.model.rows.get(owner)?.definitionOf(name) !== undefined;
   }
 }
 

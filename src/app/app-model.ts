@@ -1,8 +1,8 @@
 import { types } from '../formula/index.ts';
-import { ControlModel, type Kind, type Place } from './control-model.ts';
-import type { AppSource, ControlSource, PropertySource } from './document.ts';
+import { ControlModel, type Place } from './control-model.ts';
+import type { AppSource, ControlSource } from './document.ts';
 import type { Graph } from './graph.ts';
-import { kindOf, rowKind } from './kinds.ts';
+import { kindOf } from './kinds.ts';
 import type { PropertyHost } from './property.ts';
 import { Collection, Variable } from './state.ts';
 
@@ -35,6 +35,13 @@ export class AppModel {
     yield* this.rows.values();
   }
 
+  /** How many variables and collections there are. */
+  get nameCount(): number {
+    let count = this.variables.size + this.collections.size;
+    for (const variables of this.context.values()) count += variables.size;
+    return count;
+  }
+
   screen(name: string): ControlModel | undefined {
     const found = this.controls.get(name);
     return found?.role === 'screen' ? found : undefined;
@@ -64,6 +71,17 @@ export class AppModel {
     return collection;
   }
 
+  /** Values of variables and choices of users, from a model that this one replaces. */
+  takeOver(before: AppModel): void {
+    for (const [name, variable] of before.variables) this.variables.get(name)?.write(variable.read());
+    for (const [name, collection] of before.collections) this.collections.get(name)?.write(collection.read());
+    for (const [screen, variables] of before.context) {
+      const own = this.screen(screen.name);
+      for (const [name, variable] of variables) if (own !== undefined) this.contextOf(own).get(name)?.write(variable.read());
+    }
+    for (const [name, control] of before.controls) this.controls.get(name)?.choices.takeOver(control.choices);
+  }
+
   private addAll(root: ControlSource): ControlModel {
     const screen = this.add(root, { parent: undefined, gallery: undefined });
     const open: ControlModel[] = [screen];
@@ -88,14 +106,9 @@ export class AppModel {
 
   /** Properties of the row (`TemplateFill`) are written with the gallery's, and evaluated for each row. */
   private rowOf(gallery: ControlModel): ControlModel {
-    const kind: Kind = rowKind();
-    const own = new Map<string, PropertySource>();
-    for (const [name, property] of gallery.source.properties) {
-      const known = (definition: Kind | undefined): boolean =>
-        definition !== undefined && Object.hasOwn(definition.definition.properties, name);
-      if (known(kind) && !known(gallery.kind)) own.set(name, property);
-    }
-    const source: ControlSource = { ...gallery.source, control: kind.definition.name, properties: own, children: [] };
-    return new ControlModel(this.host, this.graph, source, kind, { parent: gallery, gallery });
+    const definition = gallery.kind!.rows!;
+    const own = new Map([...gallery.source.properties].filter(([name]) => gallery.isOfRows(name)));
+    const source: ControlSource = { ...gallery.source, control: definition.name, properties: own, children: [] };
+    return new ControlModel(this.host, this.graph, source, { definition, defaults: {} }, { parent: gallery, gallery });
   }
 }

@@ -33,9 +33,17 @@ export class Choices {
     this.changed();
   }
 
-  clear(): void {
-    if (this.made.size === 0) return;
-    this.made.clear();
+  /** Takes choices back: of the properties that `of` names, or all. */
+  clear(of: (property: string) => boolean = () => true): void {
+    const gone = [...this.made.keys()].filter(of);
+    if (gone.length === 0) return;
+    for (const property of gone) this.made.delete(property);
+    this.changed();
+  }
+
+  /** Takes over the choices of a control that this one stands for now. */
+  takeOver(other: Choices): void {
+    for (const [property, choice] of other) this.made.set(property, choice);
     this.changed();
   }
 

@@ -9,6 +9,8 @@ import { Property, type PropertyHost } from './property.ts';
 export interface Kind {
   readonly definition: ControlDefinition;
   readonly defaults: { readonly [property: string]: Value };
+  /** The kind of its rows, for galleries: properties of rows are written among the gallery's own. */
+  readonly rows?: ControlDefinition;
 }
 
 /** How a control stands among others. */
@@ -115,7 +117,8 @@ export class ControlModel implements Symbol {
 
   /** Gives a property its source, or takes it away; what read the property keeps reading it. */
   define(source: PropertySource): void {
-    if (this.isEvent(source.name)) return;
+    // Named formulas are properties of their own.
+    if (this.isEvent(source.name) || this.isOfRows(source.name) || (this.role === 'app' && source.name === 'Formulas')) return;
     const name = this.ownName(source.name);
     this.properties.set(name, new Property(this.host, this, name, this.definitionOf(name), source));
   }
@@ -123,6 +126,12 @@ export class ControlModel implements Symbol {
   definitionOf(name: string) {
     const properties = this.kind?.definition.properties;
     return properties !== undefined && Object.hasOwn(properties, name) ? properties[name] : undefined;
+  }
+
+  /** Whether a property is one of the gallery's rows. */
+  isOfRows(name: string): boolean {
+    const rows = this.kind?.rows?.properties;
+    return rows !== undefined && Object.hasOwn(rows, name) && !this.isProperty(name);
   }
 
   private isProperty(name: string): boolean {

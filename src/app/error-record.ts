@@ -12,7 +12,7 @@ import {
 } from '../formula/index.ts';
 
 /** What `App.OnError` sees of an error. */
-const errorType: Type = types.record({
+const errorType = types.record({
   Kind: types.number,
   Message: types.text,
   Source: types.text,
@@ -54,6 +54,6 @@ export const errorSymbols: ReadonlyMap<string, Symbol> = new Map(
       const first = errorOf(run)?.errors[0];
       return first === undefined ? null : recordOf(first);
     }),
-    symbol('AllErrors', types.tableOf(errorType as types.RecordType), (run): Table => errorOf(run)?.errors.map(recordOf) ?? []),
+    symbol('AllErrors', types.tableOf(errorType), (run): Table => errorOf(run)?.errors.map(recordOf) ?? []),
   ].map((made) => [made.name, made]),
 );

@@ -1,7 +1,8 @@
 import { formulaError, type Value } from '../formula/index.ts';
 import { Cell, FormulaNode, type Node } from './node.ts';
 
-export type { Cell, FormulaNode, Node, Watcher } from './node.ts';
+export { FormulaNode } from './node.ts';
+export type { Cell, Node, Watcher } from './node.ts';
 
 /** Watchers that set cells cause further rounds of one flush; more than this many is a loop. */
 const MAX_ROUNDS = 100;

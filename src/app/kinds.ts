@@ -27,7 +27,6 @@ const appDefinition: ControlDefinition = {
     BackEnabled: data(types.boolean, true, 'Whether the browser goes back through screens.'),
     ConfirmExit: data(types.boolean, false, 'Whether closing the app asks first.'),
     ConfirmExitMessage: data(types.text, '', 'What it asks.'),
-    Formulas: data(types.any, null, 'Named formulas.'),
     StudioVersion: data(types.text, '', 'The version of the program that made the app.'),
   },
   events: {
@@ -40,8 +39,7 @@ const appDefinition: ControlDefinition = {
 /** The kind of control that a source means; undefined where there is no such kind. */
 export function kindOf(source: ControlSource): Kind | undefined {
   if (source.control === 'App') return { definition: appDefinition, defaults: {} };
-  return findControl(source.template ?? source.control, source.variant);
+  const found = findControl(source.template ?? source.control, source.variant);
+  if (found?.definition.children !== 'rows') return found;
+  return { ...found, rows: findControl('GalleryTemplate')!.definition };
 }
-
-/** The kind of the rows of a gallery: properties of theirs are written among the gallery's own. */
-export const rowKind = (): Kind => findControl('GalleryTemplate')!;

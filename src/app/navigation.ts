@@ -74,6 +74,19 @@ export class Navigation<D extends Destination = Destination> {
     return true;
   }
 
+  /** Puts other screens in the place of those here, after the app was built anew. */
+  replace(by: (screen: D) => D | undefined): void {
+    if (this.current !== undefined) {
+      this.current = by(this.current);
+      this.active.set(this.current?.reference ?? null);
+    }
+    const history = this.history.splice(0);
+    for (const { screen, transition } of history) {
+      const other = by(screen);
+      if (other !== undefined) this.history.push({ screen: other, transition });
+    }
+  }
+
   private show(to: D, transition: Transition): void {
     const from = this.current;
     this.current = to;

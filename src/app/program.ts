@@ -33,6 +33,8 @@ export interface ProgramOptions {
   readonly surroundings: Surroundings;
   readonly namespaces: ReadonlyMap<string, Namespace>;
   readonly symbols: ReadonlyMap<string, Symbol>;
+  /** Global variables that the host of the app gives. */
+  readonly variables: readonly { readonly name: string; readonly value: Value; readonly type: Type }[];
 }
 
 /** A checked formula with what runs it, compiled when it is first needed. */
@@ -74,7 +76,14 @@ export class Program implements PropertyHost, RowHost {
     this.pool = pool;
     this.surroundings = options.surroundings;
     this.model = new AppModel(source, graph, this);
+    for (const { name, value, type } of options.variables) {
+      const variable = this.model.variable(name);
+      variable.given = type;
+      variable.type = type;
+      variable.write(value);
+    }
     this.analysis = new Analysis(this.model, this, this.features, options.namespaces, options.symbols);
+    this.analysis.inferVariables();
     const found = [...this.analysis.diagnostics()];
     const { order, circular } = dependencyOrder(this.formulas(), (property) => this.dependencies(property));
     this.circular = circular;
@@ -280,5 +289,5 @@ export class Program implements PropertyHost, RowHost {
 export function defaultOf({ owner, name, definition }: Property): Value {
   const own = owner.kind?.defaults;
   if (definition === undefined) return null;
-  return own !== undefined && Object.hasOwn(own, name) ? defaultValue(definition, own[name]!) : defaultValue(definition);
+  return own !== undefined && Object.hasOwn(own, name) ? defaultValue(definition, own[name]) : defaultValue(definition);
 }

@@ -1,12 +1,4 @@
-import {
-  compileBehavior,
-  FormulaError,
-  type Checked,
-  type EvaluateAsync,
-  type Frame,
-  type Symbol,
-  type Value,
-} from '../formula/index.ts';
+import { compileBehavior, FormulaError, type Checked, type EvaluateAsync, type Symbol, type Value } from '../formula/index.ts';
 import type { Node } from './graph.ts';
 import { nodesOf } from './symbols.ts';
 
@@ -24,11 +16,7 @@ export function stepsOf(formula: Checked): readonly Step[] {
 }
 
 /** Runs steps in order, all of them even after an error. The value is the last one's, or the errors of all. A promise only where one waits. */
-export function runSteps(
-  steps: readonly Step[],
-  frame: Frame,
-  run: (step: Step, frame: Frame) => Value | Promise<Value>,
-): Value | Promise<Value> {
+export function runSteps(steps: readonly Step[], run: (step: Step) => Value | Promise<Value>): Value | Promise<Value> {
   const errors: FormulaError[] = [];
   let result: Value = null;
   const note = (value: Value): void => {
@@ -38,11 +26,11 @@ export function runSteps(
   const outcome = (): Value => (errors.length === 0 ? result : new FormulaError(errors.flatMap((error) => error.errors)));
   const rest = async (first: Promise<Value>, from: number): Promise<Value> => {
     note(await first);
-    for (const step of steps.slice(from)) note(await run(step, frame));
+    for (const step of steps.slice(from)) note(await run(step));
     return outcome();
   };
   for (const [i, step] of steps.entries()) {
-    const value = run(step, frame);
+    const value = run(step);
     if (value instanceof Promise) return rest(value, i + 1);
     note(value);
   }

@@ -34,15 +34,20 @@ export class AppScope implements Scope {
   private readonly owner: ControlModel | undefined;
   private readonly own = new Map<string, Symbol>();
 
-  /** `more`: names that only this formula sees. */
-  constructor(model: AppModel, surrounding: Surrounding, owner: ControlModel | undefined, more: Iterable<Symbol> = []) {
+  /** `gallery`: the one whose row is `ThisItem`. `more`: names that only this formula sees. */
+  constructor(
+    model: AppModel,
+    surrounding: Surrounding,
+    owner: ControlModel | undefined,
+    gallery: ControlModel | undefined,
+    more: Iterable<Symbol> = [],
+  ) {
     this.model = model;
     this.surrounding = surrounding;
     this.owner = owner;
     for (const symbol of more) this.own.set(symbol.name, symbol);
-    if (owner === undefined || owner.role === 'app') return;
-    const gallery = owner.kind?.definition.children === 'rows' ? owner : owner.gallery;
     if (gallery !== undefined) this.own.set('ThisItem', new ThisItem(gallery));
+    if (owner === undefined || owner.role === 'app') return;
     this.own.set('Self', owner);
     if (owner.parent !== undefined) this.own.set('Parent', owner.parent);
   }

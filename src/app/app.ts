@@ -1,0 +1,443 @@
+import {
+  canvas,
+  check,
+  compile,
+  createRun,
+  DEFAULT_FUEL,
+  FormulaError,
+  formulaError,
+  Pending,
+  refused,
+  rootFrame,
+  type CheckResult,
+  type Features,
+  type FunctionDefinition,
+  type Namespace,
+  type NotificationType,
+  type Row,
+  type Run,
+  type Surroundings,
+  type Table,
+  type Value,
+} from '../formula/index.ts';
+import { Behaviors } from './behaviors.ts';
+import { CallPool, type Services } from './calls.ts';
+import type { CallFormula } from './call-formula.ts';
+import type { ControlModel } from './control-model.ts';
+import type { AppDiagnostic, AppDocument, AppSource, PropertySource } from './document.ts';
+import { ConnectorSymbol, ControlEffects, type EffectHost } from './effects.ts';
+import { ErrorContext } from './error-record.ts';
+import { Graph, type Node } from './graph.ts';
+import { Listeners } from './listeners.ts';
+import { Navigation, type Move } from './navigation.ts';
+import { Notifications } from './notifications.ts';
+import { isChosen } from './outputs.ts';
+import { waitingCalls, untilAnswered } from './pending.ts';
+import { Program } from './program.ts';
+import type { RowContext } from './rows.ts';
+import { runSteps, stepsOf, type Step } from './steps.ts';
+import { typeOfValue } from './value-type.ts';
+
+/** What an app needs of a connector (`connect` of fxloom/connectors gives it). */
+export interface AppConnector extends Services {
+  readonly namespace: Namespace;
+}
+
+export interface AppOptions {
+  readonly connectors?: readonly AppConnector[];
+  /** The rules that formulas are judged by; those of new apps unless given. */
+  readonly features?: Features;
+  /** Zone, culture, clock and chance that formulas see; those of the machine unless given. */
+  readonly surroundings?: Partial<Surroundings>;
+  /** Global variables that the host gives, with their values. */
+  readonly variables?: { readonly [name: string]: Value };
+}
+
+/** What shows an app: reacts to what formulas do to controls. */
+export interface View {
+  /** The app was changed: everything has to be shown anew. */
+  rebuild(): void;
+  reset(control: ControlModel, row: RowContext | undefined): void;
+  focus(control: ControlModel, row: RowContext | undefined): void;
+}
+
+/** An event's formula, ready to run. */
+interface Handler {
+  readonly steps: readonly Step[];
+  readonly result: CheckResult;
+}
+
+/**
+ * A running app: its document, its formulas on the graph, its navigation, its messages. It runs with and without a page; `mount` shows it.
+ */
+export class App implements EffectHost {
+  readonly graph: Graph;
+  readonly navigation: Navigation<ControlModel>;
+  readonly notifications = new Notifications();
+  readonly behaviors: Behaviors;
+  /** Told of each move to another screen. */
+  readonly moves = new Listeners<Move<ControlModel>>();
+  /** Told of errors that nothing handled: of behaviors, with the control and event that met them. */
+  readonly errors = new Listeners<{ readonly error: FormulaError; readonly source: string }>();
+  /** Told after the app was changed while it runs (`edit`, a variable that was not there). */
+  readonly changes = new Listeners<void>();
+  private readonly source: AppSource;
+  private readonly pool: CallPool;
+  private readonly surroundings: Surroundings;
+  private readonly namespaces: ReadonlyMap<string, Namespace>;
+  private readonly connectors: ReadonlyMap<string, AppConnector>;
+  private readonly queues = new Map<string, object>();
+  private running: Program;
+  private handlers = new Map<PropertySource, Handler>();
+  private view: View | undefined;
+  private started: Promise<void> | undefined;
+
+  constructor(source: AppSource, options: AppOptions = {}) {
+    this.source = source;
+    this.graph = new Graph();
+    this.behaviors = new Behaviors(this.graph);
+    this.connectors = new Map((options.connectors ?? []).map((connector) => [connector.namespace.name, connector]));
+    this.namespaces = new Map([...this.connectors].map(([name, connector]) => [name, connector.namespace]));
+    this.pool = new CallPool({
+      start: (operation, args) => this.connectorOf(operation).start(operation, args),
+      call: (operation, args) => this.connectorOf(operation).call(operation, args),
+    });
+    const { features = canvas, surroundings } = options;
+    const zone = Intl.DateTimeFormat().resolvedOptions();
+    this.surroundings = { ...createRun(), timeZone: zone.timeZone, culture: zone.locale, ...surroundings, features };
+    this.navigation = new Navigation(this.graph, (move) => this.moved(move));
+    this.running = this.build(Object.entries(options.variables ?? {}));
+  }
+
+  get program(): Program {
+    return this.running;
+  }
+
+  /** All that is wrong with the app: its files and its formulas. What is right runs all the same. */
+  get diagnostics(): readonly AppDiagnostic[] {
+    return this.running.diagnostics;
+  }
+
+  get screen(): ControlModel | undefined {
+    return this.navigation.screen;
+  }
+
+  /** Runs `OnStart` and shows the first screen; resolves when both have been done. The screen does not wait for calls of `OnStart`. */
+  start(): Promise<void> {
+    this.started ??= this.begin();
+    return this.started;
+  }
+
+  /** Resolves when no behavior is running any more. */
+  idle(): Promise<void> {
+    return this.behaviors.idle();
+  }
+
+  /** The value of a property (`Label1.Text`), a variable, a collection or a named formula now. `RangeError` if there is no such thing. */
+  value(path: string): Value {
+    return this.nodeOf(path).read();
+  }
+
+  /** Calls back with the value of such a path now and after each change, until the returned function is called. */
+  watch(path: string, watcher: (value: Value) => void): () => void {
+    let stop = this.nodeOf(path).watch(watcher);
+    const rebuilt = this.changes.add(() => {
+      stop();
+      stop = this.nodeOf(path).watch(watcher);
+    });
+    return () => {
+      rebuilt();
+      stop();
+    };
+  }
+
+  /** Sets a global variable or a collection. One that the app does not mention comes into being, and formulas that name it are checked anew. */
+  set(name: string, value: Value): void {
+    const { variables, collections } = this.running.model;
+    const place = collections.get(name) ?? variables.get(name);
+    if (place !== undefined) place.write(value);
+    else this.rebuild([[name, value]]);
+  }
+
+  /** Does what a press on a control does. Resolves with the value of its `OnSelect`. */
+  async press(name: string, row?: RowContext): Promise<Value> {
+    return this.run(this.control(name), 'OnSelect', row);
+  }
+
+  /** Does what a user does who changes an output of a control: types a text, chooses a row; `OnChange` then runs. */
+  async change(name: string, property: string, value: Value, row?: RowContext): Promise<Value> {
+    const control = this.control(name);
+    this.choose(control, property, value, row);
+    this.graph.flush();
+    return this.run(control, 'OnChange', row);
+  }
+
+  /** Keeps what the user chose in a control. */
+  choose(control: ControlModel, name: string, value: Value, row: RowContext | undefined): void {
+    const property = control.property(name);
+    if (property?.definition === undefined || !property.isOutput || !isChosen(property.definition)) return;
+    const assigned = row === undefined ? this.running.assignedNode(property)?.read() : this.running.assignedIn(property, row);
+    (row === undefined ? control.choices : row.choicesOf(control)).set(property.name, value, assigned);
+  }
+
+  /** Runs the formula of an event, after those of the same event that are still running. Blank where there is none. */
+  run(control: ControlModel, event: string, row?: RowContext): Promise<Value> {
+    const source = control.event(event);
+    if (source === undefined) return Promise.resolve(null);
+    return this.runSource(control, source, this.queueOf(control, event), row);
+  }
+
+  /**
+   * Evaluates a formula once, with the names that a control sees; without one, those of the app. What it reads but does not wait for may be
+   * pending.
+   */
+  evaluate(formula: string, control?: ControlModel, row?: RowContext): CheckResult & { readonly value: Value } {
+    const scope = this.running.analysis.scopeOf(control);
+    const result = check(formula, scope, { features: this.surroundings.features });
+    const run = this.running.newRun(
+      { read: () => new Pending(), start: (operation, args) => this.pool.once(operation, args) },
+      row,
+    );
+    return { ...result, value: result.valid ? compile(result.formula)(rootFrame(run)) : refused(result) };
+  }
+
+  /** Changes a formula of the document while the app runs; `null` takes it away. What users did and what variables hold stays. */
+  edit(control: string, property: string, formula: string | null): void {
+    const document = this.source as Partial<AppDocument>;
+    const source = document.find?.(control);
+    if (source === undefined || document.edit === undefined) throw new RangeError(`There is no control ${control} to edit.`);
+    (this.source as AppDocument).edit(source, property, formula);
+    this.rebuild([]);
+  }
+
+  /** A row of a gallery, to press and change controls in. `RangeError` if there is no such row. */
+  row(gallery: string, index: number, outer?: RowContext): RowContext {
+    const control = this.control(gallery);
+    const property = control.property('Items');
+    const items = outer === undefined || property === undefined ? property?.node.read() : outer.value(property);
+    const item = Array.isArray(items) ? (items as Table)[index] : undefined;
+    const rows = item === undefined ? undefined : this.running.rowsOf(control, outer);
+    if (rows === undefined) throw new RangeError(`${gallery} has no row ${index}.`);
+    return rows.at(index, item!, items as Table);
+  }
+
+  /** The control of a name. `RangeError` if there is none. */
+  control(name: string): ControlModel {
+    const control = this.running.model.controls.get(name);
+    if (control === undefined) throw new RangeError(`This app has no control ${name}.`);
+    return control;
+  }
+
+  /** Lets a view show the app; one at a time. Returns what ends that. */
+  attach(view: View): () => void {
+    if (this.view !== undefined) throw new RangeError('This app is shown already.');
+    this.view = view;
+    return () => {
+      if (this.view === view) this.view = undefined;
+    };
+  }
+
+  dispose(): void {
+    this.behaviors.close();
+    this.running.dispose();
+  }
+
+  // ---- Effects of behaviors ----------------------------------------------------------------------------------------------------
+
+  setContext(screen: ControlModel, values: Row): void {
+    for (const [name, value] of Object.entries(values)) this.running.model.variable(name, screen).write(value);
+  }
+
+  navigate(screen: ControlModel, transition: string | null, context: Row | null): void {
+    if (context !== null) this.setContext(screen, context);
+    this.navigation.navigate(screen, transition);
+  }
+
+  back(transition: string | null): boolean {
+    return this.navigation.back(transition);
+  }
+
+  notify(message: string, type: NotificationType, timeout: number): void {
+    this.notifications.notify(message, type, timeout);
+  }
+
+  reset(control: ControlModel, row: RowContext | undefined): void {
+    const choices = row !== undefined && control.gallery !== undefined ? row.choicesOf(control) : control.choices;
+    choices.clear((name) => control.property(name)?.definition?.derive !== undefined);
+    this.view?.reset(control, row);
+    for (const child of control.children) if (control.gallery === child.gallery) this.reset(child, row);
+  }
+
+  async select(control: ControlModel, row: RowContext | undefined): Promise<void> {
+    await this.run(control, 'OnSelect', row);
+  }
+
+  setFocus(control: ControlModel, row: RowContext | undefined): void {
+    this.view?.focus(control, row);
+  }
+
+  refresh(namespace: string | undefined): Promise<Value> {
+    return this.pool.refresh((operation) => namespace === undefined || operation.remote?.namespace === namespace);
+  }
+
+  // ---- Running -----------------------------------------------------------------------------------------------------------------
+
+  private async begin(): Promise<void> {
+    const { app, screens } = this.running.model;
+    const starting = this.run(app, 'OnStart');
+    const first = await this.startScreen();
+    const shown = first ?? screens[0];
+    if (shown !== undefined && this.screen === undefined) this.navigation.navigate(shown);
+    this.graph.flush();
+    await starting;
+  }
+
+  /** The screen that `App.StartScreen` names, when its calls have answered. */
+  private async startScreen(): Promise<ControlModel | undefined> {
+    const property = this.running.model.app.property('StartScreen');
+    if (property?.source === undefined) return undefined;
+    await untilAnswered(this.graph, [property.node], (node) => this.running.callsOf(node));
+    const value = property.node.read();
+    const target = value !== null && typeof value === 'object' && 'target' in value ? (value.target as ControlModel) : undefined;
+    return target === undefined ? undefined : this.running.model.screen(target.name);
+  }
+
+  private moved(move: Move<ControlModel>): void {
+    const { from, to } = move;
+    this.running.model.app.choices.set('ActiveScreen', to.reference, undefined);
+    if (from !== undefined) void this.run(from, 'OnHidden');
+    this.moves.tell(move);
+    // The first screen's OnVisible comes after OnStart, as formulas expect.
+    const source = to.event('OnVisible');
+    const start = from === undefined ? this.queueOf(this.running.model.app, 'OnStart') : undefined;
+    if (source !== undefined) void this.runSource(to, source, start ?? this.queueOf(to, 'OnVisible'), undefined);
+  }
+
+  private runSource(control: ControlModel, source: PropertySource, queue: object, row: RowContext | undefined): Promise<Value> {
+    return this.behaviors.run(queue, () => {
+      const handler = this.handler(control, source);
+      if (!handler.result.valid) return this.ended(refused(handler.result), control, source);
+      const value = runSteps(handler.steps, (step) => this.runStep(step, () => this.newRun(control, row)));
+      return value instanceof Promise
+        ? value.then((result) => this.ended(result, control, source))
+        : this.ended(value, control, source);
+    });
+  }
+
+  /** A step runs when what it reads is there: no value of a call that is still being made. */
+  private runStep(step: Step, run: () => Run): Value | Promise<Value> {
+    const go = (): Value | Promise<Value> => {
+      const results: (Value | Promise<Value>)[] = [];
+      this.graph.batch(() => results.push(step.evaluate(rootFrame(run()))));
+      return results[0] ?? null;
+    };
+    const callsOf = (node: Node): CallFormula | undefined => this.running.callsOf(node);
+    return waitingCalls(step.nodes, callsOf) ? untilAnswered(this.graph, step.nodes, callsOf).then(go) : go();
+  }
+
+  private newRun(control: ControlModel, row: unknown): Run {
+    const context = row as RowContext | undefined;
+    return {
+      ...this.surroundings,
+      calls: { read: () => notHere, start: (operation, args) => this.pool.once(operation, args) },
+      effects: new ControlEffects(this, control, context),
+      context,
+      fuel: DEFAULT_FUEL,
+    };
+  }
+
+  private handler(control: ControlModel, source: PropertySource): Handler {
+    let handler = this.handlers.get(source);
+    if (handler === undefined) {
+      const result = this.running.analysis.eventResult(control, source);
+      this.handlers.set(source, (handler = { result, steps: result.valid ? stepsOf(result.formula) : [] }));
+    }
+    return handler;
+  }
+
+  /** An error that a behavior ends with is shown, unless the app handles errors itself. */
+  private ended(value: Value, control: ControlModel, source: PropertySource): Value {
+    if (!(value instanceof FormulaError) || value instanceof Pending) return value;
+    const path = `${control.name}.${source.name}`;
+    const error = new FormulaError(value.errors.map((one) => ({ ...one, source: one.source ?? path })));
+    this.errors.tell({ error, source: path });
+    const { app } = this.running.model;
+    const handling = source.name === 'OnError' ? undefined : app.event('OnError');
+    if (handling === undefined) this.notify(error.message, 'Error', 0);
+    else void this.handle(app, handling, error);
+    return error;
+  }
+
+  private async handle(app: ControlModel, source: PropertySource, error: FormulaError): Promise<void> {
+    const handler = this.handler(app, source);
+    const run = (): Run => ({ ...this.newRun(app, undefined), context: new ErrorContext(error) });
+    const value = handler.result.valid ? await runSteps(handler.steps, (step) => this.runStep(step, run)) : error;
+    if (value instanceof FormulaError) this.notify(value.message, 'Error', 0);
+  }
+
+  private queueOf(control: ControlModel, event: string): object {
+    const name = `${control.name}.${event}`;
+    let queue = this.queues.get(name);
+    if (queue === undefined) this.queues.set(name, (queue = {}));
+    return queue;
+  }
+
+  private connectorOf(operation: FunctionDefinition): AppConnector {
+    const connector = this.connectors.get(operation.remote?.namespace ?? '');
+    if (connector === undefined) throw new RangeError(`${operation.name} belongs to no connector of this app.`);
+    return connector;
+  }
+
+  private nodeOf(path: string): Node {
+    const { model, analysis } = this.running;
+    const dot = path.lastIndexOf('.');
+    const found =
+      dot < 0
+        ? (model.variables.get(path)?.cell ?? model.collections.get(path)?.cell ?? analysis.namedFormulas.get(path)?.node)
+        : (model.controls.get(path.slice(0, dot))?.property(path.slice(dot + 1))?.node ??
+          this.contextNode(path.slice(0, dot), path.slice(dot + 1)));
+    if (found === undefined)
+      throw new RangeError(`This app has no ${path}. A property is written Control.Property, a variable by its name.`);
+    return found;
+  }
+
+  private contextNode(screen: string, name: string): Node | undefined {
+    const found = this.running.model.screen(screen);
+    return found && this.running.model.contextOf(found).get(name)?.cell;
+  }
+
+  // ---- Building ----------------------------------------------------------------------------------------------------------------
+
+  private build(given: Iterable<readonly [string, Value]>): Program {
+    const symbols = new Map(
+      [...this.connectors].map(([name, { namespace }]) => [name, new ConnectorSymbol(name, namespace.summary ?? '')]),
+    );
+    return new Program(this.source, this.graph, this.pool, {
+      surroundings: this.surroundings,
+      namespaces: this.namespaces,
+      symbols,
+      variables: [...given].map(([name, value]) => ({ name, value, type: typeOfValue(value) })),
+    });
+  }
+
+  private rebuild(given: readonly (readonly [string, Value])[]): void {
+    const before = this.running;
+    const kept = [...before.model.variables.values()].filter((variable) => variable.given !== undefined);
+    this.running = this.build([...kept.map((variable) => [variable.name, variable.read()] as const), ...given]);
+    this.handlers = new Map();
+    this.running.model.takeOver(before.model);
+    this.navigation.replace((screen) => this.running.model.screen(screen.name) ?? this.running.model.screens[0]);
+    this.changes.tell();
+    this.view?.rebuild();
+    before.dispose();
+    this.graph.flush();
+  }
+}
+
+const notHere = formulaError(
+  'NotSupported',
+  'This call cannot be awaited here. Put it into a step of its own, and its answer into a variable.',
+);
+
+/** An app from its source. It can be started, asked and driven at once; `mount` shows it on a page. */
+export const createApp = (source: AppSource, options?: AppOptions): App => new App(source, options);
