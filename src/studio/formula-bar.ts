@@ -78,6 +78,9 @@ export class FormulaBar extends LitElement {
     if (changed.has('formula') && editor.state.doc.toString() !== this.formula) {
       editor.setState(editorState(this.formula, this.options));
     }
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('formula') || changed.has('context')) this.diagnostic = this.firstError(this.check(this.formula));
   }
 
@@ -114,9 +117,7 @@ export class FormulaBar extends LitElement {
 
   private handleInput(formula: string): void {
     this.formula = formula;
-    const result = this.check(formula);
-    this.diagnostic = this.firstError(result);
-    this.send('fx-input', { formula, result });
+    this.send('fx-input', { formula, result: this.check(formula) });
   }
 
   private send(name: string, detail: FormulaInput | undefined): void {
