@@ -214,7 +214,7 @@ function callMany(
     const given: unknown[] = [];
     for (const slot of slots) given.push(slot(frame));
     const ready = gather(given, frame.run);
-    return Array.isArray(ready) ? settle(call(...ready)) : (ready);
+    return Array.isArray(ready) ? settle(call(...ready)) : ready;
   };
 }
 

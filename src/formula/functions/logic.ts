@@ -325,7 +325,7 @@ const errorFields = {
   Message: text,
   Source: text,
   Observed: text,
-  Details: record({ HttpStatusCode: types.number, HttpResponse: text }),
+  Details: record({ HttpStatusCode: types.number, HttpResponse: text, Fields: table({ Column: text, Message: text }) }),
 };
 
 const errorScope = {
@@ -354,6 +354,7 @@ const asRow = ({ kind, message, source, observed, details }: ErrorRecord): Row =
         : row([
             ['HttpStatusCode', details.httpStatus ?? null],
             ['HttpResponse', details.httpResponse ?? null],
+            ['Fields', Object.entries(details.fields ?? {}).map(([Column, Message]) => ({ Column, Message }))],
           ]),
     ],
   ]);
