@@ -1,6 +1,5 @@
 import { formulaError, maybe, optional, overload, type FunctionDefinition, type Parameter } from '../formula/index.ts';
 import type { BoundOperation } from './functions.ts';
-import { pagePlan } from './paging.ts';
 import { formulaType, recordType, type Int64As, type ServiceField } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
 import type { FunctionParameter } from './signature.ts';
@@ -61,22 +60,19 @@ export class ConnectorFunction implements FunctionDefinition {
   readonly bound: BoundOperation;
   readonly remote: NonNullable<FunctionDefinition['remote']>;
   private readonly int64: Int64As;
-  private readonly onDemand: boolean;
   private made: FunctionDefinition['overloads'] | undefined;
 
   constructor(namespace: string, bound: BoundOperation, settings: ConnectorSettings) {
     this.name = `${namespace}.${bound.name}`;
     this.bound = bound;
     this.int64 = settings.int64 ?? 'number';
-    this.onDemand = settings.pages !== 'all';
     const { method } = bound.operation;
-    const goesOn = (): boolean => this.goesOn();
     this.remote = {
       namespace,
       id: bound.name,
       safe: method === 'GET' || method === 'HEAD',
       get stream() {
-        return goesOn();
+        return bound.signature.answer.stream === 'events';
       },
     };
   }
@@ -99,12 +95,6 @@ export class ConnectorFunction implements FunctionDefinition {
 
   get overloads(): FunctionDefinition['overloads'] {
     return (this.made ??= [this.makeOverload()]);
-  }
-
-  /** Whether further values come after the first: events, or pages that can be asked for. */
-  private goesOn(): boolean {
-    const { signature } = this.bound;
-    return signature.answer.stream === 'events' || (this.onDemand && pagePlan(signature) !== undefined);
   }
 
   private makeOverload(): FunctionDefinition['overloads'][number] {

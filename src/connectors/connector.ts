@@ -9,7 +9,7 @@ import type { Definition } from './definition.ts';
 import type { DefinitionDiagnostic } from './diagnostic.ts';
 import { exchange, failureValue, within, type Patience } from './exchange.ts';
 import { bindOperations, type BoundOperation } from './functions.ts';
-import { pagePlan, pages } from './paging.ts';
+import { nextOfLink, pagePlan, pages, type Page } from './paging.ts';
 import { recovering } from './recovery.ts';
 import { buildRequest, type HttpRequest } from './request.ts';
 import type { ConnectorSettings } from './settings.ts';
@@ -149,27 +149,27 @@ class BoundConnector implements Connector {
   private values(signature: Signature, request: HttpRequest, atOnce: boolean): Observable<Value> {
     if (signature.answer.stream !== undefined) return this.stream(signature, request);
     const plan = pagePlan(signature);
-    if (plan === undefined) return this.single(signature, request);
+    if (plan === undefined) return this.page(signature, request).pipe(map((page) => page.value));
     return pages({
       plan,
       source: `${this.name}.${signature.name}`,
       base: baseAddress(this.definition, signature.operation.servers, this.settings) ?? request.url,
       url: request.url,
-      fetch: (url) => this.single(signature, { ...request, url }),
+      fetch: (url) => this.page(signature, { ...request, url }),
       maxRows: this.settings.maxRows ?? 1000,
       atOnce,
     });
   }
 
-  private single(signature: Signature, request: HttpRequest): Observable<Value> {
+  private page(signature: Signature, request: HttpRequest): Observable<Page> {
     const name = `${this.name}.${signature.name}`;
     return exchange(signature, name, request, this.authorizer, this.patience, this.settings.trace).pipe(
       map((answer) => {
         const value = readAnswer(signature, name, answer, this.reading);
         noteFacts(value, { complete: true, source: name, received: Date.now() });
-        return value;
+        return { value, link: nextOfLink(answer.headers.get('link')) };
       }),
-      catchError((error: unknown) => of<Value>(failureValue(name, error))),
+      catchError((error: unknown) => of({ value: failureValue(name, error), link: undefined })),
     );
   }
 

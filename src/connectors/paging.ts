@@ -7,45 +7,61 @@ import {
   isTable,
   row,
   withFacts,
-  type Row,
+  type FormulaError,
   type Table,
   type TableRow,
   type Value,
 } from '../formula/index.ts';
 import { isBelow } from './address.ts';
-import type { Signature } from './signature.ts';
 import type { RecordType } from './service-type.ts';
+import type { Signature } from './signature.ts';
 
 /** Where an answer has its rows and the address of the next page. */
 export interface PagePlan {
-  readonly nextLink: string;
-  /** The field with the rows. */
-  readonly items: string;
+  /** The field of a record with the rows; undefined where the answer is the table itself. */
+  readonly items: string | undefined;
+  /** The field with the next page's address; undefined where only a `Link` header can have it. */
+  readonly nextLink: string | undefined;
+}
+
+/** One page: its value, and what its `Link` header names as the next (RFC 8288). */
+export interface Page {
+  readonly value: Value;
+  readonly link: string | undefined;
 }
 
 const usualLinks = /^(?:@odata\.)?next_?(?:link|page_?(?:url|link|uri)|url|uri|href)?$/i;
 
 /**
- * How the pages of an operation hang together: as `x-ms-pageable` says, or where the answer is a record with one table and a text that is
- * called like a next link. Undefined where there are no pages.
+ * How the pages of an operation hang together: as `x-ms-pageable` says, else by a text that is called like a next link beside the only
+ * table of a record, else by the `Link` header. Undefined where the answer has no rows.
  */
 export function pagePlan({ operation, answer }: Signature): PagePlan | undefined {
   const { type } = answer;
+  if (type.kind === 'table') return operation.method === 'GET' ? { items: undefined, nextLink: undefined } : undefined;
   if (type.kind !== 'record') return undefined;
   const tables = [...type.fields.values()].filter((column) => column.type.kind === 'table');
   const declared = operation.pages;
   if (declared !== undefined) {
-    const items =
-      declared.items !== undefined && tables.some((table) => table.name === declared.items) ? declared.items : tables[0]?.name;
-    return items === undefined ? undefined : { nextLink: declared.nextLink, items };
+    const items = tables.some((table) => table.name === declared.items) ? declared.items : tables[0]?.name;
+    return items === undefined ? undefined : { items, nextLink: declared.nextLink };
   }
   if (tables.length !== 1 || operation.method !== 'GET') return undefined;
-  const link = linkField(type);
-  return link === undefined ? undefined : { nextLink: link, items: tables[0]!.name };
+  return { items: tables[0]!.name, nextLink: linkField(type) };
 }
 
 const linkField = (type: RecordType): string | undefined =>
   [...type.fields.values()].find((column) => column.type.kind === 'text' && usualLinks.test(column.name))?.name;
+
+/** The target of `rel="next"` in a `Link` header; undefined where it has none. */
+export function nextOfLink(header: string | undefined): string | undefined {
+  if (header === undefined) return undefined;
+  for (const [, target, parameters] of header.matchAll(/<([^>]*)>((?:\s*;\s*[\w*-]+\s*(?:=\s*(?:"[^"]*"|[^",;\s]*))?)*)/g)) {
+    const relation = /;\s*rel\s*=\s*(?:"([^"]*)"|([^",;\s]*))/i.exec(parameters ?? '');
+    if ((relation?.[1] ?? relation?.[2] ?? '').toLowerCase().split(/\s+/).includes('next')) return target;
+  }
+  return undefined;
+}
 
 /** What following pages takes from the connector. */
 export interface PageContext {
@@ -56,14 +72,14 @@ export interface PageContext {
   readonly base: string;
   /** The address of the first page. */
   readonly url: string;
-  readonly fetch: (url: string) => Observable<Value>;
+  readonly fetch: (url: string) => Observable<Page>;
   /** Pages are fetched up to this many rows, on demand or at once. */
   readonly maxRows: number;
   readonly atOnce: boolean;
 }
 
 /**
- * A table that grows page by page. Each emission is the first page's record with all rows so far; the table's facts say whether it is
+ * A table that grows page by page. Each emission is the first page's value with all rows so far; the table's facts say whether it is
  * complete and bring `more`, which fetches the next page. Completes when there are no more pages. A page that fails leaves the rows there
  * are, and `more` tries it again.
  */
@@ -71,17 +87,17 @@ export const pages = (context: PageContext): Observable<Value> =>
   new Observable((subscriber) => {
     const { plan, source, maxRows, atOnce } = context;
     const seen = new Set<string>([context.url]);
-    let first: Row | undefined;
-    let rows: readonly TableRow[] = [];
+    let first: Value = null;
+    let rows: Table | undefined;
     let pending: Subscription | undefined;
     let waiting = false;
     let next: string | undefined;
     /** There are more rows than are wanted. */
     let cut = false;
-    let problem: ReturnType<typeof formulaError> | undefined;
+    let problem: FormulaError | undefined;
 
     const emit = (loading: boolean): void => {
-      const table = withFacts([...rows] as Table, {
+      const table = withFacts([...(rows ?? [])], {
         complete: next === undefined && problem === undefined && !cut,
         source,
         received: Date.now(),
@@ -89,22 +105,22 @@ export const pages = (context: PageContext): Observable<Value> =>
         ...(!loading && next !== undefined && { more }),
         ...(problem !== undefined && { problem }),
       });
-      subscriber.next(row([...Object.entries(first!).filter(([name]) => name !== plan.items), [plan.items, table]]));
+      subscriber.next(withRows(first, plan.items, table));
     };
     const more = (): void => {
       if (next === undefined || waiting || subscriber.closed) return;
       waiting = true;
-      if (!atOnce) emit(true);
+      emit(true);
       load(next);
     };
     const load = (url: string): void => {
       waiting = true;
       pending = context.fetch(url).subscribe({ next: received, error: (error: unknown) => subscriber.error(error) });
     };
-    const received = (value: Value): void => {
+    const received = ({ value, link }: Page): void => {
       waiting = false;
-      const items = isRow(value) ? field(value, plan.items) : null;
-      if (first === undefined && (!isRow(value) || items === null || !isTable(items))) {
+      const added = rowsOf(value, plan.items);
+      if (rows === undefined && added === undefined) {
         subscriber.next(value);
         subscriber.complete();
         return;
@@ -115,34 +131,53 @@ export const pages = (context: PageContext): Observable<Value> =>
         if (atOnce) subscriber.complete();
         return;
       }
-      first ??= value as Row;
+      if (rows === undefined) first = value;
       problem = undefined;
-      if (items !== null && isTable(items)) rows = [...rows, ...items].slice(0, maxRows);
-      next = nextAddress(isRow(value) ? field(value, plan.nextLink) : null, context);
-      if (next !== undefined && seen.has(next)) {
+      rows = rows === undefined ? (added ?? []) : [...rows, ...(added ?? [])];
+      follow(nextAddress(linkOf(value, plan.nextLink) ?? link, context));
+      if (!atOnce || next === undefined) emit(false);
+      else {
+        emit(true);
+        load(next);
+      }
+      if (next === undefined) subscriber.complete();
+    };
+    /** Takes the next page's address, unless there are rows enough or it has been read. */
+    const follow = (address: string | undefined): void => {
+      next = address;
+      if (address === undefined) return;
+      if (seen.has(address))
         problem = formulaError(
           'Network',
           `${source}: the service's next page is one that was read already, so reading stops here.`,
         );
-        next = undefined;
-      }
-      if (next !== undefined) seen.add(next);
-      if (rows.length >= maxRows && next !== undefined) {
-        cut = true;
-        next = undefined;
-      }
-      const go = atOnce && next !== undefined;
-      emit(go);
-      if (go) load(next!);
-      else if (next === undefined) subscriber.complete();
+      seen.add(address);
+      cut = rows!.length >= maxRows;
+      if (cut) rows = rows!.slice(0, maxRows);
+      if (cut || problem !== undefined) next = undefined;
     };
     load(context.url);
     return () => pending?.unsubscribe();
   });
 
+function rowsOf(value: Value, items: string | undefined): Table | undefined {
+  const table = items === undefined ? value : isRow(value) ? field(value, items) : null;
+  return table !== null && isTable(table) ? table : undefined;
+}
+
+const withRows = (value: Value, items: string | undefined, rows: readonly TableRow[]): Value =>
+  items === undefined || !isRow(value)
+    ? rows
+    : row([...Object.entries<Value>(value).filter(([name]) => name !== items), [items, rows]]);
+
+function linkOf(value: Value, name: string | undefined): string | undefined {
+  const link = name !== undefined && isRow(value) ? field(value, name) : null;
+  return typeof link === 'string' && link.trim() !== '' ? link : undefined;
+}
+
 /** The next page's address on the connection's own host: of a link that names another host only path and query count. */
-function nextAddress(link: Value, { url, base }: PageContext): string | undefined {
-  if (typeof link !== 'string' || link.trim() === '') return undefined;
+function nextAddress(link: string | undefined, { url, base }: PageContext): string | undefined {
+  if (link === undefined) return undefined;
   try {
     const target = new URL(link, url);
     const own = new URL(base);

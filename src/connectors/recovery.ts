@@ -3,11 +3,11 @@ import { ErrorKind, isError, type Value } from '../formula/index.ts';
 
 const passing: ReadonlySet<number> = new Set([ErrorKind.Network, ErrorKind.Timeout, ErrorKind.ServiceUnavailable]);
 const FIRST_PAUSE = 1000;
-const LONGEST_PAUSE = 30_000;
+const LONGEST_PAUSE = 10_000;
 
 /**
  * A call that somebody watches does not stay failed: after a failure that may pass, the error is shown and the call is made again, after
- * pauses that double up to half a minute, until it succeeds or nobody watches. The same error is shown once.
+ * pauses that double up to ten seconds, until it succeeds or nobody watches. The same error is shown once.
  */
 export const recovering = (make: () => Observable<Value>): Observable<Value> =>
   new Observable((subscriber) => {

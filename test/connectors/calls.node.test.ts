@@ -334,6 +334,25 @@ describe('pages', () => {
     assert.equal(tableOf(await watched.next()).length, 4);
   });
 
+  it('are followed by their Link header too', async () => {
+    const { service, connector } = await bound(
+      (response, _request, n) =>
+        json(
+          response,
+          [{ name: `r${n}` }],
+          200,
+          n < 2 ? { link: `</items?count=1>; rel="prev", </items?count=1&page=${n + 1}>; title="a, b"; rel="last next"` } : {},
+        ),
+      { pages: 'all' },
+    );
+    const table = rowsOf(await call(connector, 'GetItems', 1));
+    assert.deepEqual([names(table), factsOf(table)!.complete], [['r0', 'r1', 'r2'], true]);
+    assert.deepEqual(
+      service.seen.map(({ url }) => url),
+      ['/items?count=1', '/items?count=1&page=1', '/items?count=1&page=2'],
+    );
+  });
+
   it('end where they lead in a circle', async () => {
     const { service, connector } = await bound(
       (response) => json(response, { value: [{ name: 'x' }], nextLink: '/pages?again' }),
