@@ -297,7 +297,9 @@ class OverloadChecker {
 
   /** What the `numeric` parameters of this call are, after all arguments are known; converts the arguments to it. */
   private settleNumbers(): void {
-    const numeric = [...this.args.entries()].filter(([, { parameter }]) => parameter.type.kind === 'numeric');
+    const numeric = [...this.args.entries()].filter(
+      ([, { parameter, node }]) => parameter.type.kind === 'numeric' && node.kind !== 'invalid',
+    );
     const leading = numeric.filter(([, { parameter }]) => !parameter.repeated);
     const kinds = (leading.length > 0 ? leading : numeric).map(([i, { node }]) => this.elementType(i, node));
     const type = types[numberKind(kinds, this.checker.features)];

@@ -1,12 +1,12 @@
 import {
   DAY,
+  EPOCH,
   dateFromSerial,
   dateTimeFromSerial,
   inCalendar,
   serialOf,
   startOfDay,
   timeFromSerial,
-  timeOfDay,
 } from './calendar.ts';
 import { readHexColor } from './color-text.ts';
 import { dateText, parseDate, parseTime } from './date-text.ts';
@@ -120,9 +120,10 @@ for (const kind of ['date', 'dateTime', 'time']) {
   define<DateValue | DateTimeValue | TimeValue>(kind, 'text', (value, run) => dateText(value, run));
 }
 define<DateValue>('date', 'dateTime', (value) => new DateTimeValue(value.wall));
-define<DateValue>('date', 'time', (value) => new TimeValue(timeOfDay(value.wall)));
+define<DateValue>('date', 'time', (value) => new TimeValue(value.wall - EPOCH));
 define<DateTimeValue>('dateTime', 'date', (value) => new DateValue(startOfDay(value.wall)));
-define<DateTimeValue>('dateTime', 'time', (value) => new TimeValue(timeOfDay(value.wall)));
+// A date and time as a time is the whole span since day zero, whose text shows the time of day.
+define<DateTimeValue>('dateTime', 'time', (value) => new TimeValue(value.wall - EPOCH));
 define<TimeValue>('time', 'date', (value) => new DateValue(startOfDay(dateTimeFromSerial(value.milliseconds / DAY).wall)));
 define<TimeValue>('time', 'dateTime', (value) => dateTimeFromSerial(value.milliseconds / DAY));
 define<Guid>('guid', 'text', (value) => value.text);

@@ -1,4 +1,4 @@
-import { wallOf } from './calendar.ts';
+import { DAY, wallOf } from './calendar.ts';
 
 /*
  * Time zones, by cached `Intl.DateTimeFormat`: what a zone's wall clock shows at an instant, and the instant of a wall time. Synchronous,
@@ -30,9 +30,8 @@ function format(zone: string): Intl.DateTimeFormat {
 
 const isUtc = (zone: string): boolean => zone === 'UTC' || zone === 'Etc/UTC' || zone === 'GMT';
 
-/** The wall clock of a zone at an instant, both in milliseconds from 1970-01-01. */
-export function wallAt(instant: number, zone: string): number {
-  if (isUtc(zone)) return instant;
+/** What the zone's wall clock shows, read from its formatted parts; slow. */
+function formattedWall(instant: number, zone: string): number {
   let year = 0;
   const parts: { [type: string]: number } = {};
   let beforeChrist = false;
@@ -41,17 +40,50 @@ export function wallAt(instant: number, zone: string): number {
     else if (type === 'year') year = Number(value);
     else parts[type] = Number(value);
   }
-  const milliseconds = ((instant % 1000) + 1000) % 1000;
-  return wallOf(
-    beforeChrist ? 1 - year : year,
-    parts['month'] ?? 1,
-    parts['day'] ?? 1,
-    parts['hour'] ?? 0,
-    parts['minute'] ?? 0,
-    parts['second'] ?? 0,
-    milliseconds,
-  );
+  const { month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
+  return wallOf(beforeChrist ? 1 - year : year, month, day, hour, minute, second, modulo(instant, 1000));
 }
+
+const modulo = (value: number, by: number): number => ((value % by) + by) % by;
+
+const WEEK = 7 * DAY;
+
+/** A week of a zone: its offset from UTC, and where the clocks change in it the instant and the offset from then on. */
+interface Week {
+  readonly offset: number;
+  readonly change: number;
+  readonly later: number;
+}
+
+const zones = new Map<string, Map<number, Week>>();
+
+/** The offset of a zone's clock from UTC in milliseconds. Weeks are kept: clocks change at most once in one. */
+function offsetAt(instant: number, zone: string): number {
+  let weeks = zones.get(zone);
+  if (weeks === undefined) zones.set(zone, (weeks = new Map<number, Week>()));
+  const index = Math.floor(instant / WEEK);
+  let week = weeks.get(index);
+  if (week === undefined) weeks.set(index, (week = weekFrom(index * WEEK, zone)));
+  return instant < week.change ? week.offset : week.later;
+}
+
+function weekFrom(start: number, zone: string): Week {
+  const slowOffset = (instant: number): number => formattedWall(instant, zone) - instant;
+  const offset = slowOffset(start);
+  const later = slowOffset(start + WEEK);
+  let before = start;
+  let change = start + WEEK;
+  if (offset === later) return { offset, change, later };
+  while (change - before > 1000) {
+    const middle = Math.floor((before + change) / 2000) * 1000;
+    if (slowOffset(middle) === offset) before = middle;
+    else change = middle;
+  }
+  return { offset, change, later };
+}
+
+/** The wall clock of a zone at an instant, both in milliseconds from 1970-01-01. */
+export const wallAt = (instant: number, zone: string): number => (isUtc(zone) ? instant : instant + offsetAt(instant, zone));
 
 /**
  * The instant at which a zone's clock shows a wall time. In a spring gap the clock has moved on: the time is read with the offset before
@@ -59,8 +91,8 @@ export function wallAt(instant: number, zone: string): number {
  */
 export function instantOf(wall: number, zone: string): number {
   if (isUtc(zone)) return wall;
-  const before = wallAt(wall - 86_400_000, zone) - (wall - 86_400_000);
-  const after = wallAt(wall + 86_400_000, zone) - (wall + 86_400_000);
+  const before = offsetAt(wall - DAY, zone);
+  const after = offsetAt(wall + DAY, zone);
   if (before === after) return wall - before;
   const early = wall - before;
   const late = wall - after;
