@@ -2,7 +2,7 @@ import type { Checked } from './checked.ts';
 import type { Checker } from './check.ts';
 import { mark } from './marks.ts';
 import { numberKind } from './number-kind.ts';
-import type { BinaryNode, BinaryOperator, Expression, UnaryNode } from './expression.ts';
+import { unwrap, type BinaryNode, type BinaryOperator, type Expression, type UnaryNode } from './expression.ts';
 import {
   and,
   arithmetic,
@@ -146,23 +146,27 @@ function powers(checker: Checker, node: BinaryNode, left: Checked, right: Checke
 const isMoment = (operand: Operand): operand is 'date' | 'dateTime' | 'time' =>
   operand === 'date' || operand === 'dateTime' || operand === 'time';
 
+/** `a + -b`, which is `a - b`: the operand of the minus sign. */
+function negated(node: BinaryNode, right: Checked): Checked | undefined {
+  const source = unwrap(node.right);
+  const minus = node.operator === '+' && source.kind === 'unary' && source.operator === '-';
+  return minus && right.kind === 'operator' && right.operands.length === 1 ? right.operands[0] : undefined;
+}
+
 function additive(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked {
   const a = operandOf(checker, left, node.left);
   const b = operandOf(checker, right, node.right);
   if (a === undefined || b === undefined) return checker.invalid(node);
-  const plus = node.operator === '+';
   if (!isMoment(a) && !isMoment(b)) {
     const type = numberType(checker, a, b);
-    const operators = arithmetic[type];
-    return apply(
-      plus ? operators.add : operators.subtract,
-      types[type],
-      node,
-      asNumber(checker, left, type),
-      asNumber(checker, right, type),
-    );
+    const operator = node.operator === '+' ? arithmetic[type].add : arithmetic[type].subtract;
+    return apply(operator, types[type], node, asNumber(checker, left, type), asNumber(checker, right, type));
   }
-  const found = plus ? sum(checker, node, a, b, left, right) : difference(checker, node, a, b, left, right);
+  const taken = isMoment(b) ? negated(node, right) : undefined;
+  const found =
+    node.operator === '-' || taken !== undefined
+      ? difference(checker, node, a, b, left, taken ?? right)
+      : sum(checker, node, a, b, left, right);
   if (found !== undefined) return found;
   checker.error(node.operatorSpan, 'ErrBadOperatorTypes', kindName(left.type), kindName(right.type));
   return checker.invalid(node);
@@ -181,6 +185,7 @@ function sum(checker: Checker, node: BinaryNode, a: Operand, b: Operand, left: C
   return undefined;
 }
 
+/** A moment less days or a time, or the days between two moments of a kind. Nothing can be less a moment of another kind. */
 function difference(
   checker: Checker,
   node: BinaryNode,
@@ -189,18 +194,14 @@ function difference(
   left: Checked,
   right: Checked,
 ): Checked | undefined {
-  const { subtractFrom, dateDifference, decimalDateDifference, timeDifference } = arithmetic;
-  if (a === 'time' && b === 'time') {
-    return apply(timeDifference, types.time, node, left, right);
-  }
-  if (!isMoment(a) || (a === 'time' && isMoment(b))) return undefined;
-  if (b === 'time') return apply(subtractFrom.dateTime, types.dateTime, node, left, right);
-  if (isMoment(b)) {
-    return checker.features.NumberIsFloat
-      ? apply(dateDifference, types.number, node, left, right)
-      : apply(decimalDateDifference, types.decimal, node, left, right);
-  }
-  return apply(subtractFrom[a], types[a], node, left, asNumber(checker, right, 'number'));
+  const { subtractFrom, dateDifference, decimalDateDifference, subtractMoment } = arithmetic;
+  if (!isMoment(a)) return apply(subtractMoment, right.type, node, asNumber(checker, left, 'number'), right);
+  if (!isMoment(b)) return apply(subtractFrom[a], types[a], node, left, asNumber(checker, right, 'number'));
+  if (a !== 'time' && b === 'time') return apply(subtractFrom.dateTime, types.dateTime, node, left, right);
+  if (a === 'time' && b !== 'time') return undefined;
+  return checker.features.NumberIsFloat
+    ? apply(dateDifference, types.number, node, left, right)
+    : apply(decimalDateDifference, types.decimal, node, left, right);
 }
 
 export function checkUnary(checker: Checker, node: UnaryNode): Checked {
@@ -212,7 +213,7 @@ export function checkUnary(checker: Checker, node: UnaryNode): Checked {
   const kind = operandOf(checker, operand, node.operand);
   if (kind === undefined) return checker.invalid(node);
   if (node.operator === '-' && isMoment(kind)) {
-    return apply(arithmetic.negateMoment, kind === 'time' ? types.time : types.number, node, operand);
+    return apply(arithmetic.negateMoment[kind], types[kind], node, operand);
   }
   const type = kind === 'number' || kind === 'decimal' ? kind : numberType(checker, 'other', 'other');
   const operators = arithmetic[type];

@@ -1,13 +1,4 @@
-import {
-  DAY,
-  EPOCH,
-  dateFromSerial,
-  dateTimeFromSerial,
-  inCalendar,
-  serialOf,
-  startOfDay,
-  timeFromSerial,
-} from './calendar.ts';
+import { DAY, EPOCH, dateFromSerial, dateTimeFromSerial, inCalendar, serialOf, startOfDay, timeFromSerial } from './calendar.ts';
 import { readHexColor } from './color-text.ts';
 import { dateText, parseDate, parseTime } from './date-text.ts';
 import { Decimal } from './decimal.ts';

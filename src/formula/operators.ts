@@ -1,10 +1,11 @@
-import { DAY, inCalendar, serialOf } from './calendar.ts';
+import { DAY, EPOCH, inCalendar, serialOf } from './calendar.ts';
 import { Decimal } from './decimal.ts';
 import { FormulaError, formulaError, joinErrors } from './error.ts';
 import { equal } from './equality.ts';
 import type { Evaluate } from './evaluate.ts';
 import { OptionValue, option, type OptionSet } from './option-set.ts';
 import { DateTimeValue, DateValue, TimeValue, isInheritedName, type Table, type Value } from './value.ts';
+import { validWall } from './zone.ts';
 
 /*
  * What operators do, once the checker has chosen the types: one record each, with its own closure body per operator. A body tests for the
@@ -188,6 +189,7 @@ const binaryOperator = (name: string, apply: (a: Value, b: Value) => Value): Ope
   },
 });
 
+/** A span to add to a moment, in milliseconds: a time, or days as a number. */
 const span = (value: Value): number =>
   value === null
     ? 0
@@ -197,18 +199,41 @@ const span = (value: Value): number =>
         ? value.toNumber() * DAY
         : (value as number) * DAY;
 
-const move = (value: Value, milliseconds: number, keep: 'date' | 'dateTime' | 'time'): Value => {
-  if (keep === 'time') return new TimeValue((value === null ? 0 : (value as TimeValue).milliseconds) + milliseconds);
-  const wall = (value === null ? Date.UTC(1899, 11, 30) : (value as DateValue).wall) + Math.round(milliseconds);
-  if (!inCalendar(wall)) return badDate;
-  return keep === 'date' ? new DateValue(wall) : new DateTimeValue(wall);
-};
+/** A wall time of the zone near a computed one: in a spring gap the next, or the one before it where a time was taken away. */
+function settledWall(wall: number, zone: string, backwards: boolean): number {
+  const valid = validWall(wall, zone);
+  return backwards && valid > wall ? wall - (valid - wall) : valid;
+}
 
-/** A moment plus a span: days as a number, or a time. The result keeps the moment's type; date + time is a date and time. */
-const dateAdd = (keep: 'date' | 'dateTime' | 'time'): Operator =>
-  binaryOperator(`add to ${keep}`, (a, b) => move(a, span(b), keep));
-const dateSubtract = (keep: 'date' | 'dateTime' | 'time'): Operator =>
-  binaryOperator(`subtract from ${keep}`, (a, b) => move(a, -span(b), keep));
+type MomentKind = 'date' | 'dateTime' | 'time';
+
+/** A moment plus `sign` times a span. The wall clock counts, not the hours that pass. */
+const moved =
+  (keep: MomentKind, sign: 1 | -1) =>
+  (moment: Value, by: Value, zone: string): Value => {
+    const milliseconds = sign * Math.round(span(by));
+    if (keep === 'time') return new TimeValue((moment === null ? 0 : (moment as TimeValue).milliseconds) + milliseconds);
+    const from = moment === null ? EPOCH : moment instanceof TimeValue ? EPOCH + moment.milliseconds : (moment as DateValue).wall;
+    const wall = settledWall(from + milliseconds, zone, by instanceof TimeValue && milliseconds < 0);
+    if (!inCalendar(wall)) return badDate;
+    return keep === 'date' ? new DateValue(wall) : new DateTimeValue(wall);
+  };
+
+const momentOperator = (name: string, apply: (a: Value, b: Value, zone: string) => Value): Operator => ({
+  name,
+  compile: (operands) => {
+    const [left, right] = operands as Binary;
+    return (frame) => {
+      const a = left(frame);
+      const b = right(frame);
+      return errorOf(a, b) ?? apply(a, b, frame.run.timeZone);
+    };
+  },
+});
+
+/** A moment and a span: the result keeps the kind that is named; a date and a time make a date and time. */
+const dateAdd = (keep: MomentKind): Operator => momentOperator(`add to ${keep}`, moved(keep, 1));
+const dateSubtract = (keep: MomentKind): Operator => momentOperator(`subtract from ${keep}`, moved(keep, -1));
 const swapped = (operator: Operator): Operator => ({
   name: operator.name,
   compile: ([left, right]) => operator.compile([right as Evaluate, left as Evaluate]),
@@ -217,10 +242,18 @@ const swapped = (operator: Operator): Operator => ({
 const serial = (value: Value): number => (value === null ? 0 : serialOf(value as Moment));
 const dateDifference = binaryOperator('days between', (a, b) => serial(a) - serial(b));
 const decimalDateDifference = binaryOperator('days between, decimal', (a, b) => Decimal.fromNumber(serial(a) - serial(b)));
-const timeDifference = binaryOperator('time between', (a, b) => new TimeValue(Math.round((serial(a) - serial(b)) * DAY)));
-const negateMoment = unaryOperator('negate date', (value) =>
-  value instanceof TimeValue ? new TimeValue(-value.milliseconds) : value === null ? 0 : -serial(value),
-);
+
+const noMomentFromNumber = formulaError('NotSupported', 'A date or time cannot be taken away from a number.');
+const subtractMoment = binaryOperator('subtract a moment', () => noMomentFromNumber);
+
+/** Days before day zero instead of after it; a time as long in the other direction. */
+const negateMoment = (kind: MomentKind): Operator =>
+  unaryOperator(`negate ${kind}`, (value) => {
+    if (kind === 'time') return new TimeValue(value === null ? 0 : -(value as TimeValue).milliseconds);
+    const wall = value === null ? EPOCH : 2 * EPOCH - (value as DateValue).wall;
+    if (!inCalendar(wall)) return badDate;
+    return kind === 'date' ? new DateValue(wall) : new DateTimeValue(wall);
+  });
 
 export const arithmetic = {
   number: { add, subtract, multiply, divide, raise, negate, percent },
@@ -230,8 +263,8 @@ export const arithmetic = {
   swapped,
   dateDifference,
   decimalDateDifference,
-  timeDifference,
-  negateMoment,
+  subtractMoment,
+  negateMoment: { date: negateMoment('date'), dateTime: negateMoment('dateTime'), time: negateMoment('time') },
 } as const;
 
 // ---- Comparison ---------------------------------------------------------------------------------------------------------------------

@@ -66,9 +66,9 @@ function difference(from: number, to: number, unit: string, zone: string): Value
   const span = spans.get(unit);
   if (span === undefined) return noUnit;
   const border = (wall: number): number => Math.floor(wall / span) * span;
-  // Change of clocks between the two: the minutes by which the zone's offset differs.
+  // The end as a clock shows it that has not been changed since the start.
   const shift = (offsetMinutes(to, zone) - offsetMinutes(from, zone)) * 60_000;
-  return Math.floor((border(to) - border(from) + shift) / span);
+  return Math.round((border(to + shift) - border(from)) / span);
 }
 
 /** The date so many months later, without its time of day. */

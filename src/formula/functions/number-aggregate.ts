@@ -1,8 +1,12 @@
+import { serialOf } from '../calendar.ts';
 import { Decimal } from '../decimal.ts';
 import { FormulaError, formulaError, joinErrors } from '../error.ts';
-import { given, maybe, overload, perRow, repeated, type FunctionDefinition } from '../function.ts';
-import { emptyTable, number, numeric, type SimpleType } from '../type.ts';
-import type { Value } from '../value.ts';
+import type { Features } from '../features.ts';
+import { given, maybe, overload, perRow, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
+import { numberKind } from '../number-kind.ts';
+import * as types from '../type.ts';
+import { any, dateTime, emptyTable, isDateLike, number, type Type } from '../type.ts';
+import type { DateTimeValue, DateValue, TableRow, TimeValue, Value } from '../value.ts';
 
 /*
  * Functions that make one number of many: of their arguments, or of a formula for each row of a table. Blanks are left out.
@@ -19,18 +23,27 @@ function valuesOf(values: Iterable<Value>): Value[] | FormulaError {
   return error ?? found;
 }
 
-/** An aggregate of numbers; `of` says whether decimals stay decimals. */
-const aggregate = <T extends number | Decimal>(
+/** The one type of an aggregate's values and result, from the types that it is given. */
+type TypeRule = (given: readonly Type[], features: Features) => Type;
+
+const aggregate = <T extends Value>(
   name: string,
   summary: string,
   examples: FunctionDefinition['examples'],
-  of: SimpleType<'number' | 'numeric'>,
-  combine: (numbers: readonly T[]) => Value,
+  typeOf: TypeRule,
+  combine: (values: readonly T[]) => Value,
 ): FunctionDefinition => {
   const over = (values: Iterable<Value>): Value => {
     const found = valuesOf(values);
     return found instanceof FormulaError ? found : combine(found as T[]);
   };
+  const result =
+    (first: number) =>
+    (call: CallShape): Type => {
+      const type = typeOf(call.types.slice(first), call.features);
+      for (let i = first; i < call.types.length; i++) if (!call.coerce(i, type)) call.error(i, 'ErrNumberExpected');
+      return type;
+    };
   return {
     name,
     category: 'number',
@@ -38,17 +51,30 @@ const aggregate = <T extends number | Decimal>(
     examples,
     overloads: [
       overload({
-        parameters: [given('table', emptyTable), perRow('number', of)],
-        result: of,
-        evaluate: (rows, each) => over(rows.map((item) => (item instanceof FormulaError ? item : each(item)))),
+        parameters: [given('table', emptyTable), perRow('number', any)],
+        result: result(1),
+        evaluate: (rows, each) => over(rows.map(each as (item: TableRow) => Value)),
       }),
       overload({
-        parameters: [maybe('number', of), repeated(maybe('number', of))],
-        result: of,
+        parameters: [maybe('number', any), repeated(maybe('number', any))],
+        result: result(0),
         evaluate: (first, rest) => over([first as Value, ...(rest as readonly Value[])]),
       }),
     ],
   };
+};
+
+const doubles: TypeRule = () => number;
+/** Numbers as the first is one. */
+const numbers: TypeRule = (given, features) => types[numberKind(given.slice(0, 1), features)];
+
+/** Dates and times too: the first argument's type, or before V1 one that holds them all. */
+const ordered: TypeRule = (given, features) => {
+  const [first] = given;
+  if (features.PowerFxV1CompatibilityRules) return first !== undefined && isDateLike(first) ? first : numbers(given, features);
+  const kinds = new Set(given.map(({ kind }) => kind));
+  if (kinds.size === 1 && isDateLike(first!)) return first!;
+  return kinds.size === 2 && kinds.has('date') && kinds.has('dateTime') ? dateTime : types[numberKind(given, features)];
 };
 
 type Numeric = number | Decimal;
@@ -78,16 +104,16 @@ function variance(numbers: readonly number[]): Value {
   return numbers.reduce((total, value) => total + (value - mean) ** 2, 0) / numbers.length;
 }
 
-/** The first or last of the numbers in their order. */
-const extreme = (numbers: readonly Numeric[], sign: 1 | -1): Value => {
-  let found: Numeric | null = null;
-  for (const value of numbers) {
-    if (found === null) found = value;
-    else if (value instanceof Decimal) found = value.compare(found as Decimal) * sign > 0 ? value : found;
-    else found = (value - (found as number)) * sign > 0 ? value : found;
-  }
-  return found;
+type Ordered = Numeric | DateValue | DateTimeValue | TimeValue;
+
+const compare = (a: Ordered, b: Ordered): number => {
+  if (typeof a === 'number') return a - (b as number);
+  return a instanceof Decimal ? a.compare(b as Decimal) : serialOf(a) - serialOf(b as DateValue);
 };
+
+/** The value that comes last in the order, or first where `sign` is negative. */
+const extreme = (values: readonly Ordered[], sign: 1 | -1): Value =>
+  values.length === 0 ? null : values.reduce((found, value) => (compare(value, found) * sign > 0 ? value : found));
 
 export const aggregates: readonly FunctionDefinition[] = [
   aggregate(
@@ -97,24 +123,42 @@ export const aggregates: readonly FunctionDefinition[] = [
       ['Sum(1, 2, 3)', '6'],
       ['Sum([1, 2], Value * 10)', '30'],
     ],
-    numeric,
+    numbers,
     (all: readonly Numeric[]) => (all.length === 0 ? null : sum(all)),
   ),
   aggregate(
     'Average',
     'The average of numbers, or of a formula over the rows of a table.',
     [['Average(1, 2, 6)', '3']],
-    numeric,
+    numbers,
     average,
   ),
-  aggregate('Min', 'The smallest number.', [['Min(3, 1, 2)', '1']], numeric, (all: readonly Numeric[]) => extreme(all, -1)),
-  aggregate('Max', 'The greatest number.', [['Max(3, 1, 2)', '3']], numeric, (all: readonly Numeric[]) => extreme(all, 1)),
-  aggregate('VarP', 'The variance of numbers that are the whole population.', [['VarP(1, 2, 3, 4)', '1.25']], number, variance),
+  aggregate(
+    'Min',
+    'The smallest number, or the earliest date or time.',
+    [
+      ['Min(3, 1, 2)', '1'],
+      ['Min(Date(2026, 11, 20), Date(2026, 5, 31))', 'Date(2026,5,31)'],
+    ],
+    ordered,
+    (all: readonly Ordered[]) => extreme(all, -1),
+  ),
+  aggregate(
+    'Max',
+    'The greatest number, or the latest date or time.',
+    [
+      ['Max(3, 1, 2)', '3'],
+      ['Max([1, 2], Value * 10)', '20'],
+    ],
+    ordered,
+    (all: readonly Ordered[]) => extreme(all, 1),
+  ),
+  aggregate('VarP', 'The variance of numbers that are the whole population.', [['VarP(1, 2, 3, 4)', '1.25']], doubles, variance),
   aggregate(
     'StdevP',
     'The standard deviation of numbers that are the whole population.',
     [['StdevP(1, 3)', '1']],
-    number,
+    doubles,
     (all: readonly number[]) => {
       const found = variance(all);
       return typeof found === 'number' ? Math.sqrt(found) : found;

@@ -26,8 +26,11 @@ function round(value: Numeric, digits: number, mode: Rounding): Value {
   if (value instanceof Decimal) return value.round(places, mode);
   if (places > 300) return value;
   if (places < -300) return 0;
-  return shift(Math.sign(value) * roundSize[mode](shift(Math.abs(value), places)), -places);
+  return Math.sign(value) * shift(roundSize[mode](shift(significant(Math.abs(value), places), places)), -places);
 }
+
+/** The value without the noise beyond its 15 significant digits (`3 * 0.415`), unless those are asked for. */
+const significant = (size: number, places: number): number => (size * 10 ** places < 1e15 ? Number(size.toPrecision(15)) : size);
 
 const rounding = (name: string, summary: string, mode: Rounding, examples: FunctionDefinition['examples']): FunctionDefinition =>
   defineFunction({
@@ -135,7 +138,7 @@ const WORD = 2 ** 40; // numbers are 40 bits wide, negative ones as their comple
 const outOfWord = noValue('The number does not fit into ten hexadecimal digits.');
 
 function toHexadecimal(value: number, places: number | undefined): Value {
-  const whole = Math.trunc(value);
+  const whole = Math.floor(value);
   if (whole < -WORD / 2 || whole >= WORD / 2) return outOfWord;
   const width = places === undefined ? 1 : Math.trunc(places);
   if (width < 1 || width > 10) return noValue('The number of places must be between 1 and 10.');
