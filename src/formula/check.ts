@@ -319,7 +319,7 @@ export class Checker {
       return this.invalid(node);
     }
     if (set.source === 'enum' && !this.features.StronglyTypedBuiltinEnums) {
-      return this.literal(found.value, types[set.backing], node);
+      return { kind: 'literal', value: found.value, member: found, type: types[set.backing], awaits: false, span: node };
     }
     return this.literal(found, types.optionType(set), node);
   }

@@ -1,6 +1,7 @@
 import type { Coercion } from './coercion.ts';
 import type { Span } from './diagnostic.ts';
 import type { FunctionDefinition, Overload, Parameter } from './function.ts';
+import type { OptionValue } from './option-set.ts';
 import type { Operator } from './operators.ts';
 import type { Symbol } from './scope.ts';
 import type { Type } from './type.ts';
@@ -31,7 +32,8 @@ export interface CheckedArgument {
  * A checked formula: every name resolved, every type known, coercions explicit. The only form that the compiler and a query planner read.
  */
 export type Checked =
-  | (Node & { readonly kind: 'literal'; readonly value: Value })
+  /** `member`: the member of an enum that was written, where its backing value is what counts (rules before V1). */
+  | (Node & { readonly kind: 'literal'; readonly value: Value; readonly member?: OptionValue })
   | (Node & { readonly kind: 'symbol'; readonly symbol: Symbol })
   | RowNode
   | (Node & { readonly kind: 'field'; readonly target: Checked; readonly name: string })

@@ -183,6 +183,8 @@ export interface FunctionDefinition {
   readonly behavior?: boolean;
   /** Depends on more than its arguments (`Now`, `Rand`): evaluated anew each time. */
   readonly volatile?: boolean;
+  /** A call with constant arguments is a constant, where a rule asks for one (patterns of texts). */
+  readonly folds?: boolean;
   /** `evaluate` may give a promise (an effect of the app): only in behaviors. */
   readonly awaits?: boolean;
   /** Answers later: a connector's operation. */

@@ -65,6 +65,8 @@ const texts: { readonly [code: string]: string } = {
   ErrFilterFunction_OnlyTwoArgs: 'Filter takes one condition. Join conditions with And.',
   ErrFunctionArg2ParamMustBeConstant: 'The argument "{1}" of {0} must be a constant.',
   ErrUntypedObjectScope: 'A dynamic value has no columns to use here. Give it a type first, with Table or ParseJSON.',
+  ErrIncorrectFormat_Func: 'The format of {0} is not understood. Numbers take 0 # . , % E+0, dates take y m d h s AM/PM; put other letters in double quotes.',
+  ErrNotSupportedFormat_Func: '{0} takes a format for numbers and dates only. Convert the text first, with Value or DateValue.',
   ErrInvalidStringInterpolation: 'A part in braces cannot be made a text. Wrap it in Text() or JSON().',
   ErrCannotCoerce_SourceType_TargetType: 'A value of type {0} cannot become {1}.',
   // Operators

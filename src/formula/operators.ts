@@ -17,6 +17,8 @@ export interface Operator {
   readonly compile: (operands: readonly Evaluate[]) => Evaluate;
   /** Whether this value of the first operand decides alone, so that the second is not evaluated. */
   readonly decides?: (first: Value) => boolean;
+  /** Of constants it makes a constant, where a rule asks for one. */
+  readonly folds?: true;
 }
 
 type Binary = readonly [Evaluate, Evaluate];
@@ -417,6 +419,7 @@ export const not: Operator = {
 
 export const concatenate: Operator = {
   name: '&',
+  folds: true,
   compile: (operands) => {
     if (operands.length !== 2) return concatenateAll(operands);
     const [left, right] = operands as Binary;
@@ -443,12 +446,14 @@ const concatenateAll =
   };
 
 /** `&` of two members of a set that concatenates: a member made for the purpose. */
-export const concatenateOptions = (set: OptionSet): Operator =>
-  binaryOperator('& of options', (a, b) => {
+export const concatenateOptions = (set: OptionSet): Operator => ({
+  ...binaryOperator('& of options', (a, b) => {
     const text = `${a === null ? '' : String((a as OptionValue).value)}${b === null ? '' : String((b as OptionValue).value)}`;
     for (const [name, backing] of set.members) if (backing === text) return option(set, name) ?? null;
     return new OptionValue(set, 'CalculatedOptionSetValue', text);
-  });
+  }),
+  folds: true,
+});
 
 // ---- in, exactin --------------------------------------------------------------------------------------------------------------------
 

@@ -1,7 +1,7 @@
 import { parseDate, parseTime } from '../date-text.ts';
 import { startOfDay } from '../calendar.ts';
 import { coercionTo, textToDecimal, textToNumber } from '../coercion.ts';
-import { cultureOf } from '../culture.ts';
+import { cultureOf, unknownCulture } from '../culture.ts';
 import { FormulaError, formulaError } from '../error.ts';
 import type { Features } from '../features.ts';
 import { defineFunction, given, optional, overload, param, type FunctionDefinition } from '../function.ts';
@@ -13,9 +13,6 @@ import { DateValue, Dynamic, Guid, type Value } from '../value.ts';
 /*
  * Functions that turn a value of one type into another.
  */
-
-const unknownCulture = (tag: string): FormulaError =>
-  formulaError('BadLanguageCode', `"${tag.slice(0, 40)}" is not a language. Use a tag such as "en-US" or "de".`);
 
 interface Place {
   readonly culture: string;
@@ -174,6 +171,7 @@ export const conversions: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Char',
     category: 'text',
+    folds: true,
     summary: 'The character with a number of Latin-1, 1 to 255.',
     parameters: [param('number', number)],
     rowByRow: true,
@@ -184,6 +182,7 @@ export const conversions: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'UniChar',
     category: 'text',
+    folds: true,
     summary: 'The character with a number of Unicode.',
     parameters: [param('number', number)],
     rowByRow: true,

@@ -10,12 +10,14 @@ import { aggregates } from './number-aggregate.ts';
 import { trigonometry } from './number-trigonometry.ts';
 import { tables } from './table.ts';
 import { textEncodings } from './text-encoding.ts';
+import { formatting } from './text-format.ts';
 import { texts } from './text.ts';
 
 /** Every function of the language, by category. */
 export const library: readonly FunctionDefinition[] = [
   ...logic,
   ...texts,
+  formatting,
   ...textEncodings,
   ...conversions,
   ...numbers,

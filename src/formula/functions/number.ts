@@ -291,6 +291,7 @@ export const numbers: readonly FunctionDefinition[] = [
   },
   defineFunction({
     name: 'Hex2Dec',
+    folds: true,
     category: 'number',
     summary: 'The number that up to ten hexadecimal digits stand for; from 8000000000 on it is negative.',
     parameters: [param('digits', text)],

@@ -1,7 +1,7 @@
 import { FormulaError, formulaError, joinErrors } from '../error.ts';
 import { defineFunction, given, maybe, optional, param, perRow, repeated, type FunctionDefinition } from '../function.ts';
 import { toLower, toProper, toUpper } from '../text-case.ts';
-import { boolean, columnOf, emptyTable, number, text } from '../type.ts';
+import { boolean, columnOf, emptyTable, number, numeric, text } from '../type.ts';
 
 /*
  * Parts of texts, and texts of parts. Characters are counted in UTF-16 units; a count with a fraction loses it.
@@ -77,7 +77,7 @@ const parts: readonly FunctionDefinition[] = [
     summary: 'How many characters a text has.',
     parameters: [param('text', text)],
     rowByRow: true,
-    result: number,
+    result: numeric,
     examples: [['Len("Power")', '5']],
     evaluate: (value) => value.length,
   }),
@@ -87,7 +87,7 @@ const parts: readonly FunctionDefinition[] = [
     summary: 'The position of a text within another, from 1; blank where it is not. Capital and small letters differ.',
     parameters: [param('find', text), param('text', text), optional(param('start', number))],
     rowByRow: true,
-    result: number,
+    result: numeric,
     examples: [
       ['Find("o", "Power Fx")', '2'],
       ['Find("x", "Power Fx", 3)', '8'],
@@ -215,6 +215,7 @@ const joins: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Concatenate',
     category: 'text',
+    folds: true,
     summary: 'Texts joined to one.',
     parameters: [param('text', text), repeated(param('text', text))],
     rowByRow: true,

@@ -1,0 +1,45 @@
+import type { Checked } from './checked.ts';
+import { compile } from './compile.ts';
+import { rootFrame } from './evaluate.ts';
+import { OptionValue } from './option-set.ts';
+import { canvas } from './features.ts';
+import { DEFAULT_FUEL, type Run } from './run.ts';
+
+/*
+ * Formulas whose value is known when they are checked: literals, members of enums, and operators and folding functions over such.
+ */
+
+function isConstant(node: Checked): boolean {
+  switch (node.kind) {
+    case 'literal':
+      return true;
+    case 'coerce':
+      return isConstant(node.operand);
+    case 'operator':
+      return node.operator.folds === true && node.operands.every(isConstant);
+    case 'call':
+      return node.function.folds === true && node.args.every((arg) => isConstant(arg.node));
+    default:
+      return false;
+  }
+}
+
+/** Surroundings that constants do not depend on. */
+const still = (): Run => ({
+  features: canvas,
+  timeZone: 'UTC',
+  culture: 'en-US',
+  now: () => 0,
+  random: () => 0,
+  calls: undefined,
+  effects: undefined,
+  fuel: DEFAULT_FUEL,
+});
+
+/** The text that a formula always gives; undefined where it depends on anything, or gives no text. */
+export function constantText(node: Checked): string | undefined {
+  if (!isConstant(node)) return undefined;
+  const value = node.kind === 'literal' ? node.value : compile(node)(rootFrame(still()));
+  if (value instanceof OptionValue) return typeof value.value === 'string' ? value.value : undefined;
+  return typeof value === 'string' ? value : undefined;
+}
