@@ -10,7 +10,6 @@ import {
   factsOf,
   FormulaError,
   isTable,
-  row,
   type Value,
 } from '../../src/formula/index.ts';
 import { connect, type ConnectorSettings } from '../../src/connectors/index.ts';
@@ -254,6 +253,4 @@ describe('answers', () => {
     for (const text of ['2023-02-29', '2023-13-01', 'yesterday', '27.12.2023', '2023-12-27T25:00:00Z', '1703635200', ''])
       expect(readMoment(text, 'UTC'), text).to.equal(undefined);
   });
-
-  it('accept records for empty rows', () => expect(row([])).to.deep.equal({}));
 });
