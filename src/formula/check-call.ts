@@ -131,12 +131,15 @@ class CallChecker {
     const min = Math.min(...overloads.map((overload) => arityOf(overload).min));
     const max = Math.max(...overloads.map((overload) => arityOf(overload).max));
     const plural = (n: number): string => (n === 1 ? 'argument' : 'arguments');
-    if (own !== undefined) {
-      const [code, ...parameters] = own.arity!(count)!;
-      checker.error(node, code, ...parameters);
-    } else if (max === Infinity) checker.error(node, 'ErrBadArityMinimum', String(count), String(min), plural(min));
-    else if (min === max) checker.error(node, 'ErrBadArity', String(count), String(min), plural(min));
-    else checker.error(node, 'ErrBadArityRange', String(count), String(min), String(max));
+    const report = (code: string, ...parameters: string[]): void => {
+      // In a call that has no end yet, the arguments are still to come.
+      if (node.close === undefined) checker.consequence(node, code, ...parameters);
+      else checker.error(node, code, ...parameters);
+    };
+    if (own !== undefined) report(...own.arity!(count)!);
+    else if (max === Infinity) report('ErrBadArityMinimum', String(count), String(min), plural(min));
+    else if (min === max) report('ErrBadArity', String(count), String(min), plural(min));
+    else report('ErrBadArityRange', String(count), String(min), String(max));
     for (const arg of node.args) checker.check(unwrap(arg).kind === 'as' ? (unwrap(arg) as { value: Expression }).value : arg);
     return checker.invalid(node);
   }

@@ -1,0 +1,24 @@
+/*
+ * `npm run catalogue -- --json`: what is implemented, by Power Apps' names: functions of the language, and kinds of controls with their
+ * properties and events.
+ */
+import { catalogue } from '../controls/index.ts';
+import { library } from '../formula/index.ts';
+
+const controls = Object.fromEntries(
+  catalogue.flatMap(({ definition }) => {
+    const entry = {
+      properties: [...Object.keys(definition.properties), ...Object.keys(definition.propertyAliases ?? {})],
+      events: Object.keys(definition.events),
+    };
+    return [definition.name, ...(definition.aliases ?? [])].map((name) => [name, entry] as const);
+  }),
+);
+const functions = library.map(({ name }) => name).sort();
+
+if (process.argv.includes('--json')) console.log(JSON.stringify({ functions, controls }));
+else {
+  console.log(`${functions.length} functions: ${functions.join(', ')}`);
+  for (const { definition } of catalogue)
+    console.log(`${definition.name}: ${Object.keys(definition.properties).length} properties. ${definition.summary}`);
+}

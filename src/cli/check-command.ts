@@ -1,0 +1,139 @@
+import { readFile } from 'node:fs/promises';
+import { App, AppDocument } from '../app/index.ts';
+import { bindOperations, readDefinition, readSource } from '../connectors/index.ts';
+import { canvasShipping, check, createScope, parse, type Diagnostic } from '../formula/index.ts';
+import { lineAndColumn } from './underline.ts';
+
+/** One finding, with its place in a file. */
+export interface Finding {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  readonly column: number;
+  readonly severity: 'error' | 'warning' | 'info';
+  /** `syntax`: it cannot be read; `types`: it does not fit; `advice`: it works, but could be better. */
+  readonly stage: 'syntax' | 'types' | 'advice';
+  readonly code: string;
+  readonly message: string;
+}
+
+/**
+ * `fxloom check FILE... [--json]`: what is wrong with apps (`.pa.yaml`; those given together are read as one app), definitions of APIs
+ * (`.json`, `.yaml`), and formulas (`.jsonl` with a `formula` field in each line, `.fx` with one formula). Exit code 1 where a finding is
+ * an error.
+ */
+export async function checkCommand(args: readonly string[]): Promise<number> {
+  const files = args.filter((argument) => !argument.startsWith('--'));
+  if (files.length === 0) {
+    console.error('Usage: fxloom check FILE... [--json]');
+    return 2;
+  }
+  const findings: Finding[] = [];
+  const apps: { name: string; text: string }[] = [];
+  for (const file of files) {
+    let text: string;
+    try {
+      text = await readFile(file, 'utf8');
+    } catch (error) {
+      findings.push({
+        file,
+        line: 1,
+        column: 1,
+        severity: 'error',
+        stage: 'syntax',
+        code: 'file',
+        message: `The file cannot be read: ${String(error)}`,
+      });
+      continue;
+    }
+    if (file.endsWith('.jsonl')) findings.push(...formulaLines(file, text));
+    else if (file.endsWith('.fx')) findings.push(...formulaFindings(file, text, text, 1, false));
+    else if (/\.(?:pa|fx)\.ya?ml$/.test(file) || looksLikeApp(text)) apps.push({ name: file, text });
+    else findings.push(...(await definitionFindings(file, text)));
+  }
+  if (apps.length > 0) findings.push(...appFindings(apps));
+  print(findings, args.includes('--json'));
+  return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+const looksLikeApp = (text: string): boolean => /^(?:App|Screens|ComponentDefinitions):\s*$/m.test(text);
+
+function print(findings: readonly Finding[], json: boolean): void {
+  if (json) {
+    console.log(JSON.stringify(findings, null, 2));
+    return;
+  }
+  for (const { file, line, column, severity, code, message } of findings) {
+    console.log(`${file}:${line}:${column} ${severity} ${code}: ${message}`);
+  }
+  const errors = findings.filter(({ severity }) => severity === 'error').length;
+  console.log(errors === 0 ? 'No errors.' : `${errors} ${errors === 1 ? 'error' : 'errors'}.`);
+}
+
+/** The files as one app. Connectors are not bound here: formulas that call one say so. */
+function appFindings(files: readonly { readonly name: string; readonly text: string }[]): Finding[] {
+  const app = new App(new AppDocument(files));
+  const findings = app.diagnostics.map(({ file, line, column, severity, stage, code, message }) => ({
+    file,
+    line,
+    column,
+    severity,
+    stage,
+    code,
+    message,
+  }));
+  app.dispose();
+  return findings;
+}
+
+// ---- Formulas -----------------------------------------------------------------------------------------------------------------------
+
+/** One formula a line, as JSON; the finding's line is the file's, its column that inside the formula. */
+function formulaLines(file: string, text: string): Finding[] {
+  return text.split('\n').flatMap((line, i) => {
+    if (line.trim() === '') return [];
+    try {
+      const { formula, property } = JSON.parse(line) as { formula?: unknown; property?: unknown };
+      if (typeof formula !== 'string') throw new TypeError('there is no field "formula" with a text');
+      return formulaFindings(file, formula, undefined, i + 1, typeof property === 'string' && property.startsWith('On'));
+    } catch (error) {
+      const message = `The line is no JSON object with a formula: ${error instanceof Error ? error.message : String(error)}.`;
+      return [{ file, line: i + 1, column: 1, severity: 'error', stage: 'syntax', code: 'json', message }];
+    }
+  });
+}
+
+function formulaFindings(file: string, formula: string, text: string | undefined, line: number, behavior: boolean): Finding[] {
+  const features = canvasShipping;
+  const parsed = parse(formula, { features });
+  const syntax = new Set<Diagnostic>(parsed.diagnostics);
+  return check(parsed, createScope(), { features, behavior })
+    .diagnostics.filter(({ secondary }) => secondary !== true)
+    .map((diagnostic) => {
+      const place = lineAndColumn(formula, diagnostic.from);
+      return {
+        file,
+        ...(text === undefined ? { line, column: diagnostic.from + 1 } : place),
+        severity: diagnostic.severity,
+        stage: syntax.has(diagnostic) ? 'syntax' : diagnostic.severity === 'error' ? 'types' : 'advice',
+        code: diagnostic.code,
+        message: diagnostic.message,
+      };
+    });
+}
+
+// ---- Definitions --------------------------------------------------------------------------------------------------------------------
+
+async function definitionFindings(file: string, text: string): Promise<Finding[]> {
+  const definition = readDefinition(await readSource(text));
+  bindOperations(definition, { namespace: 'Connector', includeUnsupported: true });
+  return definition.diagnostics.map(({ severity, code, message, line, column }) => ({
+    file,
+    line: line ?? 1,
+    column: column ?? 1,
+    severity,
+    stage: code === 'syntax' ? 'syntax' : severity === 'error' ? 'types' : 'advice',
+    code,
+    message,
+  }));
+}

@@ -1,0 +1,56 @@
+/*
+ * The `fxloom` command. Each sub-command is a file of its own that takes arguments and gives an exit code: 0 fine, 1 something is wrong
+ * with what was given, 2 wrong arguments.
+ */
+import { checkCommand } from './check-command.ts';
+import { connectorFunctions } from './connector-functions.ts';
+import { evalCommand } from './eval-command.ts';
+import { roundtripCommand } from './roundtrip-command.ts';
+
+interface Command {
+  readonly usage: string;
+  readonly summary: string;
+  readonly run: (args: readonly string[]) => number | Promise<number>;
+}
+
+const commands: { readonly [name: string]: Command } = {
+  check: {
+    usage: 'check FILE... [--json]',
+    summary:
+      'What is wrong with apps (.pa.yaml), API definitions (.json, .yaml) or formulas (.jsonl, .fx), with line and column.',
+    run: checkCommand,
+  },
+  eval: { usage: "eval 'FORMULA'...", summary: 'The value of a formula.', run: evalCommand },
+  'connector functions': {
+    usage: 'connector functions FILE... [--namespace NAME] [--internal] [--json]',
+    summary: 'The functions that an API definition gives.',
+    run: connectorFunctions,
+  },
+  'app roundtrip': {
+    usage: 'app roundtrip FILE',
+    summary: 'Reads an app file and prints it as it would be written back.',
+    run: roundtripCommand,
+  },
+};
+
+function help(): string {
+  const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
+  const lines = Object.values(commands).map(({ usage, summary }) => `  fxloom ${usage.padEnd(width)}  ${summary}`);
+  return `Fxloom: Power Fx canvas apps in any web page.\n\n${lines.join('\n')}`;
+}
+
+async function main(args: readonly string[]): Promise<number> {
+  const [first, second] = args;
+  if (first === undefined || first === '--help' || first === 'help') {
+    console.log(help());
+    return first === undefined ? 2 : 0;
+  }
+  const double = commands[`${first} ${second ?? ''}`];
+  if (double !== undefined) return double.run(args.slice(2));
+  const single = commands[first];
+  if (single !== undefined) return single.run(args.slice(1));
+  console.error(`There is no command "${first}".\n\n${help()}`);
+  return 2;
+}
+
+process.exitCode = await main(process.argv.slice(2));

@@ -1,0 +1,155 @@
+import { css, type CSSResult } from 'lit';
+import { color, size } from '../controls/index.ts';
+
+/** The look of the studio: the bar above, the tree beside the app. */
+export const studioStyles: CSSResult = css`
+  :host {
+    display: grid;
+    grid-template: auto minmax(0, 1fr) / 240px minmax(0, 1fr);
+    grid-template-areas: 'bar bar' 'tree app';
+    height: 100%;
+    color: ${color('text')};
+    background: ${color('canvas')};
+    font-size: ${size.text};
+    line-height: ${size.line};
+  }
+  header {
+    grid-area: bar;
+    display: grid;
+    grid-template-columns: 220px minmax(0, 1fr);
+    gap: 12px;
+    padding: 12px 16px 8px;
+    border-block-end: 1px solid ${color('border-subtle')};
+    background: ${color('surface')};
+  }
+  .choice {
+    display: flex;
+    flex-direction: column;
+    gap: 4px;
+    min-width: 0;
+  }
+  .name {
+    overflow: hidden;
+    color: ${color('text-muted')};
+    font-size: ${size.textSmall};
+    line-height: 16px;
+    text-overflow: ellipsis;
+    white-space: nowrap;
+    order: 2;
+  }
+  select {
+    width: 100%;
+    height: 34px;
+    padding: 0 8px;
+    border: 1px solid ${color('border')};
+    border-radius: ${size.radius};
+    color: inherit;
+    background: ${color('surface')};
+    font: inherit;
+  }
+  select:focus-visible {
+    outline: 2px solid ${color('brand-line')};
+    outline-offset: -1px;
+  }
+  nav {
+    grid-area: tree;
+    overflow: auto;
+    padding: 8px;
+    border-inline-end: 1px solid ${color('border-subtle')};
+    background: ${color('surface')};
+  }
+  ul {
+    margin: 0;
+    padding: 0;
+    list-style: none;
+  }
+  li {
+    display: flex;
+    align-items: center;
+    gap: 8px;
+    padding: 4px 8px;
+    border-radius: ${size.radius};
+    cursor: pointer;
+    white-space: nowrap;
+  }
+  li:hover {
+    background: ${color('hover')};
+  }
+  li[aria-selected='true'] {
+    color: ${color('on-brand-tint')};
+    background: ${color('brand-tint')};
+  }
+  li:focus-visible {
+    outline: 2px solid ${color('focus')};
+    outline-offset: -2px;
+  }
+  li[data-level='2'] {
+    padding-inline-start: 20px;
+  }
+  li[data-level='3'] {
+    padding-inline-start: 32px;
+  }
+  li[data-level='4'] {
+    padding-inline-start: 44px;
+  }
+  li[data-level='5'] {
+    padding-inline-start: 56px;
+  }
+  li[data-level='6'],
+  li[data-level='7'],
+  li[data-level='8'] {
+    padding-inline-start: 68px;
+  }
+  .item-name {
+    overflow: hidden;
+    text-overflow: ellipsis;
+  }
+  .item-kind {
+    margin-inline-start: auto;
+    color: ${color('text-muted')};
+    font-size: ${size.textSmall};
+  }
+  .item-wrong {
+    color: ${color('danger-text')};
+    font-weight: 600;
+  }
+  main {
+    grid-area: app;
+    position: relative;
+    min-width: 0;
+    min-height: 0;
+    overflow: auto;
+    margin: 16px;
+    border: 1px solid ${color('border')};
+    border-radius: ${size.radiusLarge};
+    background: ${color('surface')};
+  }
+  ::slotted(*) {
+    display: block;
+    width: 100%;
+    height: 100%;
+  }
+  .problem {
+    position: absolute;
+    inset-inline-end: 24px;
+    inset-block-end: 16px;
+    margin: 0;
+    padding: 8px 12px;
+    border: 1px solid ${color('danger-line')};
+    border-radius: ${size.radius};
+    color: ${color('danger-text')};
+    background: ${color('danger-tint')};
+  }
+  @media (max-width: 760px) {
+    :host {
+      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
+      grid-template-areas: 'bar' 'app';
+    }
+    header {
+      grid-template-columns: minmax(0, 1fr);
+    }
+    nav {
+      display: none;
+    }
+  }
+`;
