@@ -1,6 +1,7 @@
 /** What controls say by themselves, in one place. A page may change any of them: `Object.assign(messages, {noItems: 'Keine Einträge'})`. */
 export const messages = {
   noItems: 'Nothing to show',
+  list: 'List',
   clear: 'Clear',
   missing: 'Please fill in this field.',
   partial: (shown: number, total: number | undefined): string =>
