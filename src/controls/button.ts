@@ -14,7 +14,7 @@ import {
   typography,
   typographyAliases,
 } from './common-properties.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
 import { ButtonAppearance, ButtonLayout, IconStyle } from './enums.ts';
 import { glyph } from './glyphs.ts';

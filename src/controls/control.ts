@@ -3,6 +3,7 @@ import {
   html,
   LitElement,
   nothing,
+  unsafeCSS,
   type CSSResult,
   type CSSResultGroup,
   type CSSResultOrNative,
@@ -10,14 +11,16 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import { FormulaError, isTable, Pending, type Value } from '../formula/index.ts';
+import { FormulaError, type Value } from '../formula/index.ts';
 import { baseStyles } from './base-styles.ts';
-import { domEventName, type ControlDefinition, type OutputOf, type PropertiesOf } from './definition.ts';
+import { domEventName, type ControlDefinition, type OutputOf } from './definition.ts';
 import { displayText } from './display-text.ts';
 import { glyph } from './glyphs.ts';
 import { syncForm } from './form.ts';
 import { fromAttribute, hold } from './hold.ts';
-import { planOf, registerStyles, styleText, type Plan, type Slot } from './plan.ts';
+import { PropertyStore } from './property-store.ts';
+import { Status } from './status.ts';
+import { styleText, type Plan, type Slot } from './plan.ts';
 
 /** `edit`: people can use it; `view`: they can read it; `disabled`: it is greyed out. */
 export type Mode = 'edit' | 'view' | 'disabled';
@@ -84,12 +87,7 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
     // The base has no declaration of its own.
     const { Width, Height } = this.definition?.properties ?? {};
-    const pixels = (value: Value | undefined): CSSResult =>
-      typeof value === 'number'
-        ? css`
-            ${value}px
-          `
-        : css`auto`;
+    const pixels = (value: Value | undefined): CSSResult => unsafeCSS(typeof value === 'number' ? `${value}px` : 'auto');
     const size = css`
       :host {
         --fx-default-width: ${pixels(Width?.default)};
@@ -103,14 +101,8 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   declare interactive: boolean;
 
   protected readonly internals: ElementInternals = this.attachInternals();
-  readonly #assigned: (Value | undefined)[] = [];
-  readonly #chosen = new Map<string, Value>();
-  readonly #derived = new Map<string, Value>();
-  readonly #reported: Value[] = [];
-  readonly #waiting = new Set<string>();
-  readonly #failed = new Map<string, FormulaError>();
-  #hostPending = false;
-  #hostError: FormulaError | null = null;
+  readonly #store = new PropertyStore(this.#plan);
+  readonly #status = new Status();
   #disabled = false;
   #works = 0;
   #container: ControlElement | null = null;
@@ -128,21 +120,21 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
 
   /** Whether it waits for a service: a value it needs has not come, or its host says so. */
   get pending(): boolean {
-    return this.#hostPending || this.#waiting.size > 0;
+    return this.#status.pending;
   }
 
   set pending(value: boolean) {
-    this.#hostPending = value;
+    this.#status.hostPending = value;
     this.#statusChanged();
   }
 
   /** What went wrong, shown in place: what its host says, else the first of its properties that is an error. */
   get error(): FormulaError | null {
-    return this.#hostError ?? this.#failed.values().next().value ?? null;
+    return this.#status.error;
   }
 
   set error(value: FormulaError | null) {
-    this.#hostError = value;
+    this.#status.hostError = value;
     this.#statusChanged();
   }
 
@@ -163,34 +155,14 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   assign(name: string, value: Value): boolean {
     const slot = this.#plan.slots.get(name);
     if (slot === undefined) return false;
-    if (value instanceof FormulaError) {
-      if (value instanceof Pending) this.#waiting.add(slot.name);
-      else this.#failed.set(slot.name, value);
-      if (!(value instanceof Pending)) this.#waiting.delete(slot.name);
-      this.#statusChanged();
-      return true;
-    }
-    // Both, always: a value clears what was wrong before.
-    const wasWaiting = this.#waiting.delete(slot.name);
-    const hadFailed = this.#failed.delete(slot.name);
-    if (wasWaiting || hadFailed) this.#statusChanged();
-    this.#set(slot, hold(slot.property.type, value));
+    if (this.#status.note(slot.name, value)) this.#statusChanged();
+    if (!(value instanceof FormulaError)) this.#set(slot, hold(slot.property.type, value));
     return true;
   }
 
   /** What a property is worth now. */
   read(name: string): Value {
-    const slot = this.#plan.slots.get(name);
-    if (slot === undefined) return null;
-    const chosen = this.#chosen.get(slot.name);
-    const assigned = this.#assigned[slot.index];
-    if (slot.property.derive === undefined) return chosen ?? assigned ?? slot.initial;
-    let value = this.#derived.get(slot.name);
-    if (value === undefined) {
-      value = slot.property.derive((other) => this.read(other), chosen, assigned);
-      this.#derived.set(slot.name, value);
-    }
-    return value;
+    return this.#store.read(name);
   }
 
   /** The same as text: empty where the property is blank or the kind has none of that name. */
@@ -201,16 +173,13 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   /** Puts an earlier choice of the user back, or takes it away (undefined), without any event. */
   restore(name: OutputOf<D>, value: Value | undefined): void {
     const old = this.read(name);
-    if (value === undefined) this.#chosen.delete(name);
-    else this.#chosen.set(name, value);
-    this.#derived.clear();
+    this.#store.choose(name, value);
     this.requestUpdate(name, old);
   }
 
   /** Back to what the formulas say. */
   reset(): void {
-    this.#chosen.clear();
-    this.#derived.clear();
+    this.#store.reset();
     this.requestUpdate('reset', null);
     this.#report('reset');
   }
@@ -224,7 +193,7 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
 
   override attributeChangedCallback(name: string, old: string | null, text: string | null): void {
     super.attributeChangedCallback(name, old, text);
-    if (name === 'disabled') this.formDisabledCallback(text !== null);
+    if (name === 'disabled' && this.definition.form === undefined) this.formDisabledCallback(text !== null);
     const slot = this.#plan.attributes.get(name);
     // A formula: the host's business.
     if (slot === undefined || text?.startsWith('=') === true) return;
@@ -269,8 +238,7 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   /** Tells what the user did: the new value of an output. Only for handlers of what a person does. */
   protected output(name: OutputOf<D>, value: Value): void {
     const old = this.read(name);
-    this.#chosen.set(name, value);
-    this.#derived.clear();
+    this.#store.choose(name, value);
     this.requestUpdate(name, old);
     this.#report('user');
   }
@@ -280,8 +248,7 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
     const slot = this.#plan.slots.get(name)!;
     const old = this.read(name);
     if (Object.is(old, value)) return;
-    this.#assigned[slot.index] = value;
-    this.#derived.clear();
+    this.#store.assign(slot, value);
     this.requestUpdate(name, old);
     this.#report('measured');
   }
@@ -356,30 +323,24 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   }
 
   #set(slot: Slot, value: Value | undefined): void {
-    const before = this.#assigned[slot.index];
+    const before = this.#store.assigned(slot);
     if (Object.is(before, value)) return;
     const old = this.read(slot.name);
-    this.#assigned[slot.index] = value;
-    if (slot.tells) this.#chosen.delete(slot.name);
-    this.#derived.clear();
+    this.#store.assign(slot, value);
     // What equals the default is still set: the theme decides no more.
     this.requestUpdate(slot.name, slot.property.css === undefined ? old : before);
     if (slot.name === 'Reset' && value === true) this.reset();
   }
 
   #applyStyle(slot: Slot): void {
-    const text = styleText(slot, this.#assigned[slot.index]);
+    const text = styleText(slot, this.#store.assigned(slot));
     if (text === null) this.style.removeProperty(`--fx-own-${slot.property.css}`);
     else this.style.setProperty(`--fx-own-${slot.property.css}`, text);
   }
 
   #report(cause: OutputCause): void {
-    for (const slot of this.#plan.outputs) {
-      const value = this.read(slot.name);
-      const before = this.#reported[slot.index] ?? slot.initial;
-      if (sameOutput(before, value)) continue;
-      this.#reported[slot.index] = value;
-      const detail: OutputDetail = { property: slot.name, value, cause };
+    for (const { property, value } of this.#store.changedOutputs()) {
+      const detail: OutputDetail = { property, value, cause };
       this.dispatchEvent(new CustomEvent('fx-output', { bubbles: true, detail }));
     }
   }
@@ -407,53 +368,3 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
 }
 
 const alignments = ['start', 'center', 'end', 'stretch'];
-
-const sameOutput = (a: Value, b: Value): boolean =>
-  Object.is(a, b) || (isTable(a) && isTable(b) && a.length === b.length && a.every((row, index) => row === b[index]));
-
-/** The class of a kind of control, before what its own file adds. */
-export type ControlClass<D extends ControlDefinition = ControlDefinition> = Omit<
-  typeof ControlElement,
-  'prototype' | 'definition'
-> & { new (): ControlElement<D> & PropertiesOf<D>; readonly definition: D };
-
-/**
- * Makes the base class of a kind from its declaration: properties under their names, attributes, outputs and events as typed methods.
- *
- *     export class Slider extends controlElement({name: 'Slider', tag: 'fx-slider', …}) {
- *       override render() { return html`<input type="range" .value=${live(String(this.Value))} @input=${this.#move} />`; }
- *       #move(event: Event) { this.output('Value', …); this.raise('OnChange'); }
- *     }
- *     register(Slider);
- *
- * @throws {TypeError} if a property alias names a property that is not there.
- */
-export function controlElement<const D extends ControlDefinition>(definition: D): ControlClass<D> {
-  const plan = planOf(definition);
-  const Base = ControlElement as unknown as new () => ControlElement;
-  class Kind extends Base {
-    static readonly definition = definition;
-    static readonly plan = plan;
-  }
-  for (const [name] of plan.slots) {
-    Object.defineProperty(Kind.prototype, name, {
-      get(this: Kind): Value {
-        return this.read(name);
-      },
-      set(this: Kind, value: Value) {
-        this.assign(name, value);
-      },
-      configurable: true,
-      enumerable: true,
-    });
-  }
-  registerStyles(definition);
-  return Kind as unknown as ControlClass<D>;
-}
-
-/** Gives a kind its tag, where there are tags (not in Node) and nobody has taken it. */
-export function register(control: { readonly definition: ControlDefinition }): void {
-  const { tag } = control.definition;
-  if (typeof customElements === 'undefined' || customElements.get(tag) !== undefined) return;
-  customElements.define(tag, control as unknown as CustomElementConstructor);
-}

@@ -4,7 +4,7 @@ import { isRow, types } from '../formula/index.ts';
 import { baseStyles } from './base-styles.ts';
 import { choicesOf, selectedRow, selectedRows, selectedText, type Choice } from './choice.ts';
 import { alignment, cornerAliases, typographyAliases } from './common-properties.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
 import { glyph } from './glyphs.ts';

@@ -1,7 +1,7 @@
 import { css, html, type CSSResultGroup, type TemplateResult } from 'lit';
 import { types } from '../formula/index.ts';
 import { baseStyles, manualPlacement } from './base-styles.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { color, motion, own, size } from './theme.ts';
 

@@ -13,7 +13,7 @@ import {
   padding,
   placement,
 } from './common-properties.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { design } from './definition.ts';
 import { LayoutAlignItems, LayoutDirection, LayoutJustifyContent, LayoutMode, LayoutOverflow } from './enums.ts';
 import { own } from './theme.ts';

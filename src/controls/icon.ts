@@ -2,7 +2,7 @@ import { css, type CSSResultGroup, type TemplateResult } from 'lit';
 import { types } from '../formula/index.ts';
 import { baseStyles, face, hostPadding } from './base-styles.ts';
 import { border, coloring, interaction, padding, placement } from './common-properties.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
 import { Icon as IconSet, IconStyle } from './enums.ts';
 import { glyph } from './glyphs.ts';

@@ -15,7 +15,7 @@ import {
   placement,
   when,
 } from './common-properties.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { ImagePosition, ImageRotation } from './enums.ts';
 import { glyph } from './glyphs.ts';

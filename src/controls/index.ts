@@ -3,16 +3,8 @@
  * the declarations. How a host drives an element is told at `ControlElement`.
  */
 export { catalogue, findControl, type ControlKind, type FoundControl } from './catalogue.ts';
-export {
-  ControlElement,
-  controlElement,
-  register,
-  type ControlClass,
-  type EventDetail,
-  type Mode,
-  type OutputCause,
-  type OutputDetail,
-} from './control.ts';
+export { ControlElement, type EventDetail, type Mode, type OutputCause, type OutputDetail } from './control.ts';
+export { controlElement, register, type ControlClass } from './define.ts';
 export {
   attributeName,
   both,

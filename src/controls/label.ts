@@ -16,7 +16,7 @@ import {
   typographyAliases,
   when,
 } from './common-properties.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
 import { Live, Overflow, TextRole } from './enums.ts';
 import { pressStyles, renderPress } from './press.ts';

@@ -2,7 +2,7 @@ import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'li
 import { types } from '../formula/index.ts';
 import { baseStyles, manualPlacement } from './base-styles.ts';
 import { interaction, placement } from './common-properties.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { data } from './definition.ts';
 import { glyph } from './glyphs.ts';
 import { messages } from './messages.ts';

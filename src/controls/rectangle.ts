@@ -1,7 +1,7 @@
 import { css, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { baseStyles, face, hostPadding } from './base-styles.ts';
 import { allCorners, border, cornerAliases, corners, dropShadow, filling, interaction, placement } from './common-properties.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { pressStyles, renderPress } from './press.ts';
 import { color, own } from './theme.ts';
 

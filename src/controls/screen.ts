@@ -3,7 +3,7 @@ import { types } from '../formula/index.ts';
 import { backgroundImage } from './addresses.ts';
 import { baseStyles, manualPlacement } from './base-styles.ts';
 import { coloring } from './common-properties.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { DisplayMode, ImagePosition, LoadingSpinner } from './enums.ts';
 import { color, own } from './theme.ts';

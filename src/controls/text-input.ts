@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { types } from '../formula/index.ts';
 import { baseStyles } from './base-styles.ts';
 import { alignment, cornerAliases, typographyAliases } from './common-properties.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { both, data, design, output } from './definition.ts';
 import { TextFormat, TextInputType, TextMode, TriggerOutput, VirtualKeyboardMode } from './enums.ts';
 import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';

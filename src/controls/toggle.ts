@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { types } from '../formula/index.ts';
 import { baseStyles, face, focusRing } from './base-styles.ts';
 import { border, interaction, placement, typography, typographyAliases } from './common-properties.ts';
-import { controlElement, register } from './control.ts';
+import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
 import { LabelPosition, TextPosition } from './enums.ts';
 import { color, motion, own, size } from './theme.ts';
