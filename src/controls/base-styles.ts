@@ -109,8 +109,10 @@ interface Face {
   readonly line?: CSSResult;
   readonly thickness?: string;
   readonly radius?: CSSResult | string;
-  /** Whether the pointer changes it. */
-  readonly reacts?: boolean;
+  /** Whether it turns into a shade of itself under the pointer, where no formula gives a colour for that. */
+  readonly shades?: boolean;
+  /** The custom state in which the pointer changes it: `active` (to press), `editable`; at any time but disabled if absent. */
+  readonly when?: 'active' | 'editable';
   /** The custom state that it is the face of; the usual one if absent. */
   readonly state?: string;
   /** Whether it turns grey while disabled. */
@@ -121,38 +123,42 @@ interface Face {
  * The box that people see, drawn by the host element itself: its own colours where formulas set them, the theme's elsewhere. While hovered
  * or pressed without a colour for that, it is a shade of what it is at rest, so a button of any colour reacts.
  */
-export function face({
-  fill,
-  color: ink,
-  line = color('border'),
-  thickness = '0px',
-  radius = '0px',
-  reacts = false,
-  state,
-  greys = false,
-}: Face): CSSResult {
-  const is = unsafeCSS(state === undefined || state === '' ? '' : `:state(${state})`);
+export function face({ fill, color: ink, line = color('border'), thickness = '0px', radius = '0px', ...rest }: Face): CSSResult {
+  const { shades = false, when, state, greys = false } = rest;
+  const is = unsafeCSS(state === undefined ? '' : `:state(${state})`);
+  const reacting = unsafeCSS(when === undefined ? ':not(:state(disabled))' : `:state(${when})`);
+  const [restFill, restInk, restLine] = [own('fill', fill), own('color', ink), own('border-color', line)];
+  const shade = (of: CSSResult, percent: number): CSSResult => (shades ? shaded(of, percent) : of);
   const fades = greys && fill.cssText !== 'transparent';
   // A fill of a formula's own fades too, towards what is around.
-  const disabledFill = fades
-    ? css`color-mix(in oklab, ${own('fill', color('sunken'))} 45%, ${color('sunken')})`
-    : own('fill', fill);
+  const disabledFill = fades ? css`color-mix(in oklab, ${own('fill', color('sunken'))} 45%, ${color('sunken')})` : restFill;
   return css`
-    :host${is.cssText === '' ? css`` : css`(${is})`} {
-      background-color: ${own('fill', fill)};
-      color: ${own('color', ink)};
-      border: ${own('border-thickness', thickness)} ${own('border-style', 'solid')} ${own('border-color', line)};
+    :host${is.cssText === '' ? is : css`(${is})`} {
+      background-color: ${restFill};
+      color: ${restInk};
+      border: ${own('border-thickness', thickness)} ${own('border-style', 'solid')} ${restLine};
       ${cornerStyles(radius)}
       transition:
         background-color ${motion.fast},
         border-color ${motion.fast},
         color ${motion.fast};
     }
-    ${reacts ? reactions(is, own('fill', fill), own('color', ink), own('border-color', line)) : css``}
+    @media (hover: hover) {
+      :host(${reacting}${is}:hover) {
+        background-color: ${own('hover-fill', shade(restFill, 8))};
+        color: ${own('hover-color', restInk)};
+        border-color: ${own('hover-border-color', shade(restLine, 8))};
+      }
+    }
+    :host(${reacting}${is}:active) {
+      background-color: ${own('pressed-fill', shade(restFill, 16))};
+      color: ${own('pressed-color', restInk)};
+      border-color: ${own('pressed-border-color', shade(restLine, 16))};
+    }
     :host(:state(disabled)${is}) {
       background-color: ${own('disabled-fill', disabledFill)};
       color: ${own('disabled-color', color('text-disabled'))};
-      border-color: ${own('disabled-border-color', own('border-color', line))};
+      border-color: ${own('disabled-border-color', restLine)};
     }
   `;
 }
@@ -162,21 +168,6 @@ export const cornerStyles = (radius: CSSResult | string): CSSResult => css`
   border-start-end-radius: ${own('radius-top-right', own('radius', radius))};
   border-end-start-radius: ${own('radius-bottom-left', own('radius', radius))};
   border-end-end-radius: ${own('radius-bottom-right', own('radius', radius))};
-`;
-
-const reactions = (is: CSSResult, fill: CSSResult, ink: CSSResult, line: CSSResult): CSSResult => css`
-  @media (hover: hover) {
-    :host(:state(active)${is}:hover) {
-      background-color: ${own('hover-fill', shaded(fill, 8))};
-      color: ${own('hover-color', ink)};
-      border-color: ${own('hover-border-color', shaded(line, 8))};
-    }
-  }
-  :host(:state(active)${is}:active) {
-    background-color: ${own('pressed-fill', shaded(fill, 16))};
-    color: ${own('pressed-color', ink)};
-    border-color: ${own('pressed-border-color', shaded(line, 16))};
-  }
 `;
 
 /**

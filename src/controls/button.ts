@@ -51,7 +51,7 @@ export class Button extends controlElement({
     Appearance: design(optionType(ButtonAppearance), 'Primary', 'How much it stands out.'),
     Icon: design(text, '', 'An icon beside the text, by its name.'),
     Layout: design(optionType(ButtonLayout), 'Icon before', 'Where the icon is.'),
-    IconStyle: design(optionType(IconStyle), 'Outline', 'Whether the icon is an outline or filled.'),
+    IconStyle: design(optionType(IconStyle), 'Outline', 'Whether the icon is an outline or filled.', { ignored: true }),
     IconRotation: design(number, 0, 'Degrees that the icon is turned.', { css: 'icon-rotation', unit: 'deg' }),
     AutoDisableOnSelect: design(boolean, true, 'Whether it cannot be pressed again while OnSelect runs.'),
   },
@@ -69,7 +69,7 @@ export class Button extends controlElement({
     appearance('transparent', css`transparent`, color('text'), css`transparent`),
     css`
       :host {
-        min-height: min(${size.control}, 100%);
+        min-height: ${own('height', size.control)};
         ${cornerStyles(size.radius)}
         font-weight: ${own('weight', '600')};
         --_icon-rotation: ${own('icon-rotation', '0deg')};
@@ -165,7 +165,7 @@ export class Button extends controlElement({
     const sign = this.busy || this.pending ? html`<span class="turn"></span>` : shownIcon;
     const content = this.Layout === 'Icon after' ? html`${shownText}${sign}` : html`${sign}${shownText}`;
     return renderPress(this, error === null ? content : html`${glyph('warning')}<span class="text">${error.message}</span>`, {
-      label: this.AccessibleLabel || (shownText === nothing ? this.Text : ''),
+      label: error === null ? this.AccessibleLabel || (shownText === nothing ? this.Text : '') : '',
       pressable: true,
       press: () => this.#press(),
     });
@@ -182,5 +182,15 @@ const looks = ['secondary', 'outline', 'subtle', 'transparent'];
 
 /** One of the looks: the colours of a state of the host. */
 function appearance(state: string, fill: CSSResult, ink: CSSResult, line: CSSResult): CSSResult {
-  return face({ fill, color: ink, line, state, thickness: '1px', radius: size.radius, reacts: true, greys: true });
+  return face({
+    fill,
+    color: ink,
+    line,
+    thickness: '1px',
+    radius: size.radius,
+    shades: true,
+    when: 'active',
+    greys: true,
+    ...(state === '' ? {} : { state }),
+  });
 }

@@ -51,6 +51,8 @@ export interface PropertyDefinition<T extends Type = Type> {
   readonly unit?: 'px' | 'pt' | 'deg' | '';
   /** How a held value is written in style sheets, where the unit does not say it; null removes it. */
   readonly style?: (value: Value) => string | null;
+  /** Declared so that apps can name it, but without any effect so far. */
+  readonly ignored?: boolean;
   /** The attribute, where the name in kebab case means something else in HTML. */
   readonly attribute?: string;
 }

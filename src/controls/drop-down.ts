@@ -3,7 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { isRow, types } from '../formula/index.ts';
 import { baseStyles } from './base-styles.ts';
 import { choicesOf, selectedRow, selectedRows, selectedText, type Choice } from './choice.ts';
-import { alignment, cornerAliases, typographyAliases } from './common-properties.ts';
+import { cornerAliases, typographyAliases } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
@@ -31,7 +31,6 @@ export class DropDown extends controlElement({
     SelectedText: output(emptyRecord, 'The text of the chosen row, as a record with the column Value.', selectedText),
     SelectedItems: output(emptyTable, 'The chosen row, as a table.', selectedRows),
     ...fieldProperties,
-    ...alignment('left', 'middle'),
     SelectionFill: design(colorType, null, 'The background of the chosen row in the list.', { css: 'selection-fill' }),
     SelectionColor: design(colorType, null, 'The text of the chosen row in the list.', { css: 'selection-color' }),
     ChevronFill: design(colorType, null, 'The arrow.', { css: 'chevron-fill' }),

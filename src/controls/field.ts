@@ -34,6 +34,7 @@ export const fieldStyles: CSSResult = css`
     line: color('border'),
     thickness: '1px',
     radius: size.radius,
+    when: 'editable',
     greys: true,
   })}
   ${hostPadding('0px', '10px')}
@@ -41,15 +42,23 @@ export const fieldStyles: CSSResult = css`
     display: inline-flex;
     align-items: stretch;
     min-width: 0;
-    min-height: min(${size.control}, 100%);
+    min-height: ${own('height', size.control)};
     border-block-end-color: ${own('border-color', color('border-strong'))};
     --_foot: ${own('focus-color', color('brand-line'))};
+    --_decoration: ${own('underline', '')} ${own('strike', '')};
   }
   @media (hover: hover) {
     :host(:state(editable):hover) {
       border-color: ${own('hover-border-color', own('border-color', color('border-strong')))};
-      background-color: ${own('hover-fill', own('fill', role('field-fill', color('surface'))))};
     }
+  }
+  :host(:state(darker)) {
+    background-color: ${own('fill', color('sunken'))};
+    border-color: ${own('border-color', 'transparent')};
+  }
+  :host(:state(lighter)) {
+    background-color: ${own('fill', color('surface'))};
+    border-color: ${own('border-color', 'transparent')};
   }
   :host(:state(disabled)) {
     border-color: ${own('disabled-border-color', color('border-subtle'))};
@@ -92,6 +101,7 @@ export const fieldStyles: CSSResult = css`
     color: inherit;
     font: inherit;
     text-align: inherit;
+    text-decoration-line: var(--_decoration);
     padding-block: var(--_padding-block);
     padding-inline: var(--_padding-inline);
   }
@@ -192,8 +202,15 @@ export function fieldStates(control: ControlElement, internals: ElementInternals
     if (validation === state) internals.states.add(name);
     else internals.states.delete(name);
   }
-  if (control.mode === 'edit') internals.states.add('editable');
-  else internals.states.delete('editable');
+  const appearance = control.readText('Appearance');
+  for (const [name, on] of [
+    ['editable', control.mode === 'edit'],
+    ['darker', appearance === 'Filled Darker'],
+    ['lighter', appearance === 'Filled Lighter'],
+  ] as const) {
+    if (on) internals.states.add(name);
+    else internals.states.delete(name);
+  }
 }
 
 const validations = [

@@ -22,6 +22,9 @@ export class GalleryRow extends controlElement({
   },
   events: { OnSelect: 'When the user presses the row.' },
 }) {
+  /** The row itself takes the focus. */
+  static override readonly shadowRootOptions: ShadowRootInit = { mode: 'open' };
+
   static override styles: CSSResultGroup = [
     baseStyles,
     manualPlacement,
@@ -35,12 +38,22 @@ export class GalleryRow extends controlElement({
         border-radius: ${size.radius};
         background-color: ${own('fill', 'transparent')};
         outline: 0;
-        transition: background-color ${motion.fast};
+        transition:
+          background-color ${motion.fast},
+          scale ${motion.fast};
         contain: layout style;
       }
       @media (hover: hover) {
         :host(:state(choosable):hover) {
           background-color: ${own('fill', color('hover'))};
+        }
+      }
+      @media (hover: hover) and (prefers-reduced-motion: no-preference) {
+        :host(:state(pop):hover) {
+          scale: 1.02;
+        }
+        :host(:state(push):hover) {
+          scale: 0.98;
         }
       }
       :host(:state(choosable)) {
@@ -63,13 +76,6 @@ export class GalleryRow extends controlElement({
         outline: 2px solid ${color('focus')};
         outline-offset: -2px;
       }
-      .plain {
-        display: grid;
-        align-content: center;
-        gap: 2px;
-        height: 100%;
-        padding-inline: 12px;
-      }
       @media (forced-colors: active) {
         :host(:state(marked)) {
           outline: 2px solid Highlight;
@@ -91,6 +97,14 @@ export class GalleryRow extends controlElement({
     }
   }
 
+  /** What the row does under the pointer: nothing, or it comes nearer (`pop`), or goes back (`push`). */
+  react(transition: string): void {
+    for (const name of ['pop', 'push']) {
+      if (name === transition) this.internals.states.add(name);
+      else this.internals.states.delete(name);
+    }
+  }
+
   /** What the row is to screen readers: an option of a list box, or an item of a list whose items hold controls of their own. */
   describe(role: 'option' | 'listitem', place: number, total: number, selected: boolean): void {
     const { internals } = this;
@@ -99,7 +113,11 @@ export class GalleryRow extends controlElement({
     internals.ariaSetSize = String(total);
     internals.ariaSelected = role === 'option' ? String(selected) : null;
     internals.ariaCurrent = role === 'listitem' && selected ? 'true' : null;
-    internals.ariaLabel = this.ItemAccessibleLabel || null;
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    super.willUpdate(changed);
+    this.internals.ariaLabel = this.ItemAccessibleLabel || null;
   }
 
   override render(): TemplateResult {

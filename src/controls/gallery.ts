@@ -15,6 +15,7 @@ import { glyph } from './glyphs.ts';
 import { LiveRows } from './live-rows.ts';
 import { messages } from './messages.ts';
 import { ScrollSpace } from './scroll-space.ts';
+import { renderSpinner, spinnerStyles } from './spinning.ts';
 import { color } from './theme.ts';
 
 const { any, boolean, color: colorType, emptyRecord, emptyTable, number, optionType } = types;
@@ -42,11 +43,13 @@ export class Gallery extends controlElement({
     Selectable: data(boolean, true, 'Whether rows can be selected.'),
     ShowScrollbar: design(boolean, true, 'Whether there is a scroll bar.'),
     Transition: design(optionType(Transition), 'none', 'What a row does under the pointer.'),
-    DelayItemLoading: design(boolean, false, 'Whether rows wait for the screen.'),
+    DelayItemLoading: design(boolean, false, 'Whether rows wait until the screen is shown.', { ignored: true }),
     LoadingSpinner: design(optionType(LoadingSpinner), 'none', 'What a spinner waits for.'),
-    LoadingSpinnerColor: design(colorType, null, 'The colour of that spinner.'),
+    LoadingSpinnerColor: design(colorType, null, 'The colour of that spinner.', { css: 'spinner-color' }),
     ...placement(640, 480),
-    ...interaction,
+    DisplayMode: interaction.DisplayMode,
+    AccessibleLabel: interaction.AccessibleLabel,
+    TabIndex: interaction.TabIndex,
     ...filling,
     ...border,
     Reset: data(boolean, false, 'Turning this true puts back the default.'),
@@ -59,7 +62,14 @@ export class Gallery extends controlElement({
     galleryHorizontal: { Layout: 'horizontal' },
   },
 }) {
-  static override styles: CSSResultGroup = [baseStyles, face({ fill: css`transparent`, color: color('text') }), galleryStyles];
+  static override readonly shadowRootOptions: ShadowRootInit = { mode: 'open' };
+
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    face({ fill: css`transparent`, color: color('text') }),
+    spinnerStyles,
+    galleryStyles,
+  ];
 
   static override readonly properties: PropertyDeclarations = {
     renderRow: { attribute: false },
@@ -148,7 +158,7 @@ export class Gallery extends controlElement({
     }
     if (!this.empty)
       return html`${this.pending ? html`<div class="progress" part="progress"></div>` : nothing}${this.#renderNotice()}`;
-    if (this.pending) return this.#renderBones();
+    if (this.pending) return this.LoadingSpinner === 'none' ? this.#renderBones() : renderSpinner();
     return html`<slot name="empty"
       ><div class="centre">${glyph('empty')}<span>${messages.noItems}</span></div></slot
     >`;
@@ -260,9 +270,10 @@ export class Gallery extends controlElement({
     const total = this.extent?.total ?? this.Items.length;
     for (const [index, { element, handle }] of this.#rows) {
       this.#placeRow(element, index, layout);
-      element.tabIndex = index === this.#active ? 0 : -1;
+      element.tabIndex = index === this.#active ? (this.TabIndex ?? 0) : -1;
       element.mark(index === selected, marks, choosable);
       element.describe(role, index + 1, total, index === selected);
+      element.react(this.Transition);
       handle.select?.(index === selected);
     }
   }

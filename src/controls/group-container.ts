@@ -7,7 +7,7 @@ import {
   cornerAliases,
   corners,
   dropShadow,
-  filling,
+  coloring,
   interaction,
   lookup,
   padding,
@@ -45,9 +45,12 @@ export class GroupContainer extends controlElement({
   children: 'controls',
   properties: {
     ...placement(500, 200),
-    ...interaction,
-    ...filling,
-    ...border,
+    DisplayMode: interaction.DisplayMode,
+    AccessibleLabel: interaction.AccessibleLabel,
+    Fill: coloring.Fill,
+    BorderColor: border.BorderColor,
+    BorderStyle: border.BorderStyle,
+    BorderThickness: border.BorderThickness,
     ...corners,
     ...allCorners,
     ...dropShadow,
@@ -74,7 +77,10 @@ export class GroupContainer extends controlElement({
       style: overflow,
     }),
     LayoutGridColumns: design(number, 12, 'Columns of the grid, where LayoutMode is Grid.', { css: 'columns', unit: '' }),
-    LayoutGridRows: design(number, null, 'Rows of the grid; blank for as many as there are.', { css: 'rows', unit: '' }),
+    LayoutGridRows: design(number, null, 'Rows of the grid; blank for as many as there are.', {
+      css: 'rows',
+      style: (value) => (typeof value === 'number' ? `repeat(${value}, minmax(0, 1fr))` : null),
+    }),
   },
   propertyAliases: { ...cornerAliases },
   variants: {
@@ -90,6 +96,8 @@ export class GroupContainer extends controlElement({
   },
   events: {},
 }) {
+  static override readonly shadowRootOptions: ShadowRootInit = { mode: 'open' };
+
   static override styles: CSSResultGroup = [
     baseStyles,
     face({ fill: css`transparent`, color: css`inherit` }),
@@ -176,6 +184,7 @@ export class GroupContainer extends controlElement({
         display: grid;
         gap: ${own('gap', '0px')};
         grid-template-columns: repeat(${own('columns', '12')}, minmax(0, 1fr));
+        grid-template-rows: ${own('rows', 'none')};
       }
       :host(:state(grid)) ::slotted(*) {
         position: relative;

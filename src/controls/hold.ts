@@ -90,6 +90,7 @@ export function fromAttribute(type: Type, text: string | null): Value {
     case 'dateTime':
       return dateFromText(type.kind, text);
     case 'table':
+      return /^\s*\[/.test(text) ? fromJson(text) : tableOfValues(text.split(',').map((part) => part.trim()));
     case 'record':
       return fromJson(text);
     default:

@@ -22,7 +22,7 @@ export class Icon extends controlElement({
   properties: {
     Icon: data(optionType(IconSet), 'builtinicon:ArrowDown', 'Which sign.'),
     Rotation: design(number, 0, 'Degrees that it is turned.', { css: 'rotation', unit: 'deg' }),
-    IconStyle: design(optionType(IconStyle), 'Outline', 'Whether it is an outline or filled.'),
+    IconStyle: design(optionType(IconStyle), 'Outline', 'Whether it is an outline or filled.', { ignored: true }),
     PreserveAspectRatio: design(boolean, true, 'Whether it keeps its shape.'),
     ...placement(64, 64),
     ...interaction,
@@ -36,7 +36,7 @@ export class Icon extends controlElement({
   static override styles: CSSResultGroup = [
     baseStyles,
     pressStyles,
-    face({ fill: css`transparent`, color: color('text'), radius: '4px', reacts: true }),
+    face({ fill: css`transparent`, color: color('text'), radius: '4px', shades: true, when: 'active' }),
     hostPadding('0px', '0px'),
     css`
       :host {
@@ -63,7 +63,7 @@ export class Icon extends controlElement({
   ];
 
   override render(): TemplateResult {
-    return renderPress(this, this.error === null ? icon(this, this.Icon) : glyph('warning'), {
+    return renderPress(this, this.error === null ? icon(this, this.Icon, !this.PreserveAspectRatio) : glyph('warning'), {
       label: this.error?.message ?? (this.AccessibleLabel || (this.pressable ? this.Tooltip || this.#name() : '')),
       picture: true,
       pressable: this.pressable,

@@ -22,16 +22,16 @@ const iconKey = (name: string): string =>
  * An icon by its name in Power Apps. Nothing while the set is loading (the host is drawn again when it is there) and for unknown names.
  * Decorative: what it means is said in text beside it.
  */
-export function icon(host: ReactiveControllerHost, name: string): SVGTemplateResult | typeof nothing {
+export function icon(host: ReactiveControllerHost, name: string, stretched = false): SVGTemplateResult | typeof nothing {
   if (name === '') return nothing;
   if (paths === undefined) {
     void loadIcons().then(() => host.requestUpdate());
     return nothing;
   }
   const path = paths.get(iconKey(name)) ?? paths.get(synonyms.get(iconKey(name)) ?? '');
-  return path === undefined
-    ? nothing
-    : svg`<svg viewBox="0 0 20 20" fill="currentColor" aria-hidden="true"><path d=${path}></path></svg>`;
+  if (path === undefined) return nothing;
+  const fit = stretched ? 'none' : 'xMidYMid meet';
+  return svg`<svg viewBox="0 0 20 20" preserveAspectRatio=${fit} fill="currentColor" aria-hidden="true"><path d=${path}></path></svg>`;
 }
 
 /** Names that modern controls use (Fluent's), and what Power Apps calls the same. */

@@ -69,7 +69,7 @@ export class Image extends controlElement({
   static override styles: CSSResultGroup = [
     baseStyles,
     pressStyles,
-    face({ fill: css`transparent`, color: color('text-muted'), reacts: true }),
+    face({ fill: css`transparent`, color: color('text-muted'), shades: true, when: 'active' }),
     hostPadding('0px', '0px'),
     css`
       :host {

@@ -61,7 +61,7 @@ export class Label extends controlElement({
   static override styles: CSSResultGroup = [
     baseStyles,
     pressStyles,
-    face({ fill: css`transparent`, color: color('text'), reacts: true }),
+    face({ fill: css`transparent`, color: color('text'), shades: true, when: 'active' }),
     hostPadding('5px', '5px'),
     css`
       :host {
@@ -69,6 +69,9 @@ export class Label extends controlElement({
         line-height: ${own('line-height', size.line)};
         overflow-wrap: break-word;
         text-decoration-line: ${own('underline', '')} ${own('strike', '')};
+      }
+      :host(:state(disabled)) {
+        color: ${own('disabled-color', color('text-muted'))};
       }
       .press,
       .rest {

@@ -7,6 +7,7 @@ export const messages = {
   partial: (shown: number, total: number | undefined): string =>
     total === undefined ? `Showing the first ${count(shown)}` : `Showing the first ${count(shown)} of ${count(total)}`,
   more: 'More load as you scroll.',
+  loading: 'Loading',
   loadingMore: 'Loading more …',
   notAPicture: 'This address is not one of a picture.',
   pictureFailed: 'The picture could not be loaded.',

@@ -19,7 +19,8 @@ export class Placeholder extends controlElement({
   properties: {
     Kind: data(types.text, '', 'The name of the missing kind.'),
     ...placement(200, 100),
-    ...interaction,
+    Tooltip: interaction.Tooltip,
+    DisplayMode: interaction.DisplayMode,
   },
   events: {},
 }) {

@@ -26,7 +26,7 @@ export class Rectangle extends controlElement({
   static override styles: CSSResultGroup = [
     baseStyles,
     pressStyles,
-    face({ fill: color('brand-fill'), color: color('on-brand'), reacts: true }),
+    face({ fill: color('brand-fill'), color: color('on-brand'), shades: true, when: 'active' }),
     hostPadding('0px', '0px'),
     css`
       :host {

@@ -6,6 +6,7 @@ import { coloring } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { DisplayMode, ImagePosition, LoadingSpinner } from './enums.ts';
+import { renderSpinner, spinnerStyles } from './spinning.ts';
 import { color, own } from './theme.ts';
 
 const { boolean, color: colorType, image, number, optionType, text } = types;
@@ -39,9 +40,12 @@ export class Screen extends controlElement({
   },
   events: { OnVisible: 'When the screen is shown.', OnHidden: 'When another screen is shown instead.' },
 }) {
+  static override readonly shadowRootOptions: ShadowRootInit = { mode: 'open' };
+
   static override styles: CSSResultGroup = [
     baseStyles,
     manualPlacement,
+    spinnerStyles,
     css`
       :host {
         display: block;
@@ -69,7 +73,9 @@ export class Screen extends controlElement({
   }
 
   override render(): TemplateResult {
-    return html`${this.error === null ? nothing : this.renderFailure()}<slot></slot>`;
+    return html`${this.error === null ? nothing : this.renderFailure()}<slot></slot>${
+        this.pending && this.LoadingSpinner !== 'none' ? renderSpinner() : nothing
+      }`;
   }
 }
 register(Screen);

@@ -53,7 +53,7 @@ export class TextInput extends controlElement({
     ),
     EnableSpellCheck: data(boolean, false, 'Whether spelling is checked.'),
     ...fieldProperties,
-    ...alignment('left', 'middle'),
+    Align: alignment('left', '').Align,
     LineHeight: design(number, null, 'Height of a line, in heights of its text.', { css: 'line-height', unit: '' }),
   },
   propertyAliases: { ...typographyAliases, ...cornerAliases, Placeholder: 'HintText' },

@@ -63,6 +63,9 @@ export class Toggle extends controlElement({
     face({ fill: css`transparent`, color: color('text') }),
     css`
       :host {
+        display: inline-flex;
+        align-items: stretch;
+        min-height: ${own('height', size.control)};
         --_on: ${own('true-fill', color('brand-fill'))};
         --_off: ${own('false-fill', 'transparent')};
         --_on-hover: ${own('true-hover-fill', 'var(--_on)')};
@@ -79,8 +82,6 @@ export class Toggle extends controlElement({
         align-items: center;
         gap: 8px;
         width: 100%;
-        height: 100%;
-        min-height: min(${size.control}, 100%);
         cursor: pointer;
       }
       label.before {
