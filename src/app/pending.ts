@@ -7,7 +7,7 @@ const PATIENCE = 30_000;
 export type CallsOf = (node: Node) => CallFormula | undefined;
 
 /** The formulas with calls that nodes follow, themselves among them. */
-function callFormulas(nodes: readonly Node[], callsOf: CallsOf): CallFormula[] {
+export function callFormulas(nodes: readonly Node[], callsOf: CallsOf): CallFormula[] {
   const seen = new Set<Node>(nodes);
   const found: CallFormula[] = [];
   for (const node of seen) {
