@@ -4,13 +4,20 @@ import type { Checker, RowNames } from './check.ts';
 import { logicalName, mark } from './marks.ts';
 import type { Diagnostic, Span } from './diagnostic.ts';
 import { unwrap, type CallNode, type Expression } from './expression.ts';
-import type { CallShape, FunctionDefinition, Overload, Parameter } from './function.ts';
+import {
+  parameterAt,
+  type CallShape,
+  type FunctionDefinition,
+  type Overload,
+  type Parameter,
+  type RowScope,
+} from './function.ts';
 import { isDefinedName } from './names.ts';
 import { numberKind } from './number-kind.ts';
 import { nearest } from './suggest.ts';
 import { readTypeExpression } from './type-expression.ts';
 import * as types from './type.ts';
-import { isAggregate, kindName, printType, quoteName, type RecordType, type Type } from './type.ts';
+import { isAggregate, isTextLike, kindName, printType, quoteName, type RecordType, type Type } from './type.ts';
 
 /*
  * Calls: which function, which of its overloads, and each argument by its parameter's mode. Everything particular to a function stands in
@@ -66,6 +73,8 @@ interface Attempt {
   readonly diagnostics: readonly Diagnostic[];
   readonly declarations: Checker['declarations'];
   readonly errors: number;
+  /** Refused without an error of its own. */
+  readonly refused: boolean;
 }
 
 const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';
@@ -100,7 +109,7 @@ class CallChecker {
     let best: Attempt | undefined;
     for (const overload of this.meantFirst(fitting)) {
       const attempt = this.attempt(overload);
-      if (attempt.errors === 0) return this.accept(attempt);
+      if (attempt.errors === 0 && !attempt.refused) return this.accept(attempt);
       if (best === undefined || attempt.errors < best.errors) best = attempt;
     }
     return this.refuse(best!);
@@ -152,7 +161,6 @@ class CallChecker {
     const work = new OverloadChecker(this, overload);
     const result = work.run();
     const attempt: Attempt = {
-      overload,
       ...result,
       diagnostics: checker.diagnostics,
       declarations: checker.declarations.splice(outer.declarations),
@@ -216,8 +224,9 @@ class OverloadChecker {
   private readonly shape: CallShape;
   /** What `numeric` is in this call. */
   private number: Type = types.number;
-  /** The name given to the first argument's rows with `As`. */
-  private alias: string | undefined;
+  private refused = false;
+  /** For each argument the name given to its rows with `As`. */
+  private readonly aliases: (string | undefined)[] = [];
 
   constructor(call: CallChecker, overload: Overload) {
     this.call = call;
@@ -227,10 +236,10 @@ class OverloadChecker {
     this.shape = this.makeShape();
   }
 
-  run(): Pick<Attempt, 'args' | 'type' | 'tabular'> {
+  run(): Pick<Attempt, 'overload' | 'args' | 'type' | 'tabular' | 'refused'> {
     const { parameters } = this.overload;
     for (const [i, arg] of this.node.args.entries()) {
-      const parameter = parameters[Math.min(i, parameters.length - 1)]!;
+      const parameter = parameterAt(parameters, i);
       this.args.push(this.argument(i, arg, parameter));
       // A first argument of the wrong kind settles it: the others are not checked in a scope that makes no sense.
       if (i === 0 && this.args[0]!.node.kind === 'invalid' && parameters.some(({ mode }) => mode === 'perRow')) {
@@ -243,13 +252,20 @@ class OverloadChecker {
     const scalar = result.kind === 'numeric' ? this.number : result;
     for (const declared of this.overload.declares?.(this.shape) ?? [])
       this.checker.declarations.push({ ...declared, span: this.node });
-    return { args: this.args, type: this.tabular.length > 0 ? this.tableResult(scalar) : scalar, tabular: this.tabular };
+    const { overload, args, tabular, shape } = this;
+    return {
+      overload: overload.specialize === undefined ? overload : { ...overload, evaluate: overload.specialize(shape) },
+      args,
+      type: tabular.length > 0 ? this.tableResult(scalar) : scalar,
+      tabular,
+      refused: this.refused,
+    };
   }
 
   private restWithoutScope(parameters: readonly Parameter[]): void {
     for (const [i, arg] of this.node.args.entries()) {
       if (i === 0) continue;
-      const parameter = parameters[Math.min(i, parameters.length - 1)]!;
+      const parameter = parameterAt(parameters, i);
       if (parameter.mode === 'perRow' || parameter.mode === 'lazy' || parameter.mode === 'value') this.call.plain(arg);
       this.args.push({ parameter, node: this.checker.invalid(arg) });
     }
@@ -262,8 +278,8 @@ class OverloadChecker {
     if (parameter.mode === 'type') return this.typeArgument(arg, parameter);
     if (parameter.mode === 'place') return this.place(index, arg, parameter);
     if (parameter.named === true) return this.namedArgument(index, arg, parameter);
-    if (inner.kind === 'as' && index === 0 && this.hasRows()) {
-      this.alias = inner.alias.name;
+    if (inner.kind === 'as' && (parameter.aliased === true || (index === 0 && this.hasRows()))) {
+      this.aliases[index] = inner.alias.name;
       return this.value(index, inner.value, parameter, this.call.plain(inner.value));
     }
     this.names[index] = inner.kind === 'name' ? inner.name.name : undefined;
@@ -285,7 +301,10 @@ class OverloadChecker {
 
   private namedArgument(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
     const inner = unwrap(arg);
-    if (inner.kind !== 'as') return this.value(index, arg, parameter, this.scopedCheck(arg, parameter));
+    if (inner.kind !== 'as') {
+      if (parameter.unnamed !== undefined) return this.argument(index, arg, parameter.unnamed);
+      return this.value(index, arg, parameter, this.scopedCheck(arg, parameter));
+    }
     this.names[index] = inner.alias.name;
     const checked = this.value(index, inner.value, parameter, this.scopedCheck(inner.value, parameter));
     return { ...checked, text: inner.alias.name };
@@ -327,7 +346,7 @@ class OverloadChecker {
 
   /** The argument as its parameter's type, or a diagnostic and an invalid node. */
   private fit(index: number, arg: Expression, parameter: Parameter, node: Checked): Checked {
-    const wanted = parameter.type;
+    const wanted = this.plainEnum(parameter.type);
     if (node.type.kind === 'void' && wanted.kind !== 'any') return this.misfit(arg, wanted, node.type);
     const column = this.overload.rowByRow === true && node.type.kind === 'table' && !isAggregate(wanted);
     if (wanted.kind === 'any' && !column) return node;
@@ -339,6 +358,12 @@ class OverloadChecker {
     if (column) return this.columnArgument(index, arg, wanted, node);
     if (wanted.kind === 'numeric' && this.checker.convert(node, types.number) !== undefined) return node;
     return this.checker.convert(node, wanted) ?? this.misfit(arg, wanted, node.type);
+  }
+
+  /** Before enums had types of their own, a member was its value. */
+  private plainEnum(type: Type): Type {
+    const plain = type.kind === 'option' && type.set.source === 'enum' && !this.checker.features.StronglyTypedBuiltinEnums;
+    return plain ? types[type.set.backing] : type;
   }
 
   private misfit(arg: Expression, wanted: Type, found: Type): Checked {
@@ -353,6 +378,10 @@ class OverloadChecker {
     const blankFits = node.type.kind === 'blank' && !(this.hasRows() && this.checker.features.PowerFxV1CompatibilityRules);
     if (blankFits) return { ...node, type: wanted === 'table' ? types.emptyTable : types.emptyRecord };
     if (node.type.kind === 'control' && wanted === 'record') return node;
+    if (this.hasRows()) {
+      this.checker.error(mark(arg), node.type.kind === 'dynamic' ? 'ErrUntypedObjectScope' : 'ErrBadType');
+      return this.checker.invalid(arg);
+    }
     return this.misfit(arg, wanted === 'table' ? types.emptyTable : types.emptyRecord, node.type);
   }
 
@@ -386,17 +415,11 @@ class OverloadChecker {
   /** The names that a row argument sees: by its own rule, or the columns of the first argument. */
   private rowScope(parameter: Parameter): RowNames | undefined {
     const own = parameter.scope?.(this.shape);
-    if (own !== undefined) {
-      return {
-        fields: own.fields,
-        aliases: own.aliases ?? ['ThisRecord'],
-        aliasOnly: own.aliasOnly ?? false,
-        type: types.record(own.fields),
-      };
-    }
+    if (own !== undefined) return namesOf(own);
     const source = this.args[0]?.node.type;
     if (source === undefined || parameter.scope !== undefined) return undefined;
-    const aliases = [this.alias ?? 'ThisRecord'];
+    const [alias] = this.aliases;
+    const aliases = [alias ?? 'ThisRecord'];
     if (source.kind === 'dynamic') return { fields: new Map(), aliases, aliasOnly: true, type: types.dynamic };
     if (!isAggregate(source)) return undefined;
     const type: RecordType = source.kind === 'table' ? types.rowType(source) : source;
@@ -404,36 +427,65 @@ class OverloadChecker {
       fields: type.fields,
       ...(type.displayNames && { displayNames: type.displayNames }),
       aliases,
-      aliasOnly: this.alias !== undefined,
+      aliasOnly: alias !== undefined,
       type,
     };
   }
 
   // ---- Columns and names -----------------------------------------------------------------------------------------------------------
 
-  /** The name that an argument is: an identifier where the rules allow it, otherwise a text. */
+  /** The name that an argument is: an identifier, or a text where the rules want one. */
   private nameText(arg: Expression): string | undefined {
     const inner = unwrap(arg);
     const identifiers = this.checker.features.SupportColumnNamesAsIdentifiers;
-    if (inner.kind === 'name' && identifiers) return inner.name.name;
-    if (inner.kind === 'text') return inner.value;
-    this.checker.error(mark(arg), identifiers ? 'ErrExpectedIdentifierArg_Name' : 'ErrExpectedStringLiteralArg_Name');
+    if (identifiers && inner.kind === 'name') return inner.name.name;
+    if (!identifiers && inner.kind === 'text') return inner.value;
+    if (identifiers && inner.kind === 'text') {
+      const insert = quoteName(inner.value);
+      const fixes = [{ from: inner.from, to: inner.to, insert, title: `Change to ${insert}` }];
+      this.checker.report('error', mark(arg), 'ErrExpectedIdentifierArg_Name', [], { fixes });
+    } else {
+      this.checker.error(mark(arg), identifiers ? 'ErrExpectedIdentifierArg_Name' : 'ErrExpectedStringLiteralArg_Name');
+    }
     return undefined;
   }
 
-  private column(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
-    const text = this.nameText(arg);
+  /** A column that may be computed: as an identifier only by the rules of V1, as a text, or as a formula. */
+  private computedColumn(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
+    const { features } = this.checker;
+    const identifiers = features.SupportColumnNamesAsIdentifiers && features.PowerFxV1CompatibilityRules;
+    const inner = unwrap(arg);
     const source = this.args[0]?.node.type;
-    const node = this.checker.literal(text ?? '', types.text, arg);
-    if (text === undefined || source === undefined || !isAggregate(source)) return { parameter, node, text: text ?? '' };
+    const column = identifiers && inner.kind === 'name' && source !== undefined && isAggregate(source);
+    if (column && logicalName(source, inner.name.name) !== undefined) return this.named(index, arg, parameter, inner.name.name);
+    if (inner.kind === 'text') return this.named(index, arg, parameter, inner.value);
+    const node = this.call.plain(arg);
+    if (isTextLike(node.type)) return { parameter, node };
+    if (node.type.kind !== 'unknown')
+      this.checker.error(mark(arg), identifiers ? 'ErrExpectedIdentifierArg_Name' : 'ErrExpectedStringLiteralArg_Name');
+    return { parameter, node: this.checker.invalid(arg) };
+  }
+
+  private column(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
+    if (parameter.computed === true) return this.computedColumn(index, arg, parameter);
+    const text = this.nameText(arg);
+    if (text !== undefined) return this.named(index, arg, parameter, text);
+    return { parameter, node: this.checker.literal('', types.text, arg), text: '' };
+  }
+
+  /** The column of a name; reports where the source has none. */
+  private named(index: number, arg: Expression, parameter: Parameter, text: string): CheckedArgument {
+    const source = this.args[0]?.node.type;
+    const node = this.checker.literal(text, types.text, arg);
+    if (source === undefined || !isAggregate(source)) return { parameter, node, text };
     const name = logicalName(source, text);
     this.names[index] = name ?? text;
     if (name === undefined) this.noColumn(arg, text, source.fields.keys());
     return { parameter, node: { ...node, value: name ?? text } as Checked, text: name ?? text };
   }
 
-  private noColumn(arg: Expression, text: string, columns: Iterable<string>): void {
-    const meant = nearest(text, columns);
+  noColumn(arg: Expression, text: string, columns: Iterable<string>): void {
+    const meant = nearest(text, columns, Math.floor(text.length / 3) + 3);
     if (!isDefinedName(text)) this.checker.error(mark(arg), 'ErrArgNotAValidIdentifier_Name', text);
     else if (meant === undefined) this.checker.error(mark(arg), 'ErrColDNE_Name', text);
     else this.checker.error(mark(arg), 'ErrColumnDoesNotExist_Name_Similar', text, meant);
@@ -475,9 +527,13 @@ class OverloadChecker {
   // ---- What type rules see ---------------------------------------------------------------------------------------------------------
 
   private makeShape(): CallShape {
-    const { checker, node, args, names } = this;
+    const { checker, node, args, names, aliases } = this;
     const { nameSpan } = this.call;
     const number = (): Type => this.number;
+    const noColumn = this.noColumn.bind(this);
+    const refuse = (): void => {
+      this.refused = true;
+    };
     const place = (at: number | 'name' | 'call' | Span): Span =>
       typeof at === 'number' ? mark(node.args[at] ?? node) : at === 'name' ? nameSpan : at === 'call' ? node : at;
     return {
@@ -488,6 +544,7 @@ class OverloadChecker {
         return args.map((arg) => arg.node.type);
       },
       names,
+      aliases,
       behavior: checker.behavior,
       features: checker.features,
       get number() {
@@ -501,6 +558,11 @@ class OverloadChecker {
         else checker.error(place(at), code, ...parameters);
       },
       warning: (at, code, ...parameters) => checker.report('warning', place(at), code, parameters),
+      missing: (at, name, columns) => noColumn(node.args[at]!, name, columns),
+      refuse,
+      get failed() {
+        return checker.diagnostics.some(isError);
+      },
       coerce: (index, to) => {
         const arg = args[index];
         if (arg === undefined) return false;
@@ -512,6 +574,14 @@ class OverloadChecker {
     };
   }
 }
+
+const namesOf = (scope: RowScope): RowNames => ({
+  fields: scope.fields,
+  ...(scope.displayNames && { displayNames: scope.displayNames }),
+  aliases: scope.aliases ?? ['ThisRecord'],
+  aliasOnly: scope.aliasOnly ?? false,
+  type: types.record(scope.fields),
+});
 
 /** Whether a checked node names something that can be assigned to. */
 export function isPlace(node: Checked): boolean {

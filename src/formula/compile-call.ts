@@ -3,7 +3,7 @@ import type { Checked, CheckedArgument, CheckedOf } from './checked.ts';
 import { Decimal } from './decimal.ts';
 import { FormulaError, PENDING, Pending, formulaError, joinErrors } from './error.ts';
 import { OUT_OF_FUEL, rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
-import type { Parameter } from './function.ts';
+import type { Named, Parameter } from './function.ts';
 import type { Assignable, Run } from './run.ts';
 import type { TableType, Type, TypeType } from './type.ts';
 import {
@@ -63,6 +63,17 @@ export function compileCall(node: Call, compilePart: CompilePart): Evaluate {
 type Slot = (frame: Frame) => unknown;
 
 function slotOf(argument: CheckedArgument, compilePart: CompilePart): Slot {
+  if (argument.parameter.named === true && argument.text !== undefined)
+    return namedSlot(argument.text, plainSlot(argument, compilePart));
+  return plainSlot(argument, compilePart);
+}
+
+const namedSlot =
+  (name: string, slot: Slot): Slot =>
+  (frame) =>
+    ({ name, value: slot(frame) }) satisfies Named<unknown>;
+
+function plainSlot(argument: CheckedArgument, compilePart: CompilePart): Slot {
   const { parameter, node } = argument;
   switch (parameter.mode) {
     case 'value':
@@ -75,14 +86,21 @@ function slotOf(argument: CheckedArgument, compilePart: CompilePart): Slot {
     }
     case 'perRow': {
       const value = compilePart(node);
-      return (frame) => (row: Value) => {
-        if (--frame.run.fuel < 0) throw OUT_OF_FUEL;
-        return value(rowFrame(row, frame));
+      // One frame for all rows of a call: only its row changes.
+      return (frame) => {
+        const { run } = frame;
+        const inner: { row: Value; readonly outer: Frame; readonly run: Run } = { row: null, outer: frame, run };
+        return (row: Value) => {
+          if (--run.fuel < 0) throw OUT_OF_FUEL;
+          inner.row = row;
+          return value(inner);
+        };
       };
     }
     case 'column':
     case 'name': {
-      const text = argument.text ?? '';
+      const { text } = argument;
+      if (text === undefined) return compilePart(node);
       return () => text;
     }
     case 'type': {
@@ -230,27 +248,33 @@ function gatherer(
   const zeros = args.map(({ parameter }) =>
     parameter.mode === 'value' && parameter.ifBlank === 'zero' ? zeroOf(parameter.type) : null,
   );
-  const rest = parameters.at(-1)?.repeated === true ? parameters.length - 1 : -1;
+  const turns = parameters.filter((parameter) => parameter.repeated).length;
   const count = parameters.length;
+  const rest = count - turns;
   return (given, run) => {
     let error: FormulaError | null = null;
     let blank = false;
     for (let i = 0; i < given.length; i++) {
       const value = given[i];
+      const mode = modes[i];
       if (value instanceof FormulaError) {
-        if (modes[i] === 'value' || value instanceof Pending) error = error === null ? value : joinErrors(error, value);
-      } else if (value === null && modes[i] === 'value') {
+        if (mode === 'value' || mode === 'column' || value instanceof Pending)
+          error = error === null ? value : joinErrors(error, value);
+      } else if (value === null && mode === 'value') {
         if (blanks[i] === 'result') blank = true;
         else given[i] = zeros[i];
+      } else if (value === null && mode === 'column') {
+        given[i] = '';
       }
     }
     if (error !== null) return error;
     if (blank) return null;
-    if (rest >= 0) {
+    if (turns > 0) {
       const more = given.slice(rest);
       given.length = Math.min(given.length, rest);
       while (given.length < rest) given.push(undefined);
-      given.push(more);
+      if (turns === 1) given.push(more);
+      else for (let turn = 0; turn < turns; turn++) given.push(more.filter((_, i) => i % turns === turn));
     } else {
       while (given.length < count) given.push(undefined);
     }

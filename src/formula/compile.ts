@@ -1,8 +1,9 @@
 import type { Checked, CheckedOf } from './checked.ts';
 import { compileCall, compileCallAsync } from './compile-call.ts';
+import { dynamicField } from './dynamic.ts';
 import { FormulaError, formulaError } from './error.ts';
 import { OUT_OF_FUEL, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
-import { Dynamic, isInheritedName, setField, type Json, type Row, type Table, type TableRow, type Value } from './value.ts';
+import { Dynamic, isInheritedName, setField, type Row, type Table, type TableRow, type Value } from './value.ts';
 
 /*
  * A checked formula as a closure. `construct` makes the closure of one node from those of its parts, and serves both forms: the
@@ -82,7 +83,7 @@ function construct(node: Exclude<Checked, CheckedOf<'call'>>, of: readonly Evalu
     case 'row':
       return rowAt(node.depth);
     case 'field':
-      return node.target.type.kind === 'dynamic' ? dynamicField(of[0]!, node.name) : fieldOf(of[0]!, node.name);
+      return node.target.type.kind === 'dynamic' ? dynamicFieldOf(of[0]!, node.name) : fieldOf(of[0]!, node.name);
     case 'column':
       return columnOf(of[0]!, node.name);
     case 'operator':
@@ -133,18 +134,11 @@ function fieldOf(target: Evaluate, name: string): Evaluate {
   };
 }
 
-/** A field of a dynamic object: blank where it is missing or null, an error where the value is no object (SEMANTICS 5.10). */
-function dynamicField(target: Evaluate, name: string): Evaluate {
+/** A field of a dynamic object (SEMANTICS 5.10). */
+function dynamicFieldOf(target: Evaluate, name: string): Evaluate {
   return (frame) => {
     const value = target(frame);
-    if (!(value instanceof Dynamic)) return value;
-    const { json } = value;
-    if (json === null) return null;
-    if (typeof json !== 'object' || Array.isArray(json)) {
-      return formulaError('InvalidArgument', `The dynamic value is no object, so it has no field "${name}".`);
-    }
-    const found = Object.hasOwn(json, name) ? (json as { readonly [name: string]: Json })[name] : undefined;
-    return found === undefined || found === null ? null : new Dynamic(found);
+    return value instanceof Dynamic ? dynamicField(value.json, name) : value;
   };
 }
 

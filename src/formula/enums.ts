@@ -46,7 +46,7 @@ export const dateTimeFormat = set(
     ShortTime24: "'shorttime24'",
     UTC: 'utc',
   },
-  { acceptsBacking: true, coercesToBacking: true },
+  { acceptsBacking: true },
 );
 
 export const errorKind = set(
@@ -59,7 +59,7 @@ export const errorKind = set(
     InsufficientMemory: 21, QuotaExceeded: 22, Network: 23, Numeric: 24, InvalidArgument: 25, Internal: 26, NotApplicable: 27,
     Timeout: 28, ServiceUnavailable: 29, InvalidJSON: 30, Custom: 1000,
   },
-  { coercesToBacking: true, comparesNumerically: true, acceptsBacking: true },
+  { coercesToBacking: true, comparesNumerically: true },
 ); // prettier-ignore
 
 export const jsonFormat = set(

@@ -14,7 +14,7 @@ export function equal(a: Value, b: Value): boolean {
   if (a instanceof DateValue || a instanceof DateTimeValue) {
     return (b instanceof DateValue || b instanceof DateTimeValue) && Math.abs(a.wall - b.wall) < 0.5;
   }
-  if (a instanceof TimeValue) return b instanceof TimeValue && Math.abs(a.milliseconds - b.milliseconds) < 0.5;
+  if (a instanceof TimeValue) return b instanceof TimeValue && Math.abs(a.milliseconds - b.milliseconds) < 0.05;
   if (a instanceof Guid) return b instanceof Guid && a.text === b.text;
   if (a instanceof OptionValue) return b instanceof OptionValue && a.set.name === b.set.name && equalBacking(a.value, b.value);
   if (a instanceof Color) return b instanceof Color && sameColor(a, b);

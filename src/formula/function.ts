@@ -3,7 +3,7 @@ import type { Evaluate } from './evaluate.ts';
 import type { Features } from './features.ts';
 import type { Assignable, Run } from './run.ts';
 import type { Fields, Type, ValueOf } from './type.ts';
-import type { Row, Value } from './value.ts';
+import type { Table, TableRow, Value } from './value.ts';
 import type { Span } from './diagnostic.ts';
 
 export type Category =
@@ -24,7 +24,7 @@ export type Category =
  * - `value`: evaluated and coerced; an error among such arguments is the call's result, several are collected
  * - `raw`: evaluated and coerced, but errors are passed in (pending values never are: they end the call)
  * - `lazy`: as `() => Value`
- * - `perRow`: as `(row) => Value`; the row's fields are names in it
+ * - `perRow`: as `(row) => Value`; the row's fields are names in it. Not to be kept: all calls share one frame
  * - `column`: the name of an existing column, as text; `name`: a new name, as text
  * - `type`: a type expression, as `Type`
  * - `place`: something that can be assigned to, as `Assignable`
@@ -51,7 +51,7 @@ export interface Parameter<
   readonly ifBlank: B;
   /** May be left out; `evaluate` then gets `undefined`. */
   readonly optional: O;
-  /** Takes all further arguments; `evaluate` gets an array. Only the last parameter. */
+  /** Takes all further arguments; `evaluate` gets an array. Only the last parameters: several of them take turns (`AddColumns`). */
   readonly repeated: R;
   /** One sentence for completion and the reference. */
   readonly summary?: string;
@@ -62,8 +62,29 @@ export interface Parameter<
   readonly scope?: (call: CallShape) => RowScope;
   /** Texts offered by completion, for parameters that take one of a few. */
   readonly choices?: readonly string[];
-  /** The argument is written `expression As Name`; `evaluate` gets the value, and type rules the name. */
+  /** The argument is written `expression As Name`; `evaluate` gets both as `Named`, and type rules the name. */
   readonly named?: boolean;
+  /** For `named`: what an argument without `As` is instead. */
+  readonly unnamed?: Parameter;
+  /** For `column`: the name may also be a formula that gives a text; it is then looked for when the formula runs. */
+  readonly computed?: boolean;
+  /** The argument may be written `table As Name`, which names its rows. Always so for the first one of a function over rows. */
+  readonly aliased?: boolean;
+}
+
+/** An argument written `expression As Name`: the name, and what its parameter's mode makes of the expression. */
+export interface Named<T> {
+  readonly name: string;
+  readonly value: T;
+}
+
+/** The parameter that an argument fills. */
+export function parameterAt(parameters: readonly Parameter[], index: number): Parameter {
+  if (index < parameters.length) return parameters[index]!;
+  const repeated = parameters.filter((parameter) => parameter.repeated);
+  if (repeated.length === 0) return parameters.at(-1)!;
+  const first = parameters.length - repeated.length;
+  return repeated[(index - first) % repeated.length]!;
 }
 
 /** The names that a row argument brings into view. */
@@ -73,6 +94,8 @@ export interface RowScope {
   readonly aliases?: readonly string[];
   /** Fields are reached through an alias only. */
   readonly aliasOnly?: boolean;
+  /** Other names of fields, by their own. */
+  readonly displayNames?: ReadonlyMap<string, string>;
 }
 
 type One<P> =
@@ -84,7 +107,7 @@ type One<P> =
         : M extends 'lazy'
           ? () => Value
           : M extends 'perRow'
-            ? (row: Row | null) => Value
+            ? (row: TableRow) => Value
             : M extends 'column' | 'name'
               ? string
               : M extends 'type'
@@ -117,7 +140,9 @@ export interface CallShape {
   readonly types: readonly Type[];
   /** For each argument its text: the name of a column or new name, the alias after `As`, or the bare name that it is. */
   readonly names: readonly (string | undefined)[];
-  /** For each argument the type that a `type` argument names. */
+  /** For each argument the name that its rows were given with `As`. */
+  readonly aliases: readonly (string | undefined)[];
+  /** Whether the formula may change things. */
   readonly behavior: boolean;
   readonly features: Features;
   /** What `numeric` is in this call: numbers or decimals. */
@@ -128,9 +153,18 @@ export interface CallShape {
   /** Reports an error that refuses this overload. `at`: an argument's index, the function's name, or the whole call. */
   error(at: number | 'name' | 'call' | Span, code: string, ...parameters: readonly string[]): void;
   warning(at: number | 'name' | 'call' | Span, code: string, ...parameters: readonly string[]): void;
+  /** Reports that a column is missing, with the most similar of those that are there. */
+  missing(at: number, name: string, columns: Iterable<string>): void;
+  /** Refuses this overload although only warnings were reported. */
+  refuse(): void;
+  /** Whether an error has been reported for this overload. */
+  readonly failed: boolean;
   /** Puts a coercion around an argument, after the declared ones; reports where none exists. */
   coerce(index: number, to: Type): boolean;
 }
+
+/** What an overload does: one argument for each parameter, in order, then the run. */
+export type Implementation<P extends readonly Parameter[]> = (...args: [...ArgumentsOf<P>, Run]) => Value;
 
 export interface Overload<P extends readonly Parameter[] = readonly Parameter[]> {
   readonly parameters: P;
@@ -152,8 +186,14 @@ export interface Overload<P extends readonly Parameter[] = readonly Parameter[]>
   readonly accepts?: (types: readonly Type[]) => boolean;
   /** Only where these rules are on (or, with `false`, off). */
   readonly when?: (features: Features) => boolean;
+  /**
+   * Which row of the first argument, a table, the call gives: it can then be assigned to where the table can. Gets the evaluated arguments.
+   */
+  readonly row?: (table: Table, ...args: readonly Value[]) => number;
   /** Gets one argument for each parameter, in order, then the run. Never throws for what a user wrote. */
-  readonly evaluate: (...args: [...ArgumentsOf<P>, Run]) => Value;
+  readonly evaluate: Implementation<P>;
+  /** For functions whose work depends on the types of their arguments (`JSON`): makes `evaluate` for a call, once it has been checked. */
+  readonly specialize?: (call: CallShape) => Implementation<P>;
   /**
    * Instead of calling `evaluate`: a closure made of those of the arguments, for functions that choose between lazy arguments and are met
    * everywhere. Parameters with a scope of their own cannot be used with it.
@@ -214,7 +254,7 @@ const make =
   <const T extends Type>(
     name: string,
     type: T,
-    extra?: Pick<Parameter, 'summary' | 'scope' | 'choices' | 'named'>,
+    extra?: Pick<Parameter, 'summary' | 'scope' | 'choices' | 'named' | 'unnamed' | 'aliased' | 'computed'>,
   ): Made<T, M, B> => ({
     name,
     type,
@@ -248,30 +288,34 @@ export const repeated = <T extends Type, M extends Mode, B extends IfBlank>(
   parameter: Parameter<T, M, B, false, false>,
 ): Parameter<T, M, B, false, true> => ({ ...parameter, repeated: true });
 
+/** An overload as it is written: with `evaluate`, or with `specialize` alone. */
+type Definition<P extends readonly Parameter[]> = Omit<Overload<P>, 'evaluate' | 'specialize'> &
+  (Pick<Overload<P>, 'evaluate'> | Required<Pick<Overload<P>, 'specialize'>>);
+
+const unspecialized = (): never => {
+  throw new Error('A call of this function has not been checked.');
+};
+
 /** One overload; the declared parameters give `evaluate` its TypeScript types. */
-export const overload = <const P extends readonly Parameter[]>(definition: Overload<P>): Overload =>
-  definition as unknown as Overload;
+export const overload = <const P extends readonly Parameter[]>(definition: Definition<P>): Overload =>
+  ({ evaluate: unspecialized, ...definition }) as unknown as Overload;
 
 /** A function with one overload: the common case, written flat. */
 export const defineFunction = <const P extends readonly Parameter[]>(
-  definition: Omit<FunctionDefinition, 'overloads'> & Overload<P>,
+  definition: Omit<FunctionDefinition, 'overloads'> & Definition<P>,
 ): FunctionDefinition => {
-  const { parameters, result, arity, declares, rowByRow, accepts, when, evaluate, compile, evaluateAsync, ...rest } = definition;
+  const { name, category, summary, examples, behavior, volatile, awaits, remote, needs, remarks, ...rest } = definition;
   return {
-    ...rest,
-    overloads: [
-      {
-        parameters,
-        result,
-        ...(arity && { arity }),
-        ...(declares && { declares }),
-        ...(rowByRow && { rowByRow }),
-        ...(accepts && { accepts }),
-        ...(when && { when }),
-        evaluate,
-        ...(compile && { compile }),
-        ...(evaluateAsync && { evaluateAsync }),
-      } as unknown as Overload,
-    ],
+    name,
+    category,
+    summary,
+    examples,
+    ...(behavior && { behavior }),
+    ...(volatile && { volatile }),
+    ...(awaits && { awaits }),
+    ...(remote && { remote }),
+    ...(needs !== undefined && { needs }),
+    ...(remarks !== undefined && { remarks }),
+    overloads: [overload(rest as unknown as Definition<P>)],
   };
 };

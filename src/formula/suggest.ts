@@ -1,7 +1,14 @@
-/** The candidate nearest to a misspelt name, by edit distance; undefined where none is near enough to be what was meant. */
-export function nearest(name: string, candidates: Iterable<string>): string | undefined {
+/**
+ * The candidate nearest to a misspelt name, by edit distance; undefined where none is near enough to be what was meant: fewer edits than
+ * `limit`.
+ */
+export function nearest(
+  name: string,
+  candidates: Iterable<string>,
+  limit = Math.max(1, Math.floor(name.length / 3)) + 0.5,
+): string | undefined {
   let best: string | undefined;
-  let least = Math.max(1, Math.floor(name.length / 3)) + 0.5;
+  let least = limit;
   const lower = name.toLowerCase();
   for (const candidate of candidates) {
     if (Math.abs(candidate.length - name.length) >= least) continue;

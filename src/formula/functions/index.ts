@@ -8,6 +8,10 @@ import { logic } from './logic.ts';
 import { numbers } from './number.ts';
 import { aggregates } from './number-aggregate.ts';
 import { trigonometry } from './number-trigonometry.ts';
+import { json } from './json.ts';
+import { tableColumns } from './table-columns.ts';
+import { tableCounts } from './table-count.ts';
+import { tableOrder } from './table-order.ts';
 import { tables } from './table.ts';
 import { textEncodings } from './text-encoding.ts';
 import { formatting } from './text-format.ts';
@@ -27,5 +31,9 @@ export const library: readonly FunctionDefinition[] = [
   ...dateArithmetic,
   ...colors,
   ...tables,
+  ...tableColumns,
+  ...tableCounts,
+  ...tableOrder,
+  ...json,
   ...behaviors,
 ];

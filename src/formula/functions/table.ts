@@ -1,79 +1,71 @@
-import { sortOrder } from '../enums.ts';
 import { FormulaError, formulaError, joinErrors } from '../error.ts';
 import {
   defineFunction,
   given,
-  newName,
+  maybe,
   optional,
   overload,
   param,
   perRow,
+  raw,
   repeated,
   type CallShape,
   type FunctionDefinition,
 } from '../function.ts';
-import { OptionValue } from '../option-set.ts';
-import { compareValues } from '../order.ts';
 import * as types from '../type.ts';
-import {
-  any,
-  boolean,
-  emptyRecord,
-  emptyTable,
-  number,
-  text,
-  type Aggregate,
-  type Fields,
-  type RecordType,
-  type TableType,
-  type Type,
-} from '../type.ts';
+import { any, boolean, dynamic, emptyTable, number, numeric, type Type } from '../type.ts';
 import { commonType } from '../unify.ts';
-import { isRow, row, setField, type Row, type Table, type TableRow, type Value } from '../value.ts';
+import { isRow, type Table, type TableRow, type Value } from '../value.ts';
+import { at, elementsOf, noArray, part, tableOfElements } from '../dynamic.ts';
+import { errorsOf, filter, rowTypeOf, single, tableType } from './rows.ts';
 
-const tableType = (call: CallShape): TableType => {
-  const type = call.types[0];
-  return type?.kind === 'table' ? type : emptyTable;
-};
+const negative = formulaError('InvalidArgument', 'The number of rows cannot be negative.');
+const noSuchRow = formulaError('InvalidArgument', 'There is no row of that number. Rows are counted from 1.');
 
-const rowTypeOf = (call: CallShape): RecordType => types.rowType(tableType(call));
-const sameTable = (call: CallShape): Type => tableType(call);
+const firstOf = <T>(items: readonly T[], count: number): readonly T[] => items.slice(0, Math.trunc(count));
+const lastOf = <T>(items: readonly T[], count: number): readonly T[] =>
+  items.slice(Math.max(0, items.length - Math.trunc(count)));
 
-/** The rows for which the predicate holds; an error in a predicate takes the row's place. */
-function filter(rows: Table, predicate: (row: Row | null) => Value): TableRow[] {
-  const found: TableRow[] = [];
-  for (const item of rows) {
-    const verdict = item instanceof FormulaError ? item : predicate(item);
-    if (verdict === true) found.push(item);
-    else if (verdict instanceof FormulaError) found.push(verdict);
-  }
-  return found;
+/** The type of `ForAll`: records become rows, other results a column of values. */
+function resultsOf(call: CallShape): Type {
+  const type = call.types[1] ?? types.unknown;
+  if (type.kind === 'record') return types.tableOf(type);
+  return type.kind === 'void' || type.kind === 'unknown' ? type : types.columnOf(type);
 }
 
-/** The errors among values, joined; null where there is none. */
-function errorsOf(values: Iterable<Value>): FormulaError | null {
+/** A formula's results as rows; errors are collected from all of them. */
+function forAll(items: Iterable<Value>, formula: (item: TableRow) => Value): Value {
+  const results: TableRow[] = [];
   let error: FormulaError | null = null;
-  for (const value of values) if (value instanceof FormulaError) error = error === null ? value : joinErrors(error, value);
-  return error;
+  for (const item of items) {
+    const value = formula(item as TableRow);
+    if (value instanceof FormulaError) error = error === null ? value : joinErrors(error, value);
+    else results.push(isRow(value) ? value : single(types.VALUE, value));
+  }
+  return error ?? results;
 }
 
-/** Applies a change to a record, or to each row of a table. */
-const eachRow = (value: Value, change: (row: Row) => Row): Value =>
-  Array.isArray(value)
-    ? (value as Table).map((item) => (item === null || item instanceof FormulaError ? item : change(item)))
-    : change(value as Row);
-
-const descending = (order: Value | undefined): boolean => {
-  const word = order instanceof OptionValue ? order.value : order;
-  return typeof word === 'string' && word.toLowerCase() === 'descending';
-};
-
-const withFields = (type: Aggregate, fields: Fields): Type =>
-  type.kind === 'table' ? types.table(fields) : types.record(fields);
-const aggregateOf = (call: CallShape): Aggregate => {
-  const type = call.types[0];
-  return type !== undefined && types.isAggregate(type) ? type : emptyTable;
-};
+/** The type that the rows of a `Table` call share; reports the argument that does not fit. */
+function rowsTogether(call: CallShape): Type {
+  let type: Type = types.blank;
+  for (const [i, next] of call.types.entries()) {
+    const rowType = next.kind === 'table' ? types.rowType(next) : next;
+    if (rowType.kind !== 'record' && rowType.kind !== 'blank') {
+      call.error(i, 'ErrNeedRecordOrTable');
+      return emptyTable;
+    }
+    const common = commonType(type, rowType, call.features);
+    if (common === undefined) {
+      call.error(i, 'ErrTableDoesNotAcceptThisType');
+      return emptyTable;
+    }
+    type = common;
+  }
+  if (type.kind !== 'record') return emptyTable;
+  const table = types.tableOf(type);
+  for (const [i, next] of call.types.entries()) if (next.kind !== 'blank') call.coerce(i, next.kind === 'table' ? table : type);
+  return table;
+}
 
 export const tables: readonly FunctionDefinition[] = [
   defineFunction({
@@ -106,7 +98,6 @@ export const tables: readonly FunctionDefinition[] = [
     examples: [['LookUp([1, 2, 3], Value > 1, Value * 10)', '20']],
     evaluate: (rows, condition, result) => {
       for (const item of rows) {
-        if (item instanceof FormulaError) return item;
         const verdict = condition(item);
         if (verdict instanceof FormulaError) return verdict;
         if (verdict === true) return result === undefined ? item : result(item);
@@ -114,146 +105,177 @@ export const tables: readonly FunctionDefinition[] = [
       return null;
     },
   }),
-  ...(['First', 'Last'] as const).map((name) =>
-    defineFunction({
+  ...(['First', 'Last'] as const).map((name): FunctionDefinition => {
+    const index = name === 'First' ? 0 : -1;
+    return {
       name,
       category: 'table',
-      summary: `The ${name.toLowerCase()} row of a table.`,
-      parameters: [given('table', emptyTable)],
-      result: rowTypeOf,
-      examples: [[`${name}([1, 2, 3]).Value`, name === 'First' ? '1' : '3']],
-      evaluate: (rows) => rows.at(name === 'First' ? 0 : -1) ?? null,
-    }),
-  ),
-  ...(['FirstN', 'LastN'] as const).map((name) =>
-    defineFunction({
+      summary: `The ${name.toLowerCase()} row of a table, or the ${name.toLowerCase()} value of a dynamic array.`,
+      examples: [
+        [`${name}([1, 2, 3]).Value`, name === 'First' ? '1' : '3'],
+        [`${name}(ParseJSON("[1, 2, 3]")) + 0`, name === 'First' ? '1' : '3'],
+      ],
+      overloads: [
+        overload({
+          parameters: [given('table', emptyTable)],
+          result: rowTypeOf,
+          row: (rows) => (index < 0 ? rows.length - 1 : 0),
+          evaluate: (rows) => rows.at(index) ?? null,
+        }),
+        overload({
+          parameters: [given('array', dynamic)],
+          result: dynamic,
+          evaluate: ({ json }) => at(json, (items) => items.at(index)),
+        }),
+      ],
+    };
+  }),
+  ...(['FirstN', 'LastN'] as const).map((name): FunctionDefinition => {
+    const take = name === 'FirstN' ? firstOf : lastOf;
+    return {
       name,
       category: 'table',
-      summary: `The ${name === 'FirstN' ? 'first' : 'last'} rows of a table.`,
-      parameters: [given('table', emptyTable), optional(param('count', number))],
-      result: sameTable,
+      summary: `The ${name === 'FirstN' ? 'first' : 'last'} rows of a table, or values of a dynamic array.`,
       examples: [[`${name}([1, 2, 3], 1)`, name === 'FirstN' ? 'Table({Value:1})' : 'Table({Value:3})']],
-      evaluate: (rows, count) => {
-        const wanted = Math.trunc(count ?? 1);
-        if (wanted < 0) return formulaError('InvalidArgument', 'The number of rows cannot be negative.');
-        return name === 'FirstN' ? rows.slice(0, wanted) : rows.slice(Math.max(0, rows.length - wanted));
-      },
-    }),
-  ),
-  defineFunction({
-    name: 'CountRows',
-    category: 'table',
-    summary: 'How many rows a table has.',
-    parameters: [param('table', emptyTable)],
-    result: number,
-    examples: [['CountRows([1, 2, 3])', '3']],
-    evaluate: (rows) => errorsOf(rows) ?? rows.length,
+      overloads: [
+        overload({
+          when: (features) => features.FirstLastNRequiresSecondArguments,
+          parameters: [given('table', emptyTable), param('count', number)],
+          result: (call) => tableType(call),
+          evaluate: (rows, count) => (count < 0 ? negative : take(rows, count)),
+        }),
+        overload({
+          when: (features) => !features.FirstLastNRequiresSecondArguments,
+          parameters: [given('table', emptyTable), optional(param('count', number))],
+          result: (call) => tableType(call),
+          evaluate: (rows, count = 1) => (count < 0 ? negative : take(rows, count)),
+        }),
+        overload({
+          parameters: [given('array', dynamic), param('count', number)],
+          result: dynamic,
+          evaluate: ({ json }, count) => (count < 0 ? negative : part(json, (items) => take(items, count))),
+        }),
+      ],
+    };
   }),
-  defineFunction({
-    name: 'CountIf',
+  {
+    name: 'Index',
     category: 'table',
-    summary: 'How many rows satisfy a condition.',
-    parameters: [param('table', emptyTable), perRow('condition', boolean)],
-    result: number,
-    examples: [['CountIf([1, 2, 3], Value > 1)', '2']],
-    evaluate: (rows, condition) => {
-      const found = filter(rows, condition);
-      return errorsOf(found) ?? found.length;
-    },
-  }),
-  defineFunction({
+    summary: 'The row of a table, or the value of a dynamic array, that has a number; the first has 1.',
+    examples: [['Index(["a", "b"], 2).Value', '"b"']],
+    overloads: [
+      overload({
+        parameters: [maybe('table', emptyTable), param('number', number)],
+        result: rowTypeOf,
+        row: (_, number) => Math.trunc(Number(number ?? 0)) - 1,
+        evaluate: (rows, number) => {
+          if (number < 1) return noSuchRow;
+          if (rows === null) return null;
+          const index = Math.trunc(number) - 1;
+          return index < rows.length ? rows[index]! : noSuchRow;
+        },
+      }),
+      overload({
+        parameters: [maybe('array', dynamic), param('number', number)],
+        result: dynamic,
+        evaluate: (array, number) => {
+          if (number < 1) return noSuchRow;
+          if (array === null) return null;
+          return at(array.json, (items) => (number < items.length + 1 ? items[Math.trunc(number) - 1] : noSuchRow));
+        },
+      }),
+    ],
+  },
+  {
     name: 'IsEmpty',
     category: 'table',
-    summary: 'Whether a table has no rows.',
-    parameters: [param('table', emptyTable)],
-    result: boolean,
-    examples: [['IsEmpty(Filter([1], false))', 'true']],
-    evaluate: (rows) => rows.length === 0,
-  }),
-  defineFunction({
-    name: 'Sort',
+    summary: 'Whether a table or a dynamic array has no rows.',
+    examples: [
+      ['IsEmpty(Filter([1], false))', 'true'],
+      ['IsEmpty([1])', 'false'],
+    ],
+    overloads: [
+      overload({
+        parameters: [maybe('table', emptyTable)],
+        result: boolean,
+        evaluate: (rows) => rows === null || rows.length === 0,
+      }),
+      overload({
+        parameters: [given('array', dynamic)],
+        result: boolean,
+        evaluate: ({ json }) => (Array.isArray(json) ? json.length === 0 : noArray),
+      }),
+      overload({
+        // Before V1 anything may be asked; what is no table is empty where it is blank.
+        when: (features) => !features.RestrictedIsEmptyArguments,
+        parameters: [maybe('value', any)],
+        result: boolean,
+        evaluate: (value) => value === null,
+      }),
+    ],
+  },
+  {
+    name: 'CountRows',
     category: 'table',
-    summary: 'The rows in the order of a formula; blanks last.',
-    parameters: [given('table', emptyTable), perRow('by', any), optional(param('order', types.optionType(sortOrder)))],
-    result: sameTable,
-    examples: [['Sort([3, 1, 2], Value)', 'Table({Value:1},{Value:2},{Value:3})']],
-    evaluate: (rows, by, order, run) => {
-      const keyed = rows.map((item) => ({ item, key: item instanceof FormulaError ? item : by(item) }));
-      const error = errorsOf(keyed.map(({ key }) => key));
-      if (error !== null) return error;
-      const down = descending(order);
-      return keyed.sort((a, b) => compareValues(a.key, b.key, down, run.culture)).map(({ item }) => item);
-    },
-  }),
-  defineFunction({
+    summary: 'How many rows a table, or values a dynamic array, has.',
+    examples: [['CountRows([1, 2, 3])', '3']],
+    overloads: [
+      overload({
+        parameters: [param('table', emptyTable)],
+        result: numeric,
+        evaluate: (rows) => errorsOf(rows) ?? rows.length,
+      }),
+      overload({
+        parameters: [given('array', dynamic)],
+        result: numeric,
+        evaluate: ({ json }) => (Array.isArray(json) ? json.length : noArray),
+      }),
+    ],
+  },
+  {
     name: 'ForAll',
     category: 'table',
     summary: 'A formula for each row: a table of the results. In behaviors it acts on each row in order.',
-    parameters: [given('table', emptyTable), perRow('formula', any)],
-    result: (call) => {
-      const type = call.types[1] ?? types.unknown;
-      if (type.kind === 'record') return types.tableOf(type);
-      return type.kind === 'void' || type.kind === 'unknown' ? type : types.columnOf(type);
-    },
     examples: [
       ['ForAll([1, 2], Value * 10)', 'Table({Value:10},{Value:20})'],
       ['ForAll([1, 2], {a: Value})', 'Table({a:1},{a:2})'],
+      ['ForAll(ParseJSON("[1, 2]"), ThisRecord + 1)', 'Table({Value:2},{Value:3})'],
     ],
-    evaluate: (rows, formula) => {
-      const results: TableRow[] = [];
-      let error: FormulaError | null = null;
-      for (const item of rows) {
-        const value = item instanceof FormulaError ? item : formula(item);
-        if (value instanceof FormulaError) error = error === null ? value : joinErrors(error, value);
-        else results.push(isRow(value) ? value : row([['Value', value]]));
-      }
-      return error ?? results;
-    },
-  }),
-  {
-    name: 'AddColumns',
-    category: 'table',
-    summary: 'The rows with one more column, computed for each.',
-    examples: [['AddColumns([1, 2], Double, Value * 2)', 'Table({Double:2,Value:1},{Double:4,Value:2})']],
-    overloads: [emptyTable, emptyRecord].map((source) =>
+    overloads: [
       overload({
-        parameters: [given('source', source), newName('column', text), perRow('value', any)],
-        result: (call) => {
-          const type = aggregateOf(call);
-          const name = call.names[1] ?? '';
-          if (type.fields.has(name)) call.error(1, 'ErrColExists_Name', name);
-          return withFields(type, new Map([...type.fields, [name, call.types[2] ?? types.unknown]]));
-        },
-        evaluate: (value, name, formula) =>
-          eachRow(value as Value, (item) => {
-            const result = { ...item };
-            setField(result, name, formula(item));
-            return result;
-          }),
+        parameters: [given('table', emptyTable), perRow('formula', any)],
+        result: resultsOf,
+        evaluate: (rows, formula) => forAll(rows, formula),
       }),
-    ),
+      overload({
+        parameters: [given('array', dynamic), perRow('formula', any)],
+        result: resultsOf,
+        evaluate: (value, formula) => {
+          const items = elementsOf(value);
+          return items instanceof FormulaError ? items : forAll(items, formula);
+        },
+      }),
+    ],
   },
-  defineFunction({
+  {
     name: 'Table',
     category: 'table',
-    summary: 'A table of records, or of the rows of tables.',
-    parameters: [repeated(given('row', any))],
-    result: (call) => {
-      let type: Type = types.blank;
-      for (const [i, next] of call.types.entries()) {
-        const rowType = next.kind === 'table' ? types.rowType(next) : next;
-        const common: Type | undefined =
-          rowType.kind === 'record' || rowType.kind === 'blank' ? commonType(type, rowType, call.features) : undefined;
-        if (common === undefined) {
-          call.error(i, 'ErrTableDoesNotAcceptThisType');
-          return emptyTable;
-        }
-        type = common;
-      }
-      return type.kind === 'record' ? types.tableOf(type) : emptyTable;
-    },
-    examples: [['Table({a: 1}, {a: 2})', 'Table({a:1},{a:2})']],
-    evaluate: (rows) =>
-      (rows as readonly Value[]).flatMap((item) => (Array.isArray(item) ? (item as Table) : [item as TableRow])),
-  }),
+    summary: 'A table of records and of the rows of tables, or of the values of a dynamic array.',
+    examples: [
+      ['Table({a: 1}, {a: 2})', 'Table({a:1},{a:2})'],
+      ['ForAll(Table(ParseJSON("[1, 2]")), Value + 0)', 'Table({Value:1},{Value:2})'],
+    ],
+    overloads: [
+      overload({
+        parameters: [repeated(raw('rows', any))],
+        result: rowsTogether,
+        evaluate: (items) => items.flatMap((item) => (Array.isArray(item) ? (item as Table) : [item as TableRow])),
+      }),
+      overload({
+        parameters: [given('array', dynamic)],
+        result: types.columnOf(dynamic),
+        evaluate: (value) => tableOfElements(value),
+      }),
+    ],
+  },
 ];
