@@ -53,7 +53,7 @@ const aggregate = <T extends Value>(
       overload({
         parameters: [given('table', emptyTable), perRow('number', any)],
         result: result(1),
-        evaluate: (rows, each) => over(rows.map(each as (item: TableRow) => Value)),
+        evaluate: (rows, each) => over(rows.map(each)),
       }),
       overload({
         parameters: [maybe('number', any), repeated(maybe('number', any))],

@@ -1,7 +1,7 @@
 import { FormulaError, joinErrors } from '../error.ts';
 import type { CallShape } from '../function.ts';
 import * as types from '../type.ts';
-import { emptyTable, type Aggregate, type Fields, type RecordType, type TableType, type Type } from '../type.ts';
+import { emptyTable, type Aggregate, type Fields, type RecordType, type TableType } from '../type.ts';
 import { row, field, type Row, type Table, type TableRow, type Value } from '../value.ts';
 
 /*
