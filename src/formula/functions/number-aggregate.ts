@@ -6,7 +6,7 @@ import { given, maybe, overload, perRow, repeated, type CallShape, type Function
 import { numberKind } from '../number-kind.ts';
 import * as types from '../type.ts';
 import { any, dateTime, emptyTable, isDateLike, number, type Type } from '../type.ts';
-import type { DateTimeValue, DateValue, TableRow, TimeValue, Value } from '../value.ts';
+import type { DateTimeValue, DateValue, TimeValue, Value } from '../value.ts';
 
 /*
  * Functions that make one number of many: of their arguments, or of a formula for each row of a table. Blanks are left out.
