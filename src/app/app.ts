@@ -51,6 +51,8 @@ export interface AppOptions {
   readonly surroundings?: Partial<Surroundings>;
   /** Global variables that the host gives, with their values. */
   readonly variables?: { readonly [name: string]: Value };
+  /** What the host found wrong already: a file that is missing, a definition that cannot be read. */
+  readonly problems?: readonly AppDiagnostic[];
 }
 
 /** What shows an app: reacts to what formulas do to controls. */
@@ -82,6 +84,7 @@ export class App implements EffectHost {
   /** Told after the app was changed while it runs (`edit`, a variable that was not there). */
   readonly changes = new Listeners<void>();
   private readonly source: AppSource;
+  private readonly problems: readonly AppDiagnostic[];
   private readonly pool: CallPool;
   private readonly surroundings: Surroundings;
   private readonly namespaces: ReadonlyMap<string, Namespace>;
@@ -94,6 +97,7 @@ export class App implements EffectHost {
 
   constructor(source: AppSource, options: AppOptions = {}) {
     this.source = source;
+    this.problems = options.problems ?? [];
     this.graph = new Graph();
     this.behaviors = new Behaviors(this.graph);
     this.connectors = new Map((options.connectors ?? []).map((connector) => [connector.namespace.name, connector]));
@@ -115,7 +119,7 @@ export class App implements EffectHost {
 
   /** All that is wrong with the app: its files and its formulas. What is right runs all the same. */
   get diagnostics(): readonly AppDiagnostic[] {
-    return this.running.diagnostics;
+    return [...this.problems, ...this.running.diagnostics];
   }
 
   get screen(): ControlModel | undefined {

@@ -11,6 +11,7 @@ export {
   data,
   design,
   domEventName,
+  kebab,
   output,
   type Category,
   type ControlDefinition,
@@ -24,7 +25,7 @@ export { displayText, rowText, sameRow } from './display-text.ts';
 export * as enums from './enums.ts';
 export { enums as optionSets } from './enums.ts';
 export { type Extent, type RenderRow, type RowHandle } from './gallery-rows.ts';
-export { hold, tableOfValues } from './hold.ts';
+export { fromAttribute, hold, tableOfValues } from './hold.ts';
 export { loadIcons } from './icons.ts';
 export { linkAddress, mediaAddress } from './addresses.ts';
 export { messages } from './messages.ts';

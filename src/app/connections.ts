@@ -1,0 +1,135 @@
+import { connectText, type Connector, type Credentials } from '../connectors/index.ts';
+import type { AppDiagnostic } from './document.ts';
+import { Lines } from './places.ts';
+
+/** A connection as a page writes it: `{"Shop": {"definition": "openapi.json"}}`. No secrets: those come from `credentials`, by name. */
+interface ConnectionRecord {
+  /** The address of an OpenAPI or Swagger document, or the document itself. */
+  readonly definition?: unknown;
+  /** The address that the service's paths are appended to; by default the definition's own server. */
+  readonly baseUrl?: unknown;
+  /** The name of the credentials that the page gives. */
+  readonly auth?: unknown;
+  readonly pages?: unknown;
+  readonly maxRows?: unknown;
+  readonly timeoutMilliseconds?: unknown;
+}
+
+export interface LoadedConnections {
+  readonly connectors: readonly Connector[];
+  readonly diagnostics: readonly AppDiagnostic[];
+}
+
+export interface ConnectionSurroundings {
+  /** What relative addresses count from. */
+  readonly base: string;
+  readonly timeZone: string;
+  readonly credentials: { readonly [name: string]: Credentials };
+}
+
+/** Connections from JSON text: reads each definition and binds it. What cannot be read is reported, and the others are there. */
+export async function loadConnections(
+  text: string,
+  file: string,
+  surroundings: ConnectionSurroundings,
+): Promise<LoadedConnections> {
+  const diagnostics: AppDiagnostic[] = [];
+  const records = readRecords(text, file, diagnostics);
+  const loaded = await Promise.all(
+    Object.entries(records).map(([name, record]) => loadConnection(name, record, file, surroundings, diagnostics)),
+  );
+  return { connectors: loaded.filter((connector) => connector !== undefined), diagnostics };
+}
+
+function readRecords(text: string, file: string, diagnostics: AppDiagnostic[]): { readonly [name: string]: ConnectionRecord } {
+  try {
+    const parsed: unknown = JSON.parse(text);
+    if (typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed))
+      return parsed as { [name: string]: ConnectionRecord };
+    diagnostics.push(
+      problem(
+        file,
+        'ConnectionsShape',
+        'Connections are a JSON object: {"Name": {"definition": "address of its OpenAPI document"}}.',
+      ),
+    );
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    const at = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
+    const { line, column } = new Lines({ name: file, text }).place(at);
+    diagnostics.push({ ...problem(file, 'ConnectionsSyntax', `The connections are not JSON: ${message}`), line, column });
+  }
+  return {};
+}
+
+async function loadConnection(
+  name: string,
+  record: ConnectionRecord,
+  file: string,
+  { base, timeZone, credentials }: ConnectionSurroundings,
+  diagnostics: AppDiagnostic[],
+): Promise<Connector | undefined> {
+  const address = typeof record?.definition === 'string' ? new URL(record.definition, base).href : undefined;
+  const given =
+    typeof record?.definition === 'object' && record.definition !== null ? JSON.stringify(record.definition) : undefined;
+  if (address === undefined && given === undefined) {
+    diagnostics.push(
+      problem(file, 'ConnectionDefinition', `The connection ${name} needs "definition", the address of its OpenAPI document.`),
+    );
+    return undefined;
+  }
+  const text = given ?? (await fetchText(address!, `the definition of ${name}`, diagnostics));
+  if (text === undefined) return undefined;
+  const secrets =
+    typeof record.auth === 'string' && Object.hasOwn(credentials, record.auth) ? credentials[record.auth] : undefined;
+  if (record.auth !== undefined && secrets === undefined) {
+    diagnostics.push(
+      problem(
+        file,
+        'ConnectionCredentials',
+        `The connection ${name} asks for credentials "${String(record.auth)}", which the page has not given.`,
+      ),
+    );
+  }
+  const connector = await connectText(text, {
+    namespace: name,
+    timeZone,
+    ...(address !== undefined && { documentUrl: address }),
+    ...(typeof record.baseUrl === 'string' && { baseUrl: new URL(record.baseUrl, base).href }),
+    ...(secrets !== undefined && { credentials: secrets }),
+    ...(record.pages === 'all' && { pages: 'all' as const }),
+    ...(typeof record.maxRows === 'number' && { maxRows: record.maxRows }),
+    ...(typeof record.timeoutMilliseconds === 'number' && { timeoutMilliseconds: record.timeoutMilliseconds }),
+  });
+  for (const { severity, code, message, line = 1, column = 1 } of connector.diagnostics) {
+    if (severity === 'info') continue;
+    diagnostics.push({ file: address ?? file, line, column, severity, stage: 'syntax', code, message });
+  }
+  return connector;
+}
+
+/** The text of a file of the page; undefined, with a diagnostic, where it cannot be had. */
+export async function fetchText(address: string, what: string, diagnostics: AppDiagnostic[]): Promise<string | undefined> {
+  try {
+    const response = await fetch(address);
+    if (response.ok) return await response.text();
+    diagnostics.push(
+      problem(address, 'FileMissing', `The server answered ${response.status} when asked for ${what}. Check the address.`),
+    );
+  } catch {
+    diagnostics.push(
+      problem(address, 'FileMissing', `The server cannot be reached for ${what}. Check the address and the connection.`),
+    );
+  }
+  return undefined;
+}
+
+const problem = (file: string, code: string, message: string): AppDiagnostic => ({
+  file,
+  line: 1,
+  column: 1,
+  severity: 'error',
+  stage: 'syntax',
+  code,
+  message,
+});

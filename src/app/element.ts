@@ -1,0 +1,209 @@
+import type { Credentials } from '../connectors/index.ts';
+import type { ControlElement } from '../controls/index.ts';
+import type { Value } from '../formula/index.ts';
+import { App, type AppConnector } from './app.ts';
+import { fetchText, loadConnections } from './connections.ts';
+import { AppDocument, type AppDiagnostic, type AppSource } from './document.ts';
+import { readIsland } from './island.ts';
+import { mount, mountIsland } from './mount.ts';
+import { observe } from './observe.ts';
+import type { SourceFile } from './places.ts';
+
+// Importing this module in Node must not fail, although there is nothing to show there.
+const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ?? (class {} as typeof HTMLElement);
+
+/**
+ * An app in a page.
+ *
+ *     <fx-app src="app.pa.yaml" connections="connections.json"></fx-app>
+ *
+ * - `src`: the address of the app's file, or of several, separated by spaces.
+ * - `connections`: JSON, or the address of a JSON file: `{"Shop": {"definition": "openapi.json", "baseUrl": "/api/", "auth": "shop"}}`.
+ *   `auth` names an entry of the property `credentials`; secrets never stand in attributes.
+ * - `diagnostics="off"` hides what is wrong with the app's formulas from those who look at the page; it stays in the property.
+ *
+ * Without `src` the element is an island: controls in it may have attributes that begin with `=`, which are formulas over each other.
+ *
+ *     <fx-app connections='{"Shop": {"definition": "/openapi.json"}}'>
+ *       <fx-drop-down id="Status" items='["Open", "Shipped"]'></fx-drop-down>
+ *       <fx-gallery items="=Shop.ListOrders({status: Status.Selected.Value}).value"></fx-gallery>
+ *     </fx-app>
+ *
+ * Events: `fx-ready` when the app runs, `fx-navigate` (detail `{from, to}`), `fx-error` (detail `{source, message}`) for an error that no
+ * formula handled.
+ */
+export class AppElement extends Base {
+  static readonly observedAttributes = ['src', 'connections'];
+
+  /** Credentials by the names that connections give them. Set before the element is in the page, or before `src` is. */
+  credentials: { readonly [name: string]: Credentials } = {};
+  /** Connectors that the page has bound itself, beside those of `connections`. */
+  connectors: readonly AppConnector[] = [];
+  /** Global variables of the app, with their first values. */
+  variables: { readonly [name: string]: Value } = {};
+
+  #app: App | undefined;
+  #end: (() => void) | undefined;
+  #ready = promised<App>();
+  #loads = 0;
+
+  /** The running app; undefined until it has been loaded. */
+  get app(): App | undefined {
+    return this.#app;
+  }
+
+  /** Resolves when the app runs. */
+  get ready(): Promise<App> {
+    return this.#ready.promise;
+  }
+
+  /** All that is wrong: files that cannot be read, connections, formulas. */
+  get diagnostics(): readonly AppDiagnostic[] {
+    return this.#app?.diagnostics ?? [];
+  }
+
+  get src(): string {
+    return this.getAttribute('src') ?? '';
+  }
+
+  set src(value: string) {
+    this.setAttribute('src', value);
+  }
+
+  /** Sets a global variable. Before the app runs, its first value. */
+  set(name: string, value: Value): void {
+    if (this.#app === undefined) this.variables = { ...this.variables, [name]: value };
+    else this.#app.set(name, value);
+  }
+
+  /** The value of `Label1.Text`, of a variable or of a named formula. */
+  value(path: string): Value {
+    if (this.#app === undefined) throw new RangeError('The app has not been loaded yet. Wait for `ready`.');
+    return this.#app.value(path);
+  }
+
+  /** The values of such a path, as they come. */
+  observe(path: string): ReturnType<typeof observe> {
+    if (this.#app === undefined) throw new RangeError('The app has not been loaded yet. Wait for `ready`.');
+    return observe(this.#app, path);
+  }
+
+  connectedCallback(): void {
+    // Moved within the page: it stays as it is.
+    if (this.#app === undefined) this.#schedule();
+  }
+
+  disconnectedCallback(): void {
+    queueMicrotask(() => {
+      if (!this.isConnected) this.#unload();
+    });
+  }
+
+  attributeChangedCallback(): void {
+    if (this.isConnected) this.#schedule();
+  }
+
+  /** Loads once for several changes, and when the page around is there. */
+  #schedule(): void {
+    const load = ++this.#loads;
+    const begin = (): void => {
+      if (load === this.#loads && this.isConnected) void this.#load(load);
+    };
+    if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', begin, { once: true });
+    else queueMicrotask(begin);
+  }
+
+  #unload(): void {
+    this.#end?.();
+    this.#end = undefined;
+    this.#app?.dispose();
+    if (this.#app !== undefined) this.#ready = promised<App>();
+    this.#app = undefined;
+  }
+
+  async #load(load: number): Promise<void> {
+    const diagnostics: AppDiagnostic[] = [];
+    const files = this.src.split(/\s+/).filter((address) => address !== '');
+    const [sources, connectors] = await Promise.all([this.#files(files, diagnostics), this.#connectors(diagnostics)]);
+    if (load !== this.#loads || !this.isConnected) return;
+    this.#unload();
+    if (files.length > 0) this.#run(new AppDocument(sources), connectors, diagnostics);
+    else this.#runIsland(connectors, diagnostics);
+  }
+
+  async #files(addresses: readonly string[], diagnostics: AppDiagnostic[]): Promise<SourceFile[]> {
+    const files = await Promise.all(
+      addresses.map(async (name) => {
+        const text = await fetchText(new URL(name, this.baseURI).href, `the app ${name}`, diagnostics);
+        return text === undefined ? undefined : { name, text };
+      }),
+    );
+    return files.filter((file) => file !== undefined);
+  }
+
+  async #connectors(diagnostics: AppDiagnostic[]): Promise<readonly AppConnector[]> {
+    const given = this.getAttribute('connections')?.trim() ?? '';
+    if (given === '') return this.connectors;
+    const inline = given.startsWith('{');
+    const address = inline ? this.baseURI : new URL(given, this.baseURI).href;
+    const text = inline ? given : await fetchText(address, `the connections ${given}`, diagnostics);
+    if (text === undefined) return this.connectors;
+    const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const loaded = await loadConnections(text, inline ? 'connections' : given, {
+      base: address,
+      timeZone,
+      credentials: this.credentials,
+    });
+    diagnostics.push(...loaded.diagnostics);
+    return [...this.connectors, ...loaded.connectors];
+  }
+
+  #run(source: AppSource, connectors: readonly AppConnector[], problems: readonly AppDiagnostic[]): void {
+    const app = this.#make(source, connectors, problems);
+    this.#started(app, mount(app, this, { diagnostics: this.getAttribute('diagnostics') !== 'off' }));
+  }
+
+  #runIsland(connectors: readonly AppConnector[], problems: readonly AppDiagnostic[]): void {
+    const { source, elements } = readIsland(this);
+    const app = this.#make(source, connectors, problems);
+    this.#started(
+      app,
+      mountIsland(app, this, (control) => elements.get(control.name) as ControlElement),
+    );
+  }
+
+  #make(source: AppSource, connectors: readonly AppConnector[], problems: readonly AppDiagnostic[]): App {
+    const app = new App(source, { connectors, variables: this.variables, problems });
+    app.moves.add(({ from, to }) => this.#tell('fx-navigate', { from: from?.name ?? null, to: to.name }));
+    app.errors.add(({ source: where, error }) => this.#tell('fx-error', { source: where, message: error.message }));
+    return app;
+  }
+
+  #started(app: App, end: () => void): void {
+    this.#app = app;
+    this.#end = end;
+    void app.start();
+    this.#ready.resolve(app);
+    this.#tell('fx-ready', { app });
+  }
+
+  #tell(type: string, detail: object): void {
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+  }
+}
+
+/** A promise with what resolves it. */
+function promised<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {
+  let resolve!: (value: T) => void;
+  const promise = new Promise<T>((done) => (resolve = done));
+  return { promise, resolve };
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'fx-app': AppElement;
+  }
+}
+
+if (typeof customElements !== 'undefined' && customElements.get('fx-app') === undefined)
+  customElements.define('fx-app', AppElement);
