@@ -8,11 +8,12 @@
  * Run as a script it builds all of them.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, defaultClientConditions } from 'vite';
+import { freshCommands } from './fresh.mjs';
 
 const self = fileURLToPath(import.meta.url);
 export const root = resolve(self, '../..');
@@ -119,7 +120,6 @@ export async function buildCommands() {
   const named = commands.map((name) => [name, source(`cli/${name}.ts`)]).filter(([, file]) => existsSync(file));
   if (named.length === 0) return;
   const outDir = resolve(root, `dist/.cli-${process.pid}`);
-  const startedAt = new Date();
   await build({
     ...common,
     resolve: {},
@@ -135,7 +135,6 @@ export async function buildCommands() {
       },
     },
   });
-  writeFileSync(resolve(outDir, 'built.json'), JSON.stringify({ startedAt }));
   const place = resolve(root, 'dist/cli');
   const old = resolve(root, `dist/.old-${process.pid}`);
   if (existsSync(place)) renameSync(place, old);
@@ -155,7 +154,7 @@ function succeeds(command, args) {
 async function buildAll() {
   mkdirSync(resolve(root, 'dist'), { recursive: true });
   await buildLibrary();
-  await Promise.all([buildTypes(), buildCommands().then(buildCdn)]);
+  await Promise.all([buildTypes(), freshCommands(buildCommands).then(buildCdn)]);
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === self) {

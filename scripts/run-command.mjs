@@ -1,6 +1,6 @@
 /** `node scripts/run-command.mjs NAME ARGUMENT...` runs `src/cli/NAME.ts`, built. Standard output is the command's alone. */
 import { existsSync } from 'node:fs';
-import { freshCommands } from './fresh-commands.mjs';
+import { freshCommands } from './fresh.mjs';
 
 const [node, self, name, ...args] = process.argv;
 await freshCommands();

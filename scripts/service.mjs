@@ -7,7 +7,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'vite';
+import { fresh } from './fresh.mjs';
 
 const self = fileURLToPath(import.meta.url);
 const root = resolve(self, '../..');
@@ -17,27 +17,29 @@ const outDir = resolve(root, '.cache/service');
 /** Whether this checkout has a service. */
 export const hasService = () => existsSync(source);
 
-/** Bundles the service's TypeScript for this Node; packages stay outside. */
-export async function buildService() {
-  await build({
-    configFile: false,
-    root,
-    publicDir: false,
-    logLevel: 'warn',
-    build: {
-      ssr: true,
-      target: 'esnext',
-      minify: false,
-      sourcemap: true,
-      outDir,
-      emptyOutDir: true,
-      rolldownOptions: { input: { main: source }, output: { entryFileNames: '[name].js' } },
-    },
+/** Bundles the service's TypeScript for this Node, where a source is newer; packages stay outside. */
+const freshService = () =>
+  fresh('.cache/service', ['demo/service'], async () => {
+    const { build } = await import('vite');
+    await build({
+      configFile: false,
+      root,
+      publicDir: false,
+      logLevel: 'warn',
+      build: {
+        ssr: true,
+        target: 'esnext',
+        minify: false,
+        sourcemap: true,
+        outDir,
+        emptyOutDir: true,
+        rolldownOptions: { input: { main: source }, output: { entryFileNames: '[name].js' } },
+      },
+    });
   });
-}
 
 /**
- * Starts the built service in a process of its own.
+ * Starts the service in a process of its own.
  *
  * @param {number} [port] 0 for a free one
  * @returns {Promise<{url: string, port: number, stop: () => Promise<void>}>}
@@ -69,6 +71,6 @@ async function serve(port) {
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === self) {
-  if (!existsSync(resolve(outDir, 'main.js'))) await buildService();
+  await freshService();
   await serve(Number(process.argv[2] ?? 0));
 }

@@ -8,7 +8,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, createServer, defaultClientConditions, preview } from 'vite';
-import { buildService, hasService, spawnService } from './service.mjs';
+import { hasService, spawnService } from './service.mjs';
 
 const root = resolve(fileURLToPath(import.meta.url), '../..');
 const demo = join(root, 'demo');
@@ -33,17 +33,11 @@ function pages() {
 
 async function start() {
   if (!existsSync(join(demo, 'index.html'))) throw new Error('This checkout has no demo/index.html.');
-  const [service] = await Promise.all([startService(), dev ? undefined : buildPages()]);
+  const [service] = await Promise.all([hasService() ? spawnService() : undefined, dev ? undefined : buildPages()]);
   const server = dev ? await servePages(createServer, service) : await servePages(preview, service);
   if (dev) await server.listen();
   console.log(`Demo:    ${server.resolvedUrls.local[0]}`);
   if (service !== undefined) console.log(`Service: ${service.url}`);
-}
-
-async function startService() {
-  if (!hasService()) return undefined;
-  await buildService();
-  return spawnService();
 }
 
 /** @returns {import('vite').InlineConfig} */

@@ -1,4 +1,4 @@
-import { buildService, hasService, spawnService } from '../service.mjs';
+import { hasService, spawnService } from '../service.mjs';
 
 /**
  * Gives test pages the demo's service (`test/environment/service.ts` is their side): one that all share, started when the first page
@@ -7,18 +7,12 @@ import { buildService, hasService, spawnService } from '../service.mjs';
  * @returns {import('@web/test-runner').TestRunnerPlugin}
  */
 export function servicePlugin() {
-  let built;
   let shared;
   const own = new Map();
-  const start = async (port) => {
-    built ??= buildService();
-    await built;
-    return spawnService(port);
-  };
   const commands = {
-    'service-url': async () => (hasService() ? (await (shared ??= start(0))).url : null),
+    'service-url': async () => (hasService() ? (await (shared ??= spawnService())).url : null),
     'service-start': async ({ port }) => {
-      const service = await start(port);
+      const service = await spawnService(port);
       own.set(service.port, service);
       return service.url;
     },
