@@ -10,7 +10,7 @@ import type { Database, Queries, SqlRow, SqlValue } from './database.ts';
 export async function openServerDatabase(url: string, schema: string): Promise<Database> {
   const connection = {
     connectionString: url,
-    options: `-c search_path=${schema} -c timezone=UTC -c client_min_messages=warning`,
+    options: `-c search_path=${schema},public -c timezone=UTC -c client_min_messages=warning`,
   };
   const pool = new pg.Pool({ ...connection, max: 8 });
   // An idle connection that breaks is replaced by the next query; without a listener it would end the process.

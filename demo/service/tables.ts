@@ -90,3 +90,9 @@ alter table orders add foreign key (customer_id) references customers;
 alter table order_lines add foreign key (order_id) references orders on delete cascade;
 alter table order_lines add foreign key (product_id) references products;
 `;
+
+/** Makes searches for parts of words quick. A server may not allow the extension, or not have it; searches then read all orders. */
+export const SEARCH_INDEX = `
+create extension if not exists pg_trgm schema public;
+create index on orders using gin (searchable public.gin_trgm_ops);
+`;

@@ -352,6 +352,25 @@ describe('a new order', () => {
     assert.equal(other.status, 409);
   });
 
+  it('waits for others that want the same goods', async () => {
+    const reverse = TWO_LINES.toReversed();
+    const answers = await Promise.all(
+      Array.from({ length: 16 }, (_, index) =>
+        shop.ask('POST', '/orders', { customerId: 22, lines: index % 2 ? reverse : TWO_LINES }),
+      ),
+    );
+    assert.deepEqual([...new Set(answers.map(({ status }) => status))], [201]);
+    const last = answers.at(-1)?.body as Order;
+    const { body } = await shop.get<{ value: readonly Line[] }>(`/orders/${last.id}/lines`);
+    assert.deepEqual(
+      body.value.map(({ product, quantity, amount }) => [product.id, quantity, amount]),
+      [
+        [23, 1, 44],
+        [1, 2, 178],
+      ],
+    );
+  });
+
   it('leaves a key free when it fails', async () => {
     const headers = { 'Idempotency-Key': 'b7c2' };
     assert.equal((await shop.ask('POST', '/orders', { customerId: 4711, lines: TWO_LINES }, headers)).status, 422);

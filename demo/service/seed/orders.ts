@@ -185,7 +185,7 @@ function orderOf(random: Random, id: number, at: number, customer: SeedCustomer,
     ship_postal_code: customer.postal_code,
     ship_city: customer.city,
     ship_country: customer.country,
-    searchable: searchableOrder(number, note),
+    searchable: searchableOrder(customer.searchable, number, note),
     version: 1 + (status === 'Cancelled' ? 1 : STEPS.indexOf(status)),
   };
 }
@@ -194,8 +194,9 @@ const day = (time: number): string => new Date(time).toISOString().slice(0, 10);
 
 export const orderNumber = (year: number, id: number): string => `SO-${year}-${String(id).padStart(6, '0')}`;
 
-/** What a search for an order looks through, beside its customer. */
-export const searchableOrder = (number: string, note: string): string => folded(`${number} ${note}`);
+/** What a search for an order looks through. It begins with the customer, so that it also sorts by them. */
+export const searchableOrder = (customer: string, number: string, note: string): string =>
+  `${customer} ${folded(`${number} ${note}`)}`;
 
 /** How far an order of this age, in days, has come. */
 function statusAt(random: Random, age: number): string {

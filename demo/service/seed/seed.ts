@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Database } from '../database.ts';
-import { CONSTRAINTS, TABLES } from '../tables.ts';
+import { CONSTRAINTS, SEARCH_INDEX, TABLES } from '../tables.ts';
 import { seedCustomers } from './customers.ts';
 import { folded } from './folded.ts';
 import { seedOrders } from './orders.ts';
@@ -30,7 +30,7 @@ export function seedOf(seed: number): Seed {
       { columns: Object.keys(rows[0] ?? {}).join(', '), rows: JSON.stringify(rows) },
     ]),
   );
-  const hash = createHash('sha256').update(TABLES).update(CONSTRAINTS);
+  const hash = createHash('sha256').update(TABLES).update(CONSTRAINTS).update(SEARCH_INDEX);
   for (const { rows } of tables.values()) hash.update(rows);
   return { fingerprint: hash.digest('hex').slice(0, 32), tables };
 }
@@ -41,7 +41,9 @@ export function seedOf(seed: number): Seed {
  * @throws when the schema holds another shop: it is someone's, so nothing is deleted
  */
 export async function fillDatabase(database: Database, seed: Seed): Promise<void> {
-  const [tables] = await database.query<{ there: boolean }>(`select to_regclass('settings') is not null as there`);
+  const [tables] = await database.query<{ there: boolean }>(
+    `select to_regclass(current_schema() || '.settings') is not null as there`,
+  );
   if (tables?.there !== true) return fill(database, seed);
   const [shop] = await database.query<{ value: string }>(`select value from settings where name = 'shop'`);
   if (shop?.value !== seed.fingerprint)
@@ -57,6 +59,7 @@ async function fill(database: Database, { fingerprint, tables }: Seed): Promise<
       await database.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
   }
   await database.script(CONSTRAINTS);
+  await database.script(SEARCH_INDEX).catch(() => console.warn('Searches are not indexed: the database has no pg_trgm.'));
   await database.script('vacuum analyze');
   await database.query(`insert into settings values ('shop', $1)`, [fingerprint]);
 }

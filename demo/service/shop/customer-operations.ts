@@ -53,7 +53,7 @@ const listCustomers = operation({
   handle: (call) => {
     const conditions = new Conditions();
     conditions.add('c.country = ?', call.parameters.country);
-    conditions.search(call.parameters.search, ['c.searchable']);
+    conditions.search(call.parameters.search, 'c.searchable');
     return listPage(call, { from: 'customers c', item: ITEM, key: 'c.id', columns: COLUMNS }, conditions);
   },
 });
@@ -114,6 +114,12 @@ const updateCustomer = operation({
            ${changes.map(([field], index) => `, ${CHANGEABLE.get(field)} = $${index + 4}`).join('')} where id = $1`,
         [before.id, initialsOf(name), searchableCustomer(name, company), ...changes.map(([, value]) => value)],
       );
+      // Orders are found by their customer.
+      await queries.query('update orders set searchable = $2 || substr(searchable, length($3) + 1) where customer_id = $1', [
+        before.id,
+        searchableCustomer(name, company),
+        searchableCustomer(before.name, before.company),
+      ]);
       return readCustomer(queries, before.id);
     });
     return { body: changed, headers: { ETag: etagOf(changed.version) } };

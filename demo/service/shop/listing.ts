@@ -17,12 +17,12 @@ export class Conditions {
     this.#terms.push(term.replace(/\?/g, () => `$${this.parameters.push(values[next++] ?? null)}`));
   }
 
-  /** Each word must occur in one of the columns, whatever its case and accents. */
-  search(words: string | undefined, columns: readonly string[]): void {
+  /** Each word must occur in the column of folded text, whatever its case and accents. */
+  search(words: string | undefined, column: string): void {
     for (const word of folded(words ?? '').split(/\s+/)) {
       if (word === '') continue;
       const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
-      this.add(`(${columns.map((column) => `${column} like ?`).join(' or ')})`, ...columns.map(() => pattern));
+      this.add(`${column} like ?`, pattern);
     }
   }
 
@@ -90,8 +90,10 @@ interface ListCall extends Pick<Call<object, unknown>, 'shop' | 'baseUrl' | 'url
 }
 
 interface Source {
-  /** Tables and joins. */
+  /** The table that is filtered and sorted. */
   readonly from: string;
+  /** What an item is made from, where that is more: tables and joins. */
+  readonly itemFrom?: string;
   /** The expression that gives an item, as JSON. */
   readonly item: string;
   /** The whole number that tells rows apart. */
@@ -124,8 +126,13 @@ export async function listPage(
   }
   const rows = await shop.database
     .query<{ item: unknown; value: string; key: number }>(
-      `select ${source.item} as item, (${expression})::text as value, ${source.key} as key from ${source.from} where ${conditions.sql}
-       order by ${expression} ${order}, ${source.key} ${order} limit ${top + 1} offset ${after ? 0 : parameters.skip}`,
+      // Items are made for one page only, not for everything that was sorted.
+      `select ${source.item} as item, page.sorted::text as value, page.key
+       from (
+         select ${source.key} as key, ${expression} as sorted from ${source.from} where ${conditions.sql}
+         order by sorted ${order}, key ${order} limit ${top + 1} offset ${after ? 0 : parameters.skip}
+       ) as page, ${source.itemFrom ?? source.from}
+       where ${source.key} = page.key order by page.sorted ${order}, page.key ${order}`,
       conditions.parameters,
     )
     .catch((error: unknown) => {

@@ -50,7 +50,8 @@ async function claim(queries: Queries, key: string, request: string): Promise<st
 async function insertOrder(queries: Queries, body: NewOrder, now: Date): Promise<number> {
   const today = now.toISOString().slice(0, 10);
   if (body.dueOn !== undefined && body.dueOn < today) throw invalidField('dueOn', `Must not be before today, ${today}.`);
-  const shipTo = await deliveryAddress(queries, body);
+  const customer = await readCustomer(queries, body.customerId);
+  const shipTo = body.shipTo ?? customer.address;
   const prices = await takeFromStock(queries, body.lines);
   const [{ id } = { id: 0 }] = await queries.query<{ id: number }>(
     `select nextval(pg_get_serial_sequence('orders', 'id'))::integer as id`,
@@ -77,7 +78,7 @@ async function insertOrder(queries: Queries, body: NewOrder, now: Date): Promise
         note,
       ],
       ...[shipTo.name, shipTo.street, shipTo.postalCode, shipTo.city, shipTo.country],
-      searchableOrder(number, note),
+      searchableOrder(customer.searchable, number, note),
     ],
   );
   const lines = body.lines.map(({ productId, quantity }, index) => ({
@@ -97,21 +98,24 @@ async function insertOrder(queries: Queries, body: NewOrder, now: Date): Promise
   return id;
 }
 
-async function deliveryAddress(queries: Queries, { customerId, shipTo }: NewOrder): Promise<NonNullable<NewOrder['shipTo']>> {
-  const [customer] = await queries.query<{ address: NonNullable<NewOrder['shipTo']> }>(
-    `select json_build_object('name', coalesce(nullif(company, ''), name), 'street', street, 'postalCode', postal_code,
+type Customer = { readonly searchable: string; readonly address: NonNullable<NewOrder['shipTo']> };
+
+async function readCustomer(queries: Queries, customerId: number): Promise<Customer> {
+  const [customer] = await queries.query<Customer>(
+    `select searchable, json_build_object('name', coalesce(nullif(company, ''), name), 'street', street, 'postalCode', postal_code,
        'city', city, 'country', country) as address from customers where id = $1`,
     [customerId],
   );
   if (customer === undefined) throw invalidField('customerId', `There is no customer ${customerId}.`);
-  return shipTo ?? customer.address;
+  return customer;
 }
 
 /** Takes each line's goods from stock and answers their prices in cents; says of every line that cannot be served why. */
 async function takeFromStock(queries: Queries, lines: NewOrder['lines']): Promise<number[]> {
   const errors = new Map<string, string[]>();
   const prices: number[] = [];
-  for (const [index, { productId, quantity }] of lines.entries()) {
+  // Always in the same order, so that two orders for the same goods wait for each other and do not lock each other out.
+  for (const [index, { productId, quantity }] of [...lines.entries()].toSorted(([, a], [, b]) => a.productId - b.productId)) {
     const [product] = await queries.query<{ name: string; stock: number; available: boolean; cents: number }>(
       'select name, stock, available, (price * 100)::integer as cents from products where id = $1 for update',
       [productId],
@@ -122,7 +126,7 @@ async function takeFromStock(queries: Queries, lines: NewOrder['lines']): Promis
       errors.set(`lines[${index}].quantity`, [product.stock === 0 ? 'Out of stock.' : `Only ${product.stock} left in stock.`]);
     else {
       await queries.query('update products set stock = stock - $2 where id = $1', [productId, quantity]);
-      prices.push(product.cents);
+      prices[index] = product.cents;
     }
   }
   if (errors.size > 0) throw invalid(errors);

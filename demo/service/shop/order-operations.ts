@@ -2,6 +2,7 @@ import { checkMatch, etagOf, ifMatch, ifNoneMatch } from '../api/etag.ts';
 import { inHeader, inPath, inQuery, operation } from '../api/operation.ts';
 import { conflict, invalidField } from '../api/problem.ts';
 import { boolean, date, integer, list, money, object, text } from '../api/schema.ts';
+import { searchableCustomer } from '../seed/customers.ts';
 import { searchableOrder } from '../seed/orders.ts';
 import { Conditions, listPage, paging, sorting } from './listing.ts';
 import { id, newOrder, order, orderChange, orderLine, priority, status } from './model.ts';
@@ -43,8 +44,12 @@ const listOrders = operation({
     conditions.add(`o.ordered_at >= ?::text::date at time zone 'UTC'`, parameters.from);
     conditions.add(`o.ordered_at < (?::text::date + 1) at time zone 'UTC'`, parameters.to);
     conditions.add('o.total >= ?::float8::numeric', parameters.minTotal);
-    conditions.search(parameters.search, ['o.searchable', 'c.searchable']);
-    return listPage(call, { from: ORDER_SOURCE, item: ORDER_ITEM, key: 'o.id', columns: COLUMNS }, conditions);
+    conditions.search(parameters.search, 'o.searchable');
+    return listPage(
+      call,
+      { from: 'orders o', item: ORDER_ITEM, itemFrom: ORDER_SOURCE, key: 'o.id', columns: COLUMNS },
+      conditions,
+    );
   },
 });
 
@@ -55,7 +60,7 @@ const COLUMNS = new Map([
   ['total',     ['o.total', 'numeric']],
   ['number',    ['o.id', 'integer']],
   ['status',    [`array_position(array['New', 'Confirmed', 'Packed', 'Shipped', 'Delivered', 'Cancelled', 'Returned'], o.status)`, 'integer']],
-  ['customer',  ['c.searchable collate "C"', 'text']],
+  ['customer',  ['o.searchable collate "C"', 'text']],
 ] as const);
 
 const getOrder = operation({
@@ -115,6 +120,7 @@ const updateOrder = operation({
         throw invalidField('dueOn', `Must not be before the day of the order, ${before.orderedAt.slice(0, 10)}.`);
       if (body.status !== undefined) checkTransition(before.status, body.status);
       const { shipTo } = body;
+      const { name, company } = before.customer;
       await queries.query(
         `update orders set version = version + 1, priority = coalesce($2, priority), due_on = coalesce($3::text::date, due_on),
            note = coalesce($4, note), searchable = coalesce($5, searchable), ship_name = coalesce($6, ship_name),
@@ -126,7 +132,7 @@ const updateOrder = operation({
           body.priority ?? null,
           body.dueOn ?? null,
           body.note ?? null,
-          body.note === undefined ? null : searchableOrder(before.number, body.note),
+          body.note === undefined ? null : searchableOrder(searchableCustomer(name, company), before.number, body.note),
           ...[shipTo?.name, shipTo?.street, shipTo?.postalCode, shipTo?.city, shipTo?.country].map((value) => value ?? null),
         ],
       );

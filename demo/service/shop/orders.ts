@@ -10,7 +10,7 @@ export interface Order {
   readonly status: Status;
   readonly orderedAt: string;
   readonly total: number;
-  readonly customer: { readonly name: string };
+  readonly customer: { readonly name: string; readonly company: string };
   readonly version: number;
 }
 

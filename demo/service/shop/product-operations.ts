@@ -66,7 +66,7 @@ const listProducts = operation({
     conditions.add('p.category = ?', department);
     conditions.add('p.available = ?', available);
     conditions.add('p.price <= ?::float8::numeric', maxPrice);
-    conditions.search(search, ['p.searchable']);
+    conditions.search(search, 'p.searchable');
     const present = presentAt(call.baseUrl);
     return listPage(call, { from: 'products p', item: ITEM, key: 'p.id', columns: COLUMNS, present }, conditions);
   },
