@@ -1,6 +1,6 @@
 /**
  * The demo's service as a process of its own. Run as a script (`node scripts/service.mjs [port]`) it prints its address as its first
- * line and serves until it is told to stop.
+ * line and serves until it is told to stop. `DATABASE_URL` puts the shop on a PostgreSQL server; without it, it is in memory.
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
@@ -61,8 +61,8 @@ export async function spawnService(port = 0) {
 }
 
 async function serve(port) {
-  const { startService } = await import(pathToFileURL(resolve(outDir, 'main.js')).href);
-  const { url, close } = await startService({ port });
+  const { databaseOptions, startService } = await import(pathToFileURL(resolve(outDir, 'main.js')).href);
+  const { url, close } = await startService({ ...databaseOptions(), port });
   console.log(url);
   const leave = () => void close().finally(() => process.exit(0));
   for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, leave);

@@ -8,12 +8,12 @@ export type SqlRow = { readonly [column: string]: unknown };
 export interface Queries {
   /** Answers the rows; parameters are `$1`, `$2` … */
   query<R extends SqlRow>(sql: string, parameters?: readonly SqlValue[]): Promise<R[]>;
+  /** Several statements without parameters. */
+  script(sql: string): Promise<void>;
 }
 
 /** A PostgreSQL database, embedded or a server. */
 export interface Database extends Queries {
-  /** Several statements without parameters. */
-  script(sql: string): Promise<void>;
   /** Commits when `work` is done, rolls back when it throws. */
   transaction<T>(work: (queries: Queries) => Promise<T>): Promise<T>;
   /**

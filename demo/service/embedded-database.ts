@@ -33,15 +33,15 @@ async function openSnapshot(name: string): Promise<PGlite | undefined> {
 }
 
 function databaseOf(pglite: PGlite): Database {
-  const queriesOf = (runner: Pick<PGlite, 'query'>): Queries => ({
+  const queriesOf = (runner: Pick<PGlite, 'query' | 'exec'>): Queries => ({
+    script: async (sql) => void (await runner.exec(sql)),
     async query<R extends SqlRow>(sql: string, parameters: readonly SqlValue[] = []) {
       return (await runner.query<R>(sql, [...parameters])).rows;
     },
   });
   return {
     ...queriesOf(pglite),
-    script: async (sql) => void (await pglite.exec(sql)),
-    transaction: (work) => pglite.transaction((transaction) => work(queriesOf(transaction as Pick<PGlite, 'query'>))),
+    transaction: (work) => pglite.transaction((transaction) => work(queriesOf(transaction as Pick<PGlite, 'query' | 'exec'>))),
     listen: async (channel, heard) => void (await pglite.listen(`public_${channel}`, heard)),
     close: () => pglite.close(),
   };

@@ -17,14 +17,17 @@ export async function openServerDatabase(url: string, schema: string): Promise<D
   pool.on('error', () => undefined);
   const listeners: pg.Client[] = [];
   const queriesOf = (runner: pg.Pool | pg.PoolClient): Queries => ({
+    script: async (sql) => void (await runner.query(sql)),
     async query<R extends SqlRow>(sql: string, parameters: readonly SqlValue[] = []) {
       return (await runner.query<R>(sql, [...parameters])).rows;
     },
   });
-  await pool.query(`create schema if not exists ${schema}`);
+  await pool.query(`create schema if not exists ${schema}`).catch((error: unknown) => {
+    // Another service has made it in the same moment.
+    if (!(error instanceof pg.DatabaseError && error.code === '23505')) throw error;
+  });
   return {
     ...queriesOf(pool),
-    script: async (sql) => void (await pool.query(sql)),
     transaction: async (work) => {
       const client = await pool.connect();
       let broken = false;

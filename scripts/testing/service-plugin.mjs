@@ -7,6 +7,8 @@ import { hasService, spawnService } from '../service.mjs';
  * @returns {import('@web/test-runner').TestRunnerPlugin}
  */
 export function servicePlugin() {
+  // Pages get a fresh shop. The service's own tests are the ones that also run on a server.
+  delete process.env.DATABASE_URL;
   let shared;
   const own = new Map();
   const commands = {

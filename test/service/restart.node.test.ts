@@ -57,7 +57,7 @@ describe('a service as a process', () => {
 
   async function run(port: number): Promise<{ child: ChildProcess; url: string }> {
     const child = spawn(process.execPath, [resolve(folder, 'main.js')], {
-      env: { ...process.env, PORT: String(port) },
+      env: { ...process.env, PORT: String(port), ...(place.options.schema && { DATABASE_SCHEMA: place.options.schema }) },
       stdio: ['ignore', 'pipe', 'inherit'],
     });
     children.push(child);

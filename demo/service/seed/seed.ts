@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Database } from '../database.ts';
+import type { Database, Queries } from '../database.ts';
 import { CONSTRAINTS, SEARCH_INDEX, TABLES } from '../tables.ts';
 import { seedCustomers } from './customers.ts';
 import { folded } from './folded.ts';
@@ -41,27 +41,40 @@ export function seedOf(seed: number): Seed {
  * @throws when the schema holds another shop: it is someone's, so nothing is deleted
  */
 export async function fillDatabase(database: Database, seed: Seed): Promise<void> {
-  const [tables] = await database.query<{ there: boolean }>(
-    `select to_regclass(current_schema() || '.settings') is not null as there`,
-  );
-  if (tables?.there !== true) return fill(database, seed);
-  const [shop] = await database.query<{ value: string }>(`select value from settings where name = 'shop'`);
-  if (shop?.value !== seed.fingerprint)
-    throw new Error('The schema in the database holds another shop, or an unfinished one. Drop the schema, or choose another.');
-}
-
-async function fill(database: Database, { fingerprint, tables }: Seed): Promise<void> {
-  await database.script(TABLES);
-  for (const [table, { columns, rows }] of tables) {
-    const insert = `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1::json)`;
-    await database.query(insert, [rows]);
-    if (/\bid\b/.test(columns.split(', ')[0] ?? ''))
-      await database.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
-  }
-  await database.script(CONSTRAINTS);
+  const filled = await database.transaction(async (queries) => {
+    // Of services that start at once, one fills and the others wait.
+    await queries.query(`select pg_advisory_xact_lock(hashtext('fxloom ' || current_schema()))`);
+    if (await isFilled(queries, seed)) return false;
+    await fill(queries, seed);
+    return true;
+  });
+  if (!filled) return;
   await database.script(SEARCH_INDEX).catch(() => console.warn('Searches are not indexed: the database has no pg_trgm.'));
   await database.script('vacuum analyze');
-  await database.query(`insert into settings values ('shop', $1)`, [fingerprint]);
+}
+
+async function isFilled(queries: Queries, { fingerprint }: Seed): Promise<boolean> {
+  const [place] = await queries.query<{ schema: string; there: boolean }>(
+    `select current_schema() as schema, to_regclass(current_schema() || '.settings') is not null as there`,
+  );
+  if (place?.there !== true) return false;
+  const [shop] = await queries.query<{ value: string }>(`select value from settings where name = 'shop'`);
+  if (shop?.value === fingerprint) return true;
+  throw new Error(
+    `The schema ${place.schema} of the database holds the shop of another seed or version. If you do not need it: drop schema ${place.schema} cascade;`,
+  );
+}
+
+async function fill(queries: Queries, { fingerprint, tables }: Seed): Promise<void> {
+  await queries.script(TABLES);
+  for (const [table, { columns, rows }] of tables) {
+    const insert = `insert into ${table} (${columns}) select ${columns} from json_populate_recordset(null::${table}, $1::json)`;
+    await queries.query(insert, [rows]);
+    if (columns.startsWith('id,'))
+      await queries.query(`select setval(pg_get_serial_sequence('${table}', 'id'), (select max(id) from ${table}))`);
+  }
+  await queries.script(CONSTRAINTS);
+  await queries.query(`insert into settings values ('shop', $1)`, [fingerprint]);
 }
 
 function productRow(random: Random, product: SeedProduct, id: number) {
