@@ -53,10 +53,10 @@ describe('properties', () => {
   it('write only what changed: a colour does not render anew', async () => {
     const { element } = await mountControl<Label>('fx-label', { Text: 'a' });
     let renders = 0;
-    const { render } = element;
+    const render = element.render.bind(element);
     element.render = () => {
       renders++;
-      return render.call(element);
+      return render();
     };
     element.Fill = new Color(1, 2, 3, 1);
     element.X = 12;

@@ -10,7 +10,7 @@ export interface Mounted<E extends ControlElement = ControlElement> {
   readonly events: string[];
   readonly outputs: OutputDetail[];
   /** A part of the shadow tree; the test fails where there is none. */
-  part<P extends HTMLElement = HTMLElement>(selector: string): P;
+  readonly part: <P extends HTMLElement = HTMLElement>(selector: string) => P;
 }
 
 const mounted: HTMLElement[] = [];
