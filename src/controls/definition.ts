@@ -10,7 +10,7 @@ export interface ControlDefinition {
   /** Other names that app files use for it: `Classic/Button`, `ModernButton`. A version after `@` is cut off before the look-up. */
   readonly aliases?: readonly string[];
   readonly tag: `fx-${string}`;
-  readonly category: Category;
+  readonly category: ControlCategory;
   /** One sentence. */
   readonly summary: string;
   readonly properties: { readonly [name: string]: PropertyDefinition };
@@ -28,7 +28,7 @@ export interface ControlDefinition {
   readonly form?: string;
 }
 
-export type Category = 'screen' | 'input' | 'display' | 'layout' | 'media' | 'list' | 'shape';
+export type ControlCategory = 'screen' | 'input' | 'display' | 'layout' | 'media' | 'list' | 'shape';
 
 export interface PropertyDefinition<T extends Type = Type> {
   readonly type: T;

@@ -13,7 +13,7 @@ export {
   domEventName,
   kebab,
   output,
-  type Category,
+  type ControlCategory,
   type ControlDefinition,
   type Derive,
   type Held,
