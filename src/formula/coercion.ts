@@ -58,8 +58,8 @@ export function textToDecimal(value: string, run: { readonly culture: string }):
   if (value === '') return null;
   const read = readNumber(value, run.culture);
   const found = read && Decimal.parse(read.digits);
-  if (found === undefined) return invalid('a number', value);
-  return read!.percent && found instanceof Decimal ? found.multiply(Decimal.parse('0.01') as Decimal) : found;
+  if (!(found instanceof Decimal)) return invalid('a number', value);
+  return read!.percent ? found.multiply(Decimal.parse('0.01') as Decimal) : found;
 }
 
 const textToBoolean = (value: string): Value => {

@@ -25,6 +25,9 @@ function divideHalfEven(numerator: bigint, denominator: bigint): bigint {
 const overflow = (): FormulaError =>
   formulaError('Numeric', 'The number is too large for a decimal (about 7.9E+28). Use Float() for larger numbers.');
 
+const notDecimal = (): FormulaError =>
+  formulaError('InvalidArgument', 'The number is too large for a decimal (about 7.9E+28). Use Float() for larger numbers.');
+
 /**
  * A decimal number with .NET's rules: a 96-bit coefficient and a scale of 0 to 28, intermediate results rounded half to even.
  * The value is `coefficient` / 10^`scale`. Immutable.
@@ -77,11 +80,11 @@ export class Decimal {
     return Decimal.of(match[1] === '-' ? -coefficient : coefficient, scale);
   }
 
-  /** A double as a decimal, with its 15 significant digits as .NET converts; an error of kind Numeric where it does not fit. */
+  /** A double as a decimal, with its 15 significant digits as .NET converts; an error of kind InvalidArgument where it does not fit. */
   static fromNumber(value: number): Decimal | FormulaError {
     if (Number.isInteger(value) && Math.abs(value) <= Number.MAX_SAFE_INTEGER) return new Decimal(BigInt(value), 0);
-    if (!Number.isFinite(value)) return overflow();
-    return Decimal.parse(String(Number(value.toPrecision(15)))) ?? overflow();
+    const found = Number.isFinite(value) ? Decimal.parse(String(Number(value.toPrecision(15)))) : undefined;
+    return found instanceof Decimal ? found : notDecimal();
   }
 
   toNumber(): number {

@@ -26,13 +26,14 @@ export function separatorsOf(culture: string): NumberSeparators | undefined {
   }
 }
 
-/** Digits of a double in invariant form: plain up to 1E+15 and down to 1E-5, beyond that as .NET writes exponents (`1E+15`). */
+/** Digits of a double in invariant form: plain up to 1E+15, or as far as its digits reach, and down to 1E-5; beyond, .NET's `1E+15`. */
 export function invariantNumber(value: number): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
-  if (size >= 1e15 || size < 1e-5) return exponentForm(value);
-  const text = String(value);
-  return text.includes('e') ? exponentForm(value) : text;
+  if (size < 1e-4) return size < 1e-5 || String(value).includes('e') ? exponentForm(value) : String(value);
+  if (size < 1e15) return String(value);
+  const [digits, exponent] = size.toExponential().split('e') as [string, string];
+  return Number(exponent) < digits.replace('.', '').length ? String(value) : exponentForm(value);
 }
 
 function exponentForm(value: number): string {
@@ -70,49 +71,86 @@ function plainDigits(value: number): string {
   return negative ? `-${plain}` : plain;
 }
 
+export interface ReadNumber {
+  /** Sign, digits, point and exponent in invariant form. */
+  readonly digits: string;
+  readonly percent: boolean;
+}
+
+/** What may stand around the digits of a number, each once. */
+interface Marks {
+  sign: '' | '+' | '-';
+  parentheses: boolean;
+  percent: boolean;
+  currency: boolean;
+}
+
 /**
- * Reads a number as `Value` does: white space, a currency sign, thousands separators, parentheses or a sign, a percent sign before or
- * after, an exponent. The result is digits in invariant form with the number of percent signs applied by the caller; undefined where the
- * text is no number.
+ * Reads a number as `Value` does: white space, a sign, a currency sign, thousands separators, parentheses for a negative number, a percent
+ * sign before or after, an exponent. Undefined where the text is no number.
  */
-export function readNumber(text: string, culture: string): { readonly digits: string; readonly percent: boolean } | undefined {
-  const { decimal, group } = separatorsOf(culture) ?? { decimal: '.', group: ',' };
-  let rest = text.trim();
-  let percent = false;
-  let negative = false;
-  if (rest.startsWith('(') && rest.endsWith(')')) {
-    negative = true;
-    rest = rest.slice(1, -1).trim();
-  }
-  if (rest.startsWith('%') || rest.endsWith('%')) {
-    percent = true;
-    rest = (rest.startsWith('%') ? rest.slice(1) : rest.slice(0, -1)).trim();
-  }
-  let signed = negative;
-  const sign = (): void => {
-    const found = /^[+\-−]/.exec(rest) ?? undefined;
-    if (found === undefined || signed) return;
-    signed = true;
-    negative = found[0] !== '+';
+export function readNumber(text: string, culture: string): ReadNumber | undefined {
+  const marks: Marks = { sign: '', parentheses: false, percent: false, currency: false };
+  const rest = withoutSuffixes(withoutPrefixes(text.trim(), marks), marks);
+  if (rest === undefined || (marks.percent && marks.currency) || (marks.parentheses && marks.sign !== '')) return undefined;
+  const digits = readDigits(rest, culture);
+  const negative = marks.sign === '-' || marks.parentheses;
+  return digits === undefined ? undefined : { digits: negative ? `-${digits}` : digits, percent: marks.percent };
+}
+
+function withoutPrefixes(text: string, marks: Marks): string | undefined {
+  let rest = text;
+  for (;;) {
+    const mark = rest[0];
+    if (mark === undefined || !/[-+−(%$€£¥¤]/.test(mark)) return rest;
+    if (!take(mark, marks)) return undefined;
+    if (mark === '(') {
+      const end = rest.lastIndexOf(')');
+      if (end < 0) return undefined;
+      rest = rest.slice(0, end) + rest.slice(end + 1);
+    }
     rest = rest.slice(1).trim();
-  };
-  sign();
-  if (/^[$€£¥]/.test(rest)) rest = rest.slice(1).trim();
-  else if (/[€£¥$]$/.test(rest)) rest = rest.slice(0, -1).trim();
-  sign();
-  if (!signed && /[-+]$/.test(rest) && !/[eE][-+]$/.test(rest)) {
-    negative = rest.endsWith('-');
+  }
+}
+
+function withoutSuffixes(text: string | undefined, marks: Marks): string | undefined {
+  let rest = text;
+  for (;;) {
+    const mark = rest?.at(-1);
+    if (rest === undefined || mark === undefined || !/[-+%$€£¥¤]/.test(mark) || /[eE][-+]$/.test(rest)) return rest;
+    if (!take(mark, marks)) return undefined;
     rest = rest.slice(0, -1).trim();
   }
-  const [mantissa, exponent] = splitExponent(rest);
+}
+
+/** Notes a mark; false where the text has one of its kind already. */
+function take(mark: string, marks: Marks): boolean {
+  if (mark === '(' || mark === '%') {
+    const kind = mark === '(' ? 'parentheses' : 'percent';
+    if (marks[kind]) return false;
+    marks[kind] = true;
+  } else if (mark === '+' || mark === '-' || mark === '−') {
+    if (marks.sign !== '') return false;
+    marks.sign = mark === '+' ? '+' : '-';
+  } else {
+    if (marks.currency) return false;
+    marks.currency = true;
+  }
+  return true;
+}
+
+/** The digits themselves, with the culture's separators. */
+function readDigits(text: string, culture: string): string | undefined {
+  const { decimal, group } = separatorsOf(culture) ?? { decimal: '.', group: ',' };
+  const [mantissa, exponent] = splitExponent(text);
   const point = mantissa.indexOf(decimal);
   let whole = point < 0 ? mantissa : mantissa.slice(0, point);
   const fraction = point < 0 ? '' : mantissa.slice(point + decimal.length);
+  if (mantissa.startsWith(group)) return undefined;
   // Spaces of any width stand for each other as group separators.
   whole = /\s/.test(group) ? whole.replace(/[\s\u00a0\u202f]/g, '') : whole.replaceAll(group, '');
   if (!/^\d*$/.test(whole) || !/^\d*$/.test(fraction) || whole.length + fraction.length === 0) return undefined;
-  if (mantissa.startsWith(group)) return undefined;
-  return { digits: `${negative ? '-' : ''}${whole}${fraction === '' ? '' : `.${fraction}`}${exponent}`, percent };
+  return `${whole}${fraction === '' ? '' : `.${fraction}`}${exponent}`;
 }
 
 function splitExponent(text: string): [string, string] {
