@@ -389,25 +389,31 @@ class OverloadChecker {
   private columnArgument(index: number, arg: Expression, wanted: Type, node: Checked): Checked {
     const { fields } = node.type as types.TableType;
     const [name, type] = [...fields][0] ?? [];
+    // A function of several values takes any number of tables among them: its complaint is about the value, not the column.
+    const scalars = this.overload.parameters.length;
     if (name === undefined || type === undefined || fields.size !== 1) {
+      if (scalars > 1) return this.misfit(arg, wanted, node.type);
       this.checker.error(mark(arg), 'ErrInvalidSchemaNeedCol');
       return this.checker.invalid(arg);
     }
-    this.tabular.push(index);
     const element = wanted.kind === 'numeric' ? types.number : wanted;
     if (this.checker.convert({ ...node, type }, element) === undefined) {
+      if (scalars > 1) return this.misfit(arg, wanted, node.type);
       this.checker.error(mark(arg), 'ErrInvalidSchemaNeedTypeCol_Col', kindName(wanted), name);
       return this.checker.invalid(arg);
     }
+    this.tabular.push(index);
     if (wanted.kind === 'numeric') return node;
     return this.checker.convert(node, types.table(new Map([[name, wanted]]))) ?? this.checker.invalid(arg);
   }
 
+  /** The type of a function applied row by row. Before the column was always `Value`, a result like the first argument kept its name. */
   private tableResult(scalar: Type): Type {
     if (this.checker.features.ConsistentOneColumnTableResult) return types.columnOf(scalar);
-    const first = this.args[this.tabular[0]!]!.node.type as types.TableType;
-    const name = this.tabular.length === 1 && this.args.length === 1 ? [...first.fields.keys()][0]! : 'Result';
-    return types.table(new Map([[name, scalar]]));
+    const first = this.args[0]!.node.type;
+    const [name, type] = first.kind === 'table' && this.tabular[0] === 0 ? [...first.fields][0]! : [];
+    const keeps = type?.kind === scalar.kind && this.overload.parameters.at(-1)?.repeated !== true;
+    return types.table(new Map([[keeps ? name! : 'Result', scalar]]));
   }
 
   // ---- Rows ------------------------------------------------------------------------------------------------------------------------

@@ -306,13 +306,16 @@ function order(checker: Checker, node: BinaryNode, left: Checked, right: Checked
   return apply(comparison[node.operator]!, types.boolean, node, a, b);
 }
 
-/** Brings a dynamic value to the other side's type, and mixed numbers to doubles. */
+/** Brings a dynamic value to the other side's type, mixed numbers to doubles, and where literals are decimals dates beside them to exact days. */
 function alike(checker: Checker, left: Checked, right: Checked): [Checked, Checked] {
   if (left.type.kind === 'dynamic') return [checker.convert(left, right.type) ?? left, right];
   if (right.type.kind === 'dynamic') return [left, checker.convert(right, left.type) ?? right];
   if (isNumeric(left.type) && isNumeric(right.type) && left.type.kind !== right.type.kind) {
     return [asNumber(checker, left, 'number'), asNumber(checker, right, 'number')];
   }
+  if (checker.features.NumberIsFloat) return [left, right];
+  if (isDateLike(left.type) && right.type.kind === 'decimal') return [asNumber(checker, left, 'decimal'), right];
+  if (left.type.kind === 'decimal' && isDateLike(right.type)) return [left, asNumber(checker, right, 'decimal')];
   return [left, right];
 }
 
@@ -356,7 +359,10 @@ function sameness(checker: Checker, node: BinaryNode, left: Checked, right: Chec
 function mixedSameness(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked | undefined {
   const operator = node.operator as '=' | '<>';
   const pair = [family(left.type), family(right.type)];
-  if (pair.includes('date') && pair.includes('number')) return apply(serialEquality[operator]!, types.boolean, node, left, right);
+  if (pair.includes('date') && pair.includes('number')) {
+    const [x, y] = alike(checker, left, right);
+    return apply((x === left && y === right ? serialEquality : equality)[operator]!, types.boolean, node, x, y);
+  }
   for (const [option, other] of [
     [left, right],
     [right, left],
@@ -408,21 +414,14 @@ function containment(checker: Checker, node: BinaryNode, left: Checked, right: C
 
 function tableContainment(checker: Checker, node: BinaryNode, left: Checked, right: Checked, exact: boolean): Checked {
   const table = right.type as types.TableType;
-  if (left.type.kind === 'table') {
-    checker.error(mark(node.left), 'ErrBadType_Type', 'Table');
-    return checker.invalid(node);
-  }
-  if (left.type.kind === 'record') {
-    if (checker.convert(left, types.rowType(table)) !== undefined && sameColumns(left.type, table)) {
-      return apply(membership.row, types.boolean, node, left, right);
-    }
-    checker.error(mark(node.left), 'ErrBadSchema_ExpectedType', 'Record');
-    checker.error(mark(node.right), 'ErrBadSchema_ExpectedType', 'Table');
-    return checker.invalid(node);
-  }
+  if (left.type.kind === 'record') return rowContainment(checker, node, left, right, left.type, table);
   const column = [...table.fields][0];
   if (table.fields.size !== 1 || column === undefined) {
     checker.error(mark(node.right), 'ErrInvalidSchemaNeedCol');
+    return checker.invalid(node);
+  }
+  if (left.type.kind === 'table') {
+    checker.error(mark(node.left), 'ErrBadType_Type', 'Table');
     return checker.invalid(node);
   }
   const [name, type] = column;
@@ -435,7 +434,34 @@ function tableContainment(checker: Checker, node: BinaryNode, left: Checked, rig
   return apply(membership.column(exact, name, blankRows), types.boolean, node, wanted, right);
 }
 
-const sameColumns = (record: types.RecordType, table: types.TableType): boolean =>
-  [...record.fields.keys()].every((name) => table.fields.has(name));
+/** A record among rows: their columns must be of the same types, nothing is converted. */
+function rowContainment(
+  checker: Checker,
+  node: BinaryNode,
+  left: Checked,
+  right: Checked,
+  record: types.RecordType,
+  table: types.TableType,
+): Checked {
+  const missing = [...record.fields.keys()].find((name) => !table.fields.has(name));
+  const fewer = missing === undefined || [...table.fields.keys()].every((name) => record.fields.has(name));
+  const differing = [...record.fields].find(([name, type]) => {
+    const other = table.fields.get(name);
+    return other !== undefined && other.kind !== 'blank' && type.kind !== 'blank' && family(other) !== family(type);
+  });
+  if (fewer && differing === undefined) return apply(membership.row, types.boolean, node, left, right);
+  checker.error(mark(node.left), 'ErrBadSchema_ExpectedType', 'Record');
+  checker.error(mark(node.right), 'ErrBadSchema_ExpectedType', 'Table');
+  if (differing === undefined) {
+    const type = record.fields.get(missing!)!;
+    checker.error(mark(node.right), 'ErrColumnMissing_ColName_ExpectedType', missing!, kindName(type));
+  } else {
+    const [name, type] = differing;
+    const [own, other] = [kindName(type), kindName(table.fields.get(name)!)];
+    checker.error(mark(node.left), 'ErrColumnTypeMismatch_ColName_ExpectedType_ActualType', name, other, own);
+    checker.error(mark(node.right), 'ErrColumnTypeMismatch_ColName_ExpectedType_ActualType', name, own, other);
+  }
+  return checker.invalid(node);
+}
 
 export type { BinaryOperator };

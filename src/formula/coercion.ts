@@ -142,7 +142,8 @@ function toOption(from: Type, set: OptionSet, features: Features): Convert | und
   const weak = set.source === 'enum' && !features.StronglyTypedBuiltinEnums;
   if (set.acceptsBacking !== true && !weak) return undefined;
   if (backing === textTo(from.kind)) return (value: Value) => memberOf(set, value);
-  const convert = weak ? conversions.get(`${textTo(from.kind)}>${backing}`) : undefined;
+  const convert =
+    weak || (backing === 'number' && from.kind === 'decimal') ? conversions.get(`${textTo(from.kind)}>${backing}`) : undefined;
   if (convert === undefined) return undefined;
   return (value: never, run: Run) => {
     const converted = convert(value, run);
@@ -238,7 +239,9 @@ function convertTo(from: Type, to: Type, features: Features): Convert | 'same' |
     const backing = backingKind[from.set.backing];
     if (from.set.coercesToBacking !== true) return undefined;
     if (backing === to.kind) return (value: OptionValue) => value.value;
-    return undefined;
+    return backing === 'number' && to.kind === 'decimal'
+      ? (value: OptionValue) => Decimal.fromNumber(value.value as number)
+      : undefined;
   }
   if (to.kind === 'option') return toOption(from, to.set, features);
   if (isAggregate(from) && isAggregate(to)) {

@@ -2,6 +2,7 @@ import { formulaError, type FormulaError } from './error.ts';
 
 const MAX = 79228162514264337593543950335n; // 2^96 - 1, the largest coefficient of .NET's decimal
 const MAX_SCALE = 28;
+const LOW_64 = 0xffffffffffffffffn;
 
 const powers: bigint[] = [1n];
 function pow10(exponent: number): bigint {
@@ -87,8 +88,11 @@ export class Decimal {
     return found instanceof Decimal ? found : notDecimal();
   }
 
+  /** The double that .NET makes of it: not always the nearest, since it computes with the two halves of the coefficient. */
   toNumber(): number {
-    return Number(this.toString());
+    const size = abs(this.coefficient);
+    const value = (Number(size & LOW_64) + Number(size >> 64n) * 2 ** 64) / Number(`1e${this.scale}`);
+    return this.coefficient < 0n ? -value : value;
   }
 
   get sign(): -1 | 0 | 1 {
@@ -145,11 +149,12 @@ export class Decimal {
 
   /**
    * Rounds to `digits` after the point (negative: before it). `mode`: `halfAway` as Round, `down` towards zero, `up` away from zero,
-   * `floor` towards minus infinity.
+   * `floor` towards minus infinity. Zero where even a unit of the digit would be too large.
    */
   round(digits: number, mode: 'halfAway' | 'down' | 'up' | 'floor'): Decimal | FormulaError {
     if (digits >= this.scale) return this;
-    const unit = pow10(this.scale - Math.max(digits, -60));
+    if (digits < -MAX_SCALE) return Decimal.zero;
+    const unit = pow10(this.scale - digits);
     let quotient = this.coefficient / unit;
     const remainder = abs(this.coefficient % unit);
     const away = this.coefficient < 0n ? -1n : 1n;

@@ -1,3 +1,4 @@
+import { Decimal } from '../decimal.ts';
 import { errorKind } from '../enums.ts';
 import { equal } from '../equality.ts';
 import { ErrorKind, FormulaError, Pending, formulaError, type ErrorRecord } from '../error.ts';
@@ -370,7 +371,8 @@ const errorRow = (error: FormulaError): Row =>
 
 function errorRecordOf(value: Row): ErrorRecord {
   const kind = field(value, 'Kind');
-  const number = kind instanceof OptionValue ? (kind.value as number) : typeof kind === 'number' ? kind : ErrorKind.Custom;
+  const plain = kind instanceof Decimal ? kind.toNumber() : kind;
+  const number = plain instanceof OptionValue ? (plain.value as number) : typeof plain === 'number' ? plain : ErrorKind.Custom;
   const message = field(value, 'Message');
   return { kind: number, message: typeof message === 'string' ? message : 'An error of the app.' };
 }

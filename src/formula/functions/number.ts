@@ -24,7 +24,7 @@ const roundSize = { halfAway: Math.round, up: Math.ceil, down: Math.floor } as c
 function round(value: Numeric, digits: number, mode: Rounding): Value {
   const places = Math.trunc(digits);
   if (value instanceof Decimal) return value.round(places, mode);
-  if (places > 300) return value;
+  if (places > 300 || (places >= 0 && Number.isInteger(value))) return value;
   if (places < -300) return 0;
   return Math.sign(value) * shift(roundSize[mode](shift(significant(Math.abs(value), places), places)), -places);
 }
