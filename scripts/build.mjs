@@ -37,7 +37,16 @@ const common = {
 };
 
 /** @type {import('vite').BuildEnvironmentOptions} */
-const commonBuild = { target: 'es2023', sourcemap: true, emptyOutDir: true, reportCompressedSize: false };
+const commonBuild = {
+  target: 'es2023',
+  sourcemap: true,
+  emptyOutDir: true,
+  reportCompressedSize: false,
+  chunkSizeWarningLimit: 4000,
+};
+
+/** A slow machine is nothing to warn of. */
+const checks = { pluginTimings: false };
 
 /** The library: stable file names, so that `sideEffects` of package.json can name them. */
 export async function buildLibrary(outDir = resolve(root, 'dist/lib')) {
@@ -51,6 +60,7 @@ export async function buildLibrary(outDir = resolve(root, 'dist/lib')) {
       minify: false,
       lib: { entry, formats: ['es'] },
       rolldownOptions: {
+        checks,
         external: (id) => !id.startsWith('.') && !id.startsWith('\0') && !isAbsolute(id),
         output: { preserveModules: true, preserveModulesRoot: source(''), entryFileNames: '[name].js' },
       },
@@ -92,6 +102,7 @@ export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), w
       sourcemap: write,
       modulePreload: false,
       rolldownOptions: {
+        checks,
         input: { [name]: id },
         preserveEntrySignatures: 'strict',
         external,
@@ -130,6 +141,7 @@ export async function buildCommands() {
       ssr: true,
       minify: false,
       rolldownOptions: {
+        checks,
         input: Object.fromEntries(named),
         output: { entryFileNames: '[name].js', chunkFileNames: '[name]-[hash].js' },
       },

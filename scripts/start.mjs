@@ -63,8 +63,8 @@ function buildPages() {
       modulePreload: { polyfill: false },
       reportCompressedSize: false,
       sourcemap: true,
-      chunkSizeWarningLimit: 2000,
-      rolldownOptions: { input: pages() },
+      chunkSizeWarningLimit: 4000,
+      rolldownOptions: { input: pages(), checks: { pluginTimings: false } },
     },
   });
 }

@@ -27,6 +27,7 @@ export async function buildBrowserTests(root, files) {
       outDir,
       modulePreload: false,
       rolldownOptions: {
+        checks,
         input: Object.fromEntries([...pages.keys()].map((name) => [name, PAGE + name])),
         preserveEntrySignatures: false,
         // The runner serves these itself.
@@ -56,6 +57,7 @@ export async function buildNodeTests(root, files) {
       outDir,
       ssr: true,
       rolldownOptions: {
+        checks,
         input: Object.fromEntries(named),
         output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' },
       },
@@ -68,7 +70,17 @@ export async function buildNodeTests(root, files) {
 const common = (root) => ({ configFile: false, root, publicDir: false, logLevel: 'warn', clearScreen: false });
 
 /** @type {import('vite').BuildEnvironmentOptions} */
-const commonBuild = { target: 'esnext', minify: false, sourcemap: true, emptyOutDir: true, reportCompressedSize: false };
+const commonBuild = {
+  target: 'esnext',
+  minify: false,
+  sourcemap: true,
+  emptyOutDir: true,
+  reportCompressedSize: false,
+  chunkSizeWarningLimit: 10_000,
+};
+
+/** A slow machine is nothing to warn of. */
+const checks = { pluginTimings: false };
 
 /**
  * A page's entry. A file that fails to load is a failed test, and the files beside it still run.
