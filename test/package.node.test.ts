@@ -1,0 +1,176 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join, resolve } from 'node:path';
+import { after, before, describe, it } from 'node:test';
+import type { Browser } from 'playwright-core';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { build } from 'vite';
+import { launchBrowser } from './environment/browser.node.ts';
+
+/** What a stranger gets: the packed package, installed into empty folders far from this checkout. */
+const root = process.cwd();
+const parts = ['formula', 'connectors', 'controls', 'app', 'studio'].filter((part) => existsSync(`src/${part}/index.ts`));
+const names = ['fxloom', ...parts.map((part) => `fxloom/${part}`)];
+
+const app = `Screens:
+  Home:
+    Children:
+      - Greeting:
+          Control: Label
+          Properties:
+            Text: ="Hello, " & Upper("world")
+`;
+
+describe('the packed package', () => {
+  let folder: string;
+  let browser: Browser;
+
+  before(async () => {
+    folder = mkdtempSync(join(tmpdir(), 'fxloom-package-'));
+    // The test command has built `dist` just now.
+    npm(root, 'pack', '--silent', '--ignore-scripts', '--pack-destination', folder);
+    const tarball = readdirSync(folder).find((file) => file.endsWith('.tgz'));
+    write('package.json', '{"private": true, "type": "module"}');
+    npm(folder, 'install', '--prefer-offline', '--no-audit', '--no-fund', '--silent', `./${tarball}`);
+    browser = await launchBrowser();
+  });
+
+  after(async () => {
+    await browser.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('has nothing for publint to complain of', async () => {
+    const pkgDir = join(folder, 'node_modules/fxloom');
+    const manifest: Record<string, unknown> = JSON.parse(readFileSync(join(pkgDir, 'package.json'), 'utf8')) as Record<
+      string,
+      unknown
+    >;
+    const { messages } = await publint({ pkgDir, strict: true });
+    assert.deepEqual(
+      messages.filter(({ type }) => type !== 'suggestion').map((message) => formatMessage(message, manifest, { color: false })),
+      [],
+    );
+  });
+
+  it('carries its licence and no sources', () => {
+    const files = readdirSync(join(folder, 'node_modules/fxloom'));
+    for (const file of ['LICENSE', 'CHANGELOG.md', 'bin', 'dist']) assert.ok(files.includes(file), file);
+    for (const file of ['src', 'scripts', 'test', 'demo']) assert.ok(!files.includes(file), file);
+  });
+
+  for (const name of names) {
+    it(`${name} loads in Node, without a page and without code from strings`, () => {
+      const code = `import * as all from '${name}'; if (Object.keys(all).length === 0) throw new Error('empty');`;
+      node(folder, '--disallow-code-generation-from-strings', '--input-type=module', '--eval', code);
+    });
+  }
+
+  for (const moduleResolution of ['bundler', 'nodenext']) {
+    it(`its types resolve (${moduleResolution})`, () => {
+      const uses = names.map((name, i) => `import * as part${i} from '${name}';\nexport const keys${i}: object = part${i};`);
+      // An import that resolves to nothing typed would take this; then the expected error is missing, which is one.
+      const typed =
+        "import { FormulaError } from 'fxloom/formula';\n// @ts-expect-error\nexport const wrong: string = FormulaError;";
+      write('types/use.ts', [...uses, typed].join('\n'));
+      const module = moduleResolution === 'bundler' ? 'esnext' : 'nodenext';
+      const options = ['--noEmit', '--strict', '--target', 'es2023', '--module', module, '--moduleResolution', moduleResolution];
+      node(folder, join(root, 'node_modules/typescript/bin/tsc'), '--ignoreConfig', ...options, 'types/use.ts');
+    });
+  }
+
+  it('its command runs', { skip: !existsSync('src/cli/main.ts') }, () => {
+    assert.match(npm(folder, 'exec', '--', 'fxloom', '--help'), /fxloom/);
+  });
+
+  const noElement = !existsSync('src/app/element.ts');
+
+  it('shows an app in a page without a build', { skip: noElement }, async () => {
+    write('page/app.pa.yaml', app);
+    write('page/fxloom.js', readFileSync(join(folder, 'node_modules/fxloom/dist/cdn/fxloom.js'), 'utf8'));
+    write('page/index.html', '<!doctype html><script type="module" src="fxloom.js"></script><fx-app src="app.pa.yaml"></fx-app>');
+    await showsGreeting(join(folder, 'page'));
+  });
+
+  it('shows an app in a Vite project', { skip: noElement }, async () => {
+    write('vite/public/app.pa.yaml', app);
+    write('vite/main.js', "import 'fxloom/app';\nimport 'fxloom/controls';\n");
+    write('vite/index.html', '<!doctype html><script type="module" src="/main.js"></script><fx-app src="app.pa.yaml"></fx-app>');
+    await build({
+      configFile: false,
+      root: join(folder, 'vite'),
+      logLevel: 'error',
+      build: { modulePreload: { polyfill: false } },
+    });
+    await showsGreeting(join(folder, 'vite/dist'));
+  });
+
+  async function showsGreeting(site: string): Promise<void> {
+    const server = await serve(site);
+    const page = await browser.newPage();
+    const errors: string[] = [];
+    page.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) errors.push(message.text());
+    });
+    page.on('pageerror', (error) => errors.push(String(error)));
+    try {
+      await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+      await page.getByText('Hello, WORLD').waitFor();
+      assert.deepEqual(errors, []);
+    } finally {
+      await page.close();
+      server.close();
+    }
+  }
+
+  function write(path: string, text: string): void {
+    mkdirSync(resolve(folder, path, '..'), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+});
+
+function npm(cwd: string, ...args: string[]): string {
+  const script = process.env['npm_execpath'];
+  return script === undefined ? run(cwd, 'npm', args) : run(cwd, process.execPath, [script, ...args]);
+}
+
+function node(cwd: string, ...args: string[]): string {
+  return run(cwd, process.execPath, args);
+}
+
+/** The message of what it throws holds the output. */
+function run(cwd: string, command: string, args: readonly string[]): string {
+  try {
+    return execFileSync(command, args, { cwd, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${args.join(' ')}\n${stdout ?? ''}${stderr ?? ''}`, { cause: error });
+  }
+}
+
+const types = new Map([
+  ['.html', 'text/html'],
+  ['.js', 'text/javascript'],
+  ['.css', 'text/css'],
+]);
+
+/** A static server with the strict policy. */
+async function serve(site: string): Promise<Server> {
+  const server = createServer((request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const file = join(site, path === '/' ? 'index.html' : path);
+    if (!existsSync(file)) return void response.writeHead(path === '/favicon.ico' ? 204 : 404).end();
+    response.writeHead(200, {
+      'content-type': types.get(extname(file)) ?? 'text/plain',
+      'content-security-policy': "default-src 'self'; script-src 'self'; style-src 'self'",
+    });
+    response.end(readFileSync(file));
+  });
+  await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
+  return server;
+}
