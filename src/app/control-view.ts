@@ -144,7 +144,8 @@ export class TemplateView {
     this.gallery = gallery;
     this.element = element;
     this.outer = outer;
-    element.renderRow = (index, item, host) => this.renderRow(index, item, host);
+    // A gallery without a template of controls shows its rows by itself.
+    if (gallery.children.length > 0) element.renderRow = (index, item, host) => this.renderRow(index, item, host);
   }
 
   /** Each property of the template is watched once for all rows. */

@@ -10,7 +10,7 @@ export interface PropertyChoice {
 
 const groups = ['data', 'event', 'design'] as const;
 
-/** The properties of a control that take a formula: data first, then events, then looks; those of its source that its kind lacks, last. */
+/** The properties of a control that take a formula: those that have one first; data before events before looks. */
 export function propertyChoices(control: ControlModel): readonly PropertyChoice[] {
   const definition = control.kind?.definition;
   const { properties } = control.source;
@@ -24,6 +24,6 @@ export function propertyChoices(control: ControlModel): readonly PropertyChoice[
   const others = [...properties.keys()]
     .filter((name) => !names.has(name))
     .map((name) => ({ name, group: 'design' as const, set: true }));
-  const rank = ({ group, set }: PropertyChoice): number => groups.indexOf(group) * 2 + (set ? 0 : 1);
+  const rank = ({ group, set }: PropertyChoice): number => groups.indexOf(group) + (set ? 0 : groups.length);
   return [...known, ...others].sort((a, b) => rank(a) - rank(b));
 }
