@@ -58,6 +58,10 @@ const LAST = wallOf(10_000, 1, 1);
 /** Whether a wall time lies in the years 1 to 9999. */
 export const inCalendar = (wall: number): boolean => wall >= FIRST && wall < LAST;
 
+/** The longest time: what 64 bits of tenths of a microsecond hold, as in .NET. */
+const LONGEST = 922_337_203_685_477;
+export const inTimes = (milliseconds: number): boolean => Math.abs(milliseconds) <= LONGEST;
+
 export const startOfDay = (wall: number): number => Math.floor(wall / DAY) * DAY;
 export const timeOfDay = (wall: number): number => wall - startOfDay(wall);
 

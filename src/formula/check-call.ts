@@ -346,7 +346,7 @@ class OverloadChecker {
 
   /** The argument as its parameter's type, or a diagnostic and an invalid node. */
   private fit(index: number, arg: Expression, parameter: Parameter, node: Checked): Checked {
-    const wanted = this.plainEnum(parameter.type);
+    const wanted = parameter.type;
     if (node.type.kind === 'void' && wanted.kind !== 'any') return this.misfit(arg, wanted, node.type);
     const column = this.overload.rowByRow === true && node.type.kind === 'table' && !isAggregate(wanted);
     if (wanted.kind === 'any' && !column) return node;
@@ -358,12 +358,6 @@ class OverloadChecker {
     if (column) return this.columnArgument(index, arg, wanted, node);
     if (wanted.kind === 'numeric' && this.checker.convert(node, types.number) !== undefined) return node;
     return this.checker.convert(node, wanted) ?? this.misfit(arg, wanted, node.type);
-  }
-
-  /** Before enums had types of their own, a member was its value. */
-  private plainEnum(type: Type): Type {
-    const plain = type.kind === 'option' && type.set.source === 'enum' && !this.checker.features.StronglyTypedBuiltinEnums;
-    return plain ? types[type.set.backing] : type;
   }
 
   private misfit(arg: Expression, wanted: Type, found: Type): Checked {

@@ -160,7 +160,9 @@ function additive(checker: Checker, node: BinaryNode, left: Checked, right: Chec
   if (!isMoment(a) && !isMoment(b)) {
     const type = numberType(checker, a, b);
     const operator = node.operator === '+' ? arithmetic[type].add : arithmetic[type].subtract;
-    return apply(operator, types[type], node, asNumber(checker, left, type), asNumber(checker, right, type));
+    // What is taken away becomes the number that a minus sign would make of it.
+    const alone = node.operator === '-' ? asNumber(checker, right, numberType(checker, b, b)) : right;
+    return apply(operator, types[type], node, asNumber(checker, left, type), asNumber(checker, alone, type));
   }
   const taken = isMoment(b) ? negated(node, right) : undefined;
   const found =
@@ -302,9 +304,15 @@ function order(checker: Checker, node: BinaryNode, left: Checked, right: Checked
     checker.error(node.operatorSpan, 'ErrBadOperatorTypes', 'Dynamic', 'Dynamic');
     return checker.invalid(node);
   }
-  const [a, b] = alike(checker, left, right);
+  const [a, b] = alike(checker, beside(checker, left, right), beside(checker, right, left));
   return apply(comparison[node.operator]!, types.boolean, node, a, b);
 }
+
+/** A dynamic value beside a blank without type: a number. */
+const beside = (checker: Checker, value: Checked, other: Checked): Checked =>
+  value.type.kind === 'dynamic' && other.type.kind === 'blank'
+    ? asNumber(checker, value, numberKind([], checker.features))
+    : value;
 
 /** Brings a dynamic value to the other side's type, mixed numbers to doubles, and where literals are decimals dates beside them to exact days. */
 function alike(checker: Checker, left: Checked, right: Checked): [Checked, Checked] {
@@ -430,7 +438,8 @@ function tableContainment(checker: Checker, node: BinaryNode, left: Checked, rig
     checker.error(mark(node.left), 'ErrCannotCoerce_SourceType_TargetType', kindName(left.type), kindName(type));
     return checker.invalid(node);
   }
-  const blankRows = !checker.features.PowerFxV1CompatibilityRules;
+  // Before V1 a blank without type was taken for a blank row.
+  const blankRows = !checker.features.PowerFxV1CompatibilityRules && left.type.kind === 'blank';
   return apply(membership.column(exact, name, blankRows), types.boolean, node, wanted, right);
 }
 

@@ -1,4 +1,14 @@
-import { DAY, EPOCH, dateFromSerial, dateTimeFromSerial, inCalendar, serialOf, startOfDay, timeFromSerial } from './calendar.ts';
+import {
+  DAY,
+  EPOCH,
+  dateFromSerial,
+  dateTimeFromSerial,
+  inCalendar,
+  inTimes,
+  serialOf,
+  startOfDay,
+  timeFromSerial,
+} from './calendar.ts';
 import { readHexColor } from './color-text.ts';
 import { dateText, parseDate, parseTime } from './date-text.ts';
 import { Decimal } from './decimal.ts';
@@ -72,6 +82,11 @@ const textToBoolean = (value: string): Value => {
 const inRange = <T extends DateValue | DateTimeValue>(value: T): T | FormulaError =>
   inCalendar(value.wall) ? value : formulaError('InvalidArgument', 'The date is outside the years 1 to 9999.');
 
+function timeOfSerial(serial: number): TimeValue | FormulaError {
+  const time = timeFromSerial(serial);
+  return inTimes(time.milliseconds) ? time : formulaError('InvalidArgument', 'The time is too long.');
+}
+
 const finite = (value: number): number | FormulaError =>
   Number.isFinite(value) ? value : formulaError('Numeric', 'The number is too large.');
 
@@ -89,13 +104,13 @@ define<number>('number', 'decimal', (value) => Decimal.fromNumber(value));
 define<number>('number', 'text', (value, run) => numberToText(value, run.culture));
 define<number>('number', 'date', (value) => inRange(dateFromSerial(value)));
 define<number>('number', 'dateTime', (value) => inRange(dateTimeFromSerial(value)));
-define<number>('number', 'time', (value) => timeFromSerial(value));
+define<number>('number', 'time', timeOfSerial);
 define<Decimal>('decimal', 'boolean', (value) => value.sign !== 0);
 define<Decimal>('decimal', 'number', (value) => value.toNumber());
 define<Decimal>('decimal', 'text', (value, run) => localize(value.toString(), run.culture));
 define<Decimal>('decimal', 'date', (value) => inRange(dateFromSerial(value.toNumber())));
 define<Decimal>('decimal', 'dateTime', (value) => inRange(dateTimeFromSerial(value.toNumber())));
-define<Decimal>('decimal', 'time', (value) => timeFromSerial(value.toNumber()));
+define<Decimal>('decimal', 'time', (value) => timeOfSerial(value.toNumber()));
 define<string>('text', 'number', textToNumber);
 define<string>('text', 'decimal', textToDecimal);
 define<string>('text', 'boolean', textToBoolean);
@@ -161,6 +176,16 @@ export const optionText = (value: OptionValue): string =>
 
 // ---- Dynamic ----------------------------------------------------------------------------------------------------------------------
 
+const dateKinds: ReadonlySet<string> = new Set(['date', 'dateTime', 'time']);
+const notDate = formulaError('InvalidArgument', 'The dynamic value is no date or time: those are texts in JSON.');
+
+/** A JSON number whose digits count: they are the text, and all of them go into a decimal. */
+function ofDigits(digits: string, kind: 'text' | 'decimal'): Value {
+  if (kind === 'text') return digits;
+  const found = Decimal.parse(digits);
+  return found instanceof Decimal ? found : invalid('a decimal', digits);
+}
+
 /** A dynamic value where a type is asked for: JSON's own kinds, converted as their typed counterparts would be. */
 function fromDynamic(to: Type): ((value: Dynamic, run: Run) => Value) | undefined {
   const kind = textTo(to.kind);
@@ -173,9 +198,10 @@ function fromDynamic(to: Type): ((value: Dynamic, run: Run) => Value) | undefine
         `The dynamic value is ${Array.isArray(json) ? 'an array' : 'an object'}, not ${kindName(to)}.`,
       );
     }
-    const value: Value =
-      json instanceof JsonNumber ? (kind === 'decimal' ? (Decimal.parse(json.text) ?? null) : finite(Number(json.text))) : json;
-    if (value === null || value instanceof FormulaError || value instanceof Decimal) return value;
+    if (json instanceof JsonNumber && (kind === 'text' || kind === 'decimal')) return ofDigits(json.text, kind);
+    const value = json instanceof JsonNumber ? finite(Number(json.text)) : json;
+    if (value instanceof FormulaError) return value;
+    if (typeof value !== 'string' && dateKinds.has(kind)) return notDate;
     if (typeof value === 'string' && kind === 'color') {
       return readHexColor(value) ?? formulaError('InvalidArgument', `"${value.slice(0, 40)}" is no colour. Write "#rrggbb".`);
     }

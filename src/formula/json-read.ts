@@ -1,11 +1,11 @@
 import { formulaError, type FormulaError } from './error.ts';
 import { JsonNumber, type Json } from './value.ts';
 
-/** Digits that a double may lose: more than 15 of them, or an exponent. */
-const longNumber = /\d[\d.]{15,}|\d[eE]/;
+/** Numbers that a double may write otherwise: many digits, an exponent, or zeros at the end or the beginning of a fraction. */
+const longNumber = /\d[\d.]{15,}|\d[eE]|\.\d*0|-0/;
 const stringOrNumber = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
-/** Parses JSON text. Numbers that a double cannot hold keep their digits; an error of kind InvalidJSON where the text is none. */
+/** Parses JSON text. Numbers that a double would not give back as they are keep their digits; an error of kind InvalidJSON where the text is none. */
 export function readJson(text: string): Json | FormulaError {
   try {
     const plain = JSON.parse(text) as Json;
@@ -15,7 +15,7 @@ export function readJson(text: string): Json | FormulaError {
   }
 }
 
-/** The same for text that is known to be JSON: numbers with many digits travel through the parser as marked strings. */
+/** The same for text that is known to be JSON: such numbers travel through the parser as marked strings. */
 function keepingDigits(text: string): Json {
   let tag = '\uE000';
   while (text.includes(tag) || text.includes(`\\u${tag.charCodeAt(0).toString(16)}`)) tag += '\uE000';
@@ -25,5 +25,5 @@ function keepingDigits(text: string): Json {
   ) as Json;
 }
 
-/** Whether a double holds all digits of a number. */
-const isExact = (digits: string): boolean => digits.length < 16 && !/[eE]/.test(digits);
+/** Whether a double gives back the digits of a number as they are. */
+const isExact = (digits: string): boolean => digits.length < 16 && String(Number(digits)) === digits && !digits.includes('e');

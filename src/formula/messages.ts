@@ -42,6 +42,7 @@ const texts: { readonly [code: string]: string } = {
   ErrTypeError_Expected_Found: 'The formula should give {0}, but gives {1}.',
   ErrInvalidArgumentExpectedType: '"{0}" is no type. Write a type name such as Number, or Type({…}).',
   ErrTypeFunction_InvalidTypeExpression: '"{0}" cannot be part of a type.',
+  ErrDecimalRequiresPowerFxV1: 'Decimal needs the rules of Power Fx 1.0. Use Value or Float here.',
   ErrNumberOrStringExpected: 'A number or a text is expected here.',
   ErrNumberExpected: 'A number is expected here.',
   ErrStringExpected: 'A text is expected here.',

@@ -1,4 +1,4 @@
-import { DAY, EPOCH, inCalendar, serialOf } from './calendar.ts';
+import { DAY, EPOCH, inCalendar, inTimes, serialOf } from './calendar.ts';
 import { Decimal } from './decimal.ts';
 import { FormulaError, formulaError, joinErrors } from './error.ts';
 import { equal } from './equality.ts';
@@ -25,6 +25,7 @@ type Binary = readonly [Evaluate, Evaluate];
 
 const overflow = formulaError('Numeric', 'The result is too large for a number.');
 const divisionByZero = formulaError('Div0', 'The divisor is zero. Test it first, for example with If(d <> 0, n / d).');
+const tooLong = formulaError('InvalidArgument', 'The time is too long.');
 const badDate = formulaError('InvalidArgument', 'The date is outside the years 1 to 9999.');
 
 const finite = (value: number): number | FormulaError => (Number.isFinite(value) ? value : overflow);
@@ -214,7 +215,10 @@ const moved =
   (keep: MomentKind, sign: 1 | -1) =>
   (moment: Value, by: Value, zone: string): Value => {
     const milliseconds = sign * Math.round(span(by));
-    if (keep === 'time') return new TimeValue((moment === null ? 0 : (moment as TimeValue).milliseconds) + milliseconds);
+    if (keep === 'time') {
+      const sum = (moment === null ? 0 : (moment as TimeValue).milliseconds) + milliseconds;
+      return inTimes(sum) ? new TimeValue(sum) : tooLong;
+    }
     const from = moment === null ? EPOCH : moment instanceof TimeValue ? EPOCH + moment.milliseconds : (moment as DateValue).wall;
     const wall = settledWall(from + milliseconds, zone, by instanceof TimeValue && milliseconds < 0);
     if (!inCalendar(wall)) return badDate;

@@ -1,10 +1,11 @@
 import { coercionTo } from './coercion.ts';
 import type { Features } from './features.ts';
-import { isAggregate, type Aggregate, type Fields, type Type } from './type.ts';
+import { isAggregate, isDateLike, type Aggregate, type Fields, type Type } from './type.ts';
 
 /**
  * The type that values of two types share, as `If`, `Table` and their like need one (SEMANTICS 5.2): the first, where the second can become
- * it; records and tables unite their columns (V1), or keep the common ones (before). Undefined where there is none.
+ * it; records and tables unite their columns. Before V1 also the second where the first can become it, and records keep the common columns.
+ * Undefined where there is none.
  */
 export function commonType(a: Type, b: Type, features: Features): Type | undefined {
   if (a.kind === 'blank') return b;
@@ -19,8 +20,16 @@ export function commonType(a: Type, b: Type, features: Features): Type | undefin
   }
   if (isAggregate(a) || isAggregate(b)) return undefined;
   if (a.kind === 'void' || b.kind === 'void') return a.kind === b.kind ? a : undefined;
-  return coercionTo(b, a, features) === undefined ? undefined : a;
+  return features.PowerFxV1CompatibilityRules
+    ? convertible(b, a, features)
+    : (wider(a, b) ?? convertible(b, a, features) ?? convertible(a, b, features));
 }
+
+const convertible = (from: Type, to: Type, features: Features): Type | undefined =>
+  coercionTo(from, to, features) === undefined ? undefined : to;
+
+/** Of a date or time and a date-time the latter, which holds both. */
+const wider = (a: Type, b: Type): Type | undefined => (isDateLike(a) && b.kind === 'dateTime' ? b : undefined);
 
 /** Every column of both; a column in both needs a common type. */
 function union(a: Fields, b: Fields, features: Features): Fields | undefined {

@@ -31,12 +31,13 @@ function placeOf(language: string | undefined, run: Run): Place | FormulaError {
 type NumberKind = 'number' | 'decimal';
 const readers = { number: textToNumber, decimal: textToDecimal };
 
-/** `Value`, `Float` and `Decimal`: from any scalar; texts are read in the given language. `kindOf` says which kind a type becomes. */
+/** `Value`, `Float` and `Decimal`: from any scalar; texts are read in the given language. `kindOf` says which kind a type becomes, `refusal` by which rules not. */
 const toNumber = (
   name: string,
   summary: string,
   kindOf: (from: Type, features: Features) => NumberKind,
   examples: FunctionDefinition['examples'],
+  refusal: (features: Features) => string | undefined = () => undefined,
 ): FunctionDefinition =>
   defineFunction({
     name,
@@ -44,6 +45,8 @@ const toNumber = (
     summary,
     parameters: [given('value', any), optional(given('language', text))],
     result: (call) => {
+      const refused = refusal(call.features);
+      if (refused !== undefined) call.error(0, refused);
       const from = call.types[0]!;
       const to = types[kindOf(from, call.features)];
       const fits = from.kind === 'text' || from.kind === 'dynamic' || call.coerce(0, to);
@@ -126,7 +129,13 @@ export const conversions: readonly FunctionDefinition[] = [
     ['Value("12%")', '0.12'],
   ]),
   toNumber('Float', 'A value as a floating-point number.', () => 'number', [['Float("1.5")', '1.5']]),
-  toNumber('Decimal', 'A value as a decimal number, exact to 28 digits.', () => 'decimal', [['Decimal("1.5")', '1.5']]),
+  toNumber(
+    'Decimal',
+    'A value as a decimal number, exact to 28 digits.',
+    () => 'decimal',
+    [['Decimal("1.5")', '1.5']],
+    (features) => (features.PowerFxV1CompatibilityRules ? undefined : 'ErrDecimalRequiresPowerFxV1'),
+  ),
   defineFunction({
     name: 'Boolean',
     category: 'conversion',

@@ -1,4 +1,4 @@
-import { DAY, inCalendar, partsOf, startOfDay, wallOf, type Parts } from '../calendar.ts';
+import { DAY, inCalendar, inTimes, partsOf, startOfDay, wallOf, type Parts } from '../calendar.ts';
 import { startOfWeek } from '../enums.ts';
 import { formulaError } from '../error.ts';
 import { defineFunction, given, maybe, optional, param, type FunctionDefinition } from '../function.ts';
@@ -34,7 +34,7 @@ const dateTimeOf = (fields: readonly number[], run: Run): Value => {
 function timeOf(hour: number, minute: number, second: number, millisecond: number): Value {
   const fields = [hour, minute, second, millisecond].map(Math.trunc) as [number, number, number, number];
   const total = fields[0] * 3_600_000 + fields[1] * 60_000 + fields[2] * 1000 + fields[3];
-  return Math.abs(total) > 3_652_058 * DAY ? longest : new TimeValue(total);
+  return inTimes(total) ? new TimeValue(total) : longest;
 }
 
 const nowIn = (run: Run): number => wallAt(run.now(), run.timeZone);
