@@ -9,7 +9,7 @@ const texts: { readonly [code: string]: string } = {
   ErrBadToken: '"{0}" cannot stand here. Remove it, or put a value or an operator in its place.',
   ErrOperandExpected: 'A value is missing before {0}. Add a number, a text, a name or a formula here.',
   ErrOperatorExpected: 'Two values stand side by side. Put an operator such as + or & before "{0}", or remove it.',
-  ErrExpectedFound_Ex_Fnd: '{1} is expected here, but {0} was found. Add {1}.',
+  ErrExpectedFound_Ex_Fnd: 'Expected {1} here, but found {0}. Add {1}.',
   ErrColonExpected: 'A colon is expected after the field name. Records are written {name: value}.',
   ErrNumberTooLarge: 'This number is too large. Numbers go up to about 1.8E+308.',
   ErrEmptyIsland: 'The braces are empty. Put a formula between { and }, or write {{}} for the characters themselves.',

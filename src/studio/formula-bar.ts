@@ -87,6 +87,7 @@ export class FormulaBar extends LitElement {
   private get options(): FormulaEditorOptions {
     return {
       parent: this.renderRoot.querySelector<HTMLElement>('.editor')!,
+      tips: this.renderRoot.querySelector<HTMLElement>('.tips')!,
       root: this.renderRoot as ShadowRoot,
       label: this.label,
       context: () => this.place,
@@ -129,6 +130,7 @@ export class FormulaBar extends LitElement {
         <span class="sign" aria-hidden="true">fx</span>
         <div class="editor" part="editor"></div>
       </div>
+      <div class="tips"></div>
       <div class="outcome" part="outcome" role="status" aria-live="polite">${this.renderOutcome()}</div>`;
   }
 

@@ -39,6 +39,8 @@ import {
 /** What the editor asks of the one who shows it. */
 export interface FormulaEditorOptions {
   readonly parent: HTMLElement;
+  /** Where lists and tooltips are put: an element of the same root that clips nothing. */
+  readonly tips: HTMLElement;
   /** The root that the editor's styles go to. */
   readonly root: ShadowRoot | Document;
   readonly label: string;
@@ -74,7 +76,8 @@ function extensions(options: FormulaEditorOptions): Extension {
     linter((view) => diagnostics(view.state.doc, context()), { delay: 150 }),
     explanations(context),
     signatures(context),
-    tooltips({ position: 'absolute' }),
+    tooltips({ parent: options.tips }),
+    replaceSelection,
     Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
     keymap.of([
       { key: 'Enter', run: (view) => commit(view, options) },
@@ -92,6 +95,25 @@ function extensions(options: FormulaEditorOptions): Extension {
     }),
   ];
 }
+
+/**
+ * Typing over a selection is done by us: the browser would keep the look of the replaced text in an inline style, which a strict policy
+ * reports.
+ */
+const replaceSelection = EditorView.domEventHandlers({
+  beforeinput: (event, view) => {
+    const { main } = view.state.selection;
+    if (event.inputType !== 'insertText' || event.data === null || main.empty) return false;
+    const insert = (): ReturnType<EditorState['update']> =>
+      view.state.update(view.state.replaceSelection(event.data!), { userEvent: 'input.type' });
+    event.preventDefault();
+    const handled = view.state
+      .facet(EditorView.inputHandler)
+      .some((handler) => handler(view, main.from, main.to, event.data!, insert));
+    if (!handled) view.dispatch(insert());
+    return true;
+  },
+});
 
 function commit(view: EditorView, options: FormulaEditorOptions): boolean {
   if (acceptCompletion(view)) return true;
