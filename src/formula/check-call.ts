@@ -15,7 +15,7 @@ import {
 import { isDefinedName } from './names.ts';
 import { numberKind } from './number-kind.ts';
 import { nearest } from './suggest.ts';
-import { readTypeExpression } from './type-expression.ts';
+import { isTypeCall, readTypeExpression, typeMark } from './type-expression.ts';
 import * as types from './type.ts';
 import { isAggregate, isTextLike, kindName, printType, quoteName, type RecordType, type Type } from './type.ts';
 
@@ -46,6 +46,10 @@ const calleeSpan = (node: CallNode): Span =>
   node.callee.kind === 'name' ? node.callee.name : { from: node.callee.from, to: node.callee.to };
 
 function unknownCall(checker: Checker, node: CallNode): Checked {
+  if (isTypeCall(node)) {
+    checker.error(node.open, 'ErrTypeFunction_UnsupportedUsage');
+    return checker.invalid(node);
+  }
   for (const arg of node.args) checker.check(arg);
   const path = dotted(node.callee) ?? [''];
   const name = path.join('.');
@@ -106,6 +110,7 @@ class CallChecker {
     const overloads = definition.overloads.filter((overload) => overload.when === undefined || overload.when(checker.features));
     const fitting = overloads.filter((overload) => this.takes(overload));
     if (fitting.length === 0) return this.wrongArity(overloads);
+    if (this.mistakesDynamic(overloads)) return checker.invalid(this.node);
     let best: Attempt | undefined;
     for (const overload of this.meantFirst(fitting)) {
       const attempt = this.attempt(overload);
@@ -113,6 +118,20 @@ class CallChecker {
       if (best === undefined || attempt.errors < best.errors) best = attempt;
     }
     return this.refuse(best!);
+  }
+
+  /**
+   * A dynamic value as the first argument of a function that works on values or on rows (`Sum`): it might be either, so it is refused.
+   */
+  private mistakesDynamic(overloads: readonly Overload[]): boolean {
+    const [first] = this.node.args;
+    const overRows = overloads.filter(({ parameters }) => parameters.some(({ mode }) => mode === 'perRow'));
+    if (first === undefined || overRows.length === 0 || overRows.length === overloads.length) return false;
+    if (overloads.some(({ parameters }) => parameters[0]?.type.kind === 'dynamic')) return false;
+    if (this.plain(first).type.kind !== 'dynamic') return false;
+    this.checker.error(mark(first), 'ErrUntypedObjectScope');
+    this.checker.consequence(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
+    return true;
   }
 
   private takes(overload: Overload): boolean {
@@ -348,6 +367,10 @@ class OverloadChecker {
   private fit(index: number, arg: Expression, parameter: Parameter, node: Checked): Checked {
     const wanted = parameter.type;
     if (node.type.kind === 'void' && wanted.kind !== 'any') return this.misfit(arg, wanted, node.type);
+    if (node.type.kind === 'void' && parameter.voids !== true && (parameter.mode === 'value' || parameter.mode === 'raw')) {
+      this.checker.error(mark(arg), 'ErrBadType');
+      return this.checker.invalid(arg);
+    }
     const column = this.overload.rowByRow === true && node.type.kind === 'table' && !isAggregate(wanted);
     if (wanted.kind === 'any' && !column) return node;
     if (node.type.kind === 'unknown') {
@@ -373,7 +396,7 @@ class OverloadChecker {
     if (blankFits) return { ...node, type: wanted === 'table' ? types.emptyTable : types.emptyRecord };
     if (node.type.kind === 'control' && wanted === 'record') return node;
     if (this.hasRows()) {
-      this.checker.error(mark(arg), node.type.kind === 'dynamic' ? 'ErrUntypedObjectScope' : 'ErrBadType');
+      this.checker.error(mark(arg), 'ErrBadType');
       return this.checker.invalid(arg);
     }
     return this.misfit(arg, wanted === 'table' ? types.emptyTable : types.emptyRecord, node.type);
@@ -501,7 +524,7 @@ class OverloadChecker {
   }
 
   private typeArgument(arg: Expression, parameter: Parameter): CheckedArgument {
-    const type = readTypeExpression(this.checker, arg);
+    const type = readTypeExpression(this.checker, arg, this.node);
     const node = type === undefined ? this.checker.invalid(arg) : this.checker.literal(null, { kind: 'type', of: type }, arg);
     return { parameter, node };
   }
@@ -535,7 +558,7 @@ class OverloadChecker {
       this.refused = true;
     };
     const place = (at: number | 'name' | 'call' | Span): Span =>
-      typeof at === 'number' ? mark(node.args[at] ?? node) : at === 'name' ? nameSpan : at === 'call' ? node : at;
+      typeof at === 'number' ? typeMark(node.args[at] ?? node) : at === 'name' ? nameSpan : at === 'call' ? node : at;
     return {
       get args() {
         return args.map((arg) => arg.node);

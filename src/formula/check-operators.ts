@@ -103,9 +103,7 @@ function operandOf(checker: Checker, node: Checked, source: Expression): Operand
   if (isNumeric(type) || isDateLike(type)) return type.kind as Operand;
   if (isTextLike(type) || type.kind === 'boolean' || type.kind === 'blank') return 'other';
   if (type.kind === 'dynamic') return 'dynamic';
-  if (type.kind === 'option' && type.set.coercesToBacking === true && type.set.backing !== 'color') {
-    return type.set.backing === 'number' ? 'number' : 'other';
-  }
+  if (type.kind === 'option' && type.set.coercesToBacking === true && type.set.backing === 'number') return 'number';
   refuse(checker, node, source, arithmeticTypes);
   return undefined;
 }
@@ -276,19 +274,27 @@ function logic(checker: Checker, node: BinaryNode, operator: Operator, left: Che
 
 // ---- Comparison ---------------------------------------------------------------------------------------------------------------------
 
-const comparesNumerically = (type: Type): boolean => type.kind === 'option' && type.set.comparesNumerically === true;
+/** Why members of enums cannot be ordered: with each other only where they count as numbers, with numbers only where one becomes the other. */
+function unorderedOptions(a: Type, b: Type): string | undefined {
+  if (a.kind !== 'option' && b.kind !== 'option') return undefined;
+  if (a.kind === 'option' && b.kind === 'option' && a.set === b.set) {
+    return a.set.comparesNumerically === true ? undefined : 'ErrUnOrderedTypeForComparison_Type';
+  }
+  const [member, other] = a.kind === 'option' ? [a, b] : [b as types.OptionType, a];
+  const { comparesNumerically, coercesToBacking, acceptsBacking } = member.set;
+  const counts = comparesNumerically === true && (coercesToBacking === true || acceptsBacking === true);
+  return counts && (isNumeric(other) || other.kind === 'blank') ? undefined : 'ErrIncompatibleTypesForEquality_Left_Right';
+}
+
+const shownName = (type: Type): string => (type.kind === 'unknown' ? 'Error' : kindName(type));
 
 function order(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked {
   const fits = (type: Type): boolean =>
-    isNumeric(type) || isDateLike(type) || type.kind === 'dynamic' || type.kind === 'blank' || comparesNumerically(type);
+    isNumeric(type) || isDateLike(type) || type.kind === 'dynamic' || type.kind === 'blank' || type.kind === 'option';
   let failed = false;
-  if (
-    left.type.kind === 'option' &&
-    right.type.kind === 'option' &&
-    left.type.set === right.type.set &&
-    !comparesNumerically(left.type)
-  ) {
-    checker.error(node.operatorSpan, 'ErrUnOrderedTypeForComparison_Type', kindName(left.type));
+  const refused = unorderedOptions(left.type, right.type);
+  if (refused !== undefined) {
+    checker.error(node.operatorSpan, refused, ...[left.type, right.type].map(shownName));
     return checker.invalid(node);
   }
   for (const [value, source] of [

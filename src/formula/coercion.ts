@@ -16,9 +16,9 @@ import { formulaError } from './error.ts';
 import type { Features } from './features.ts';
 import { FormulaError } from './error.ts';
 import { numberToText, localize, readNumber } from './number-text.ts';
-import { OptionValue, option, type OptionSet } from './option-set.ts';
+import { OptionValue, type OptionSet } from './option-set.ts';
 import type { Run } from './run.ts';
-import { isAggregate, isTextLike, kindName, type Fields, type Type } from './type.ts';
+import { isAggregate, isNumeric, isTextLike, kindName, type Fields, type Type } from './type.ts';
 import type { Dynamic } from './value.ts';
 import {
   DateTimeValue,
@@ -140,25 +140,21 @@ const textTo = (kind: string): string => (kind === 'hyperlink' || kind === 'imag
 
 // ---- Options ----------------------------------------------------------------------------------------------------------------------
 
-const backingKind = { number: 'number', text: 'text', boolean: 'boolean', color: 'color' } as const;
-
-/** The member that a backing value stands for; the first, where several share it. */
-function memberOf(set: OptionSet, value: Value): Value {
-  for (const [name, backing] of set.members) if (backing === value) return option(set, name) ?? null;
-  return new OptionValue(set, String(value), value as OptionValue['value']);
-}
+/** The member that a value stands for where one is expected. It has no name of its own: which of several would it be? */
+const memberOf = (set: OptionSet, value: Value): Value =>
+  new OptionValue(set, 'CalculatedOptionSetValue', value as OptionValue['value']);
 
 /**
  * A backing value where a member is expected: where the set allows it, or the rules do not tell enums from what backs them. By those rules
  * all that becomes the backing type will do.
  */
 function toOption(from: Type, set: OptionSet, features: Features): Convert | undefined {
-  const backing = backingKind[set.backing];
+  const { backing } = set;
   const weak = set.source === 'enum' && !features.StronglyTypedBuiltinEnums;
   if (set.acceptsBacking !== true && !weak) return undefined;
   if (backing === textTo(from.kind)) return (value: Value) => memberOf(set, value);
-  const convert =
-    weak || (backing === 'number' && from.kind === 'decimal') ? conversions.get(`${textTo(from.kind)}>${backing}`) : undefined;
+  const numbers = isNumeric(from) && backing === 'number';
+  const convert = weak || numbers ? conversions.get(`${textTo(from.kind)}>${backing}`) : undefined;
   if (convert === undefined) return undefined;
   return (value: never, run: Run) => {
     const converted = convert(value, run);
@@ -206,6 +202,8 @@ function fromDynamic(to: Type): ((value: Dynamic, run: Run) => Value) | undefine
       return readHexColor(value) ?? formulaError('InvalidArgument', `"${value.slice(0, 40)}" is no colour. Write "#rrggbb".`);
     }
     if (typeof value === 'string' && kind === 'guid') {
+      const found = guidForm.test(value) ? new Guid(value.toLowerCase()) : undefined;
+      if (found !== undefined) return found;
       return formulaError('InvalidArgument', `"${value.slice(0, 40)}" is not ${kindName(to)}.`);
     }
     const from = typeof value === 'string' ? 'text' : typeof value === 'boolean' ? 'boolean' : 'number';
@@ -216,6 +214,8 @@ function fromDynamic(to: Type): ((value: Dynamic, run: Run) => Value) | undefine
       : convert(value as never, run);
   };
 }
+
+const guidForm = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 // ---- Records and tables -----------------------------------------------------------------------------------------------------------
 
@@ -262,12 +262,12 @@ function convertTo(from: Type, to: Type, features: Features): Convert | 'same' |
   if (from.kind === 'option') {
     if (to.kind === 'option') return from.set === to.set ? 'same' : undefined;
     if (isTextLike(to)) return (value: OptionValue) => optionText(value);
-    const backing = backingKind[from.set.backing];
-    if (from.set.coercesToBacking !== true) return undefined;
+    const { backing, coercesToBacking } = from.set;
+    if (coercesToBacking !== true) return undefined;
     if (backing === to.kind) return (value: OptionValue) => value.value;
-    return backing === 'number' && to.kind === 'decimal'
-      ? (value: OptionValue) => Decimal.fromNumber(value.value as number)
-      : undefined;
+    // Numbers of both kinds are numbers.
+    const numbers = backing === 'number' && to.kind === 'decimal';
+    return numbers ? (value: OptionValue) => Decimal.fromNumber(value.value as number) : undefined;
   }
   if (to.kind === 'option') return toOption(from, to.set, features);
   if (isAggregate(from) && isAggregate(to)) {

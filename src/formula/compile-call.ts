@@ -11,6 +11,7 @@ import {
   DateTimeValue,
   DateValue,
   TimeValue,
+  VOID,
   field,
   row,
   type Row,
@@ -46,8 +47,16 @@ function implementationOf({ overload, type, tabular }: Call): Implementation {
 type CompilePart = (node: Checked) => Evaluate;
 type CompilePartAsync = (node: Checked) => EvaluateAsync;
 
+/** What a call of type void gives: nothing, or the error that it met. */
+const asVoid = (value: Value): Value => (value instanceof FormulaError ? value : VOID);
+
 /** A call as a closure; `compilePart` compiles its arguments. */
 export function compileCall(node: Call, compilePart: CompilePart): Evaluate {
+  const call = compileValueCall(node, compilePart);
+  return node.type.kind === 'void' ? (frame) => asVoid(call(frame)) : call;
+}
+
+function compileValueCall(node: Call, compilePart: CompilePart): Evaluate {
   if (node.function.remote !== undefined) return remoteRead(node, compilePart);
   if (node.overload.compile !== undefined) return node.overload.compile(node.args.map(({ node: arg }) => compilePart(arg)));
   if (node.tabular !== undefined) return rowByRow(node, compilePart);
@@ -373,7 +382,8 @@ export function compileCallAsync(
     const given: unknown[] = [];
     for (const slot of slots) given.push(await slot(frame, given[0] as Value));
     const ready = gather(given, frame.run);
-    return Array.isArray(ready) ? settle(await call(...ready)) : ready;
+    const value = Array.isArray(ready) ? settle(await call(...ready)) : ready;
+    return node.type.kind === 'void' ? asVoid(value) : value;
   };
 }
 

@@ -68,6 +68,8 @@ export interface Parameter<
   readonly unnamed?: Parameter;
   /** For `column`: the name may also be a formula that gives a text; it is then looked for when the formula runs. */
   readonly computed?: boolean;
+  /** The argument may be without a value: the result of a behavior that has none. Always so for lazy arguments. */
+  readonly voids?: boolean;
   /** The argument may be written `table As Name`, which names its rows. Always so for the first one of a function over rows. */
   readonly aliased?: boolean;
 }
@@ -254,7 +256,7 @@ const make =
   <const T extends Type>(
     name: string,
     type: T,
-    extra?: Pick<Parameter, 'summary' | 'scope' | 'choices' | 'named' | 'unnamed' | 'aliased' | 'computed'>,
+    extra?: Pick<Parameter, 'summary' | 'scope' | 'choices' | 'named' | 'unnamed' | 'aliased' | 'computed' | 'voids'>,
   ): Made<T, M, B> => ({
     name,
     type,

@@ -67,6 +67,7 @@ const texts: { readonly [code: string]: string } = {
   WarnColumnNameSpecifiedMultipleTimes_Name: 'The column "{0}" is named more than once.',
   ErrSortWrongType: 'Rows can be sorted by texts, numbers, dates and true/false values only.',
   ErrSearchWrongType: 'Only columns that hold texts can be searched.',
+  ErrErrorIrrelevantField: 'An error has no field "{0}". It has Kind, Message, Source, Observed and Details.',
   ErrFilterFunction_OnlyTwoArgs: 'Filter takes one condition. Join conditions with And.',
   ErrFunctionArg2ParamMustBeConstant: 'The argument "{1}" of {0} must be a constant.',
   ErrUnsupportedTypeInTypeArgument: 'JSON cannot be read as {0}.',

@@ -1,39 +1,67 @@
 import type { Checker } from './check.ts';
+import type { Span } from './diagnostic.ts';
 import { mark } from './marks.ts';
-import { unwrap, type Expression } from './expression.ts';
+import { unwrap, type CallNode, type Expression, type NameNode } from './expression.ts';
 import * as types from './type.ts';
 import type { Type } from './type.ts';
 
-/**
- * A type as it is written in a formula: a name (`Number`), `Type({a: Number})`, a record of types, `[…]` for a table, `RecordOf(T)`.
- * Reports what is no type; undefined then.
- */
-export function readTypeExpression(checker: Checker, node: Expression): Type | undefined {
+/** `Type(…)`: a type where one is expected, and a mistake anywhere else. */
+export const isTypeCall = (node: Expression): node is CallNode & { readonly callee: NameNode } =>
+  node.kind === 'call' && node.callee.kind === 'name' && node.callee.name.name === 'Type';
+
+/** What is marked when an argument is wrong: of `Type(…)` its parenthesis, as the reference does. */
+export function typeMark(node: Expression): Span {
   const inner = unwrap(node);
-  if (inner.kind === 'name') return named(checker, inner.name.name, node);
-  if (inner.kind === 'call' && inner.callee.kind === 'name' && inner.callee.name.name === 'Type' && inner.args.length === 1) {
-    return readType(checker, inner.args[0]!);
-  }
-  checker.error(mark(node), 'ErrInvalidArgumentExpectedType', checker.text.slice(node.from, node.to));
-  return undefined;
+  return isTypeCall(inner) ? inner.open : mark(node);
 }
 
-function named(checker: Checker, name: string, node: Expression): Type | undefined {
-  const type = checker.scope.type(name);
-  if (type === undefined) checker.error(mark(node), 'ErrInvalidName', name, '');
+/** Type names for declarations only. */
+const declarationsOnly: ReadonlySet<string> = new Set(['DateTimeTZInd']);
+
+/**
+ * A type as an argument of `call`: a name (`Number`), or `Type({a: Number})`. Reports what is no type; undefined then.
+ */
+export function readTypeExpression(checker: Checker, node: Expression, call: CallNode): Type | undefined {
+  const inner = unwrap(node);
+  if (isTypeCall(inner) && inner.args.length === 1) {
+    const type = readType(checker, inner.args[0]!);
+    if (type === undefined) notInType(checker, inner.open, checker.text.slice(inner.from, inner.to));
+    return type;
+  }
+  const text = checker.text.slice(node.from, node.to);
+  if (inner.kind !== 'name') {
+    checker.error(mark(node), 'ErrInvalidArgumentExpectedType', text);
+    return undefined;
+  }
+  const type = declarationsOnly.has(inner.name.name) ? undefined : checker.scope.type(inner.name.name);
+  if (type === undefined) {
+    checker.error(mark(node), 'ErrInvalidName', inner.name.name, '');
+    checker.error(call, 'ErrInvalidArgumentExpectedType', text);
+  }
   return type;
 }
 
-function readType(checker: Checker, node: Expression): Type | undefined {
+const notInType = (checker: Checker, span: Span, text: string): void =>
+  checker.error(span, 'ErrTypeFunction_InvalidTypeExpression', text);
+
+/**
+ * A type as it is written inside `Type(…)` and in declarations: a name, a record of types, `[…]` for a table, `RecordOf(T)`. Reports what is
+ * none; undefined then.
+ */
+export function readType(checker: Checker, node: Expression): Type | undefined {
   const inner = unwrap(node);
   switch (inner.kind) {
-    case 'name':
-      return named(checker, inner.name.name, node);
+    case 'name': {
+      const type = checker.scope.type(inner.name.name);
+      if (type === undefined) checker.error(mark(node), 'ErrInvalidName', inner.name.name, '');
+      return type;
+    }
     case 'record': {
       const fields = new Map<string, Type>();
       for (const { name, value } of inner.fields) {
         const type = readType(checker, value);
         if (type === undefined) return undefined;
+        if (fields.has(name.name)) checker.error(name, 'ErrColConflict_Name', name.name);
         fields.set(name.name, type);
       }
       return types.record(fields);
@@ -46,7 +74,7 @@ function readType(checker: Checker, node: Expression): Type | undefined {
     }
     case 'call': {
       const [arg] = inner.args;
-      if (inner.callee.kind === 'name' && inner.callee.name.name === 'RecordOf' && arg !== undefined) {
+      if (inner.callee.kind === 'name' && inner.callee.name.name === 'RecordOf' && arg !== undefined && inner.args.length === 1) {
         const type = readType(checker, arg);
         if (type?.kind === 'table') return types.rowType(type);
       }
@@ -55,6 +83,6 @@ function readType(checker: Checker, node: Expression): Type | undefined {
     default:
       break;
   }
-  checker.error(mark(node), 'ErrTypeFunction_InvalidTypeExpression', checker.text.slice(node.from, node.to));
+  notInType(checker, mark(node), checker.text.slice(node.from, node.to));
   return undefined;
 }

@@ -2,9 +2,11 @@ import { parseDate, parseTime } from '../date-text.ts';
 import { startOfDay } from '../calendar.ts';
 import { coercionTo, textToDecimal, textToNumber } from '../coercion.ts';
 import { cultureOf, unknownCulture } from '../culture.ts';
+import { Decimal } from '../decimal.ts';
 import { FormulaError, formulaError } from '../error.ts';
 import type { Features } from '../features.ts';
 import { defineFunction, given, optional, overload, param, type FunctionDefinition } from '../function.ts';
+import { OptionValue } from '../option-set.ts';
 import type { Run } from '../run.ts';
 import * as types from '../type.ts';
 import { any, boolean, dynamic, guid, number, table, text, type Type } from '../type.ts';
@@ -49,7 +51,8 @@ const toNumber = (
       if (refused !== undefined) call.error(0, refused);
       const from = call.types[0]!;
       const to = types[kindOf(from, call.features)];
-      const fits = from.kind === 'text' || from.kind === 'dynamic' || call.coerce(0, to);
+      const plain = from.kind === 'text' || from.kind === 'dynamic' || (from.kind === 'option' && from.set.backing === 'number');
+      const fits = plain || call.coerce(0, to);
       if (!fits) call.error(0, 'ErrNumberOrStringExpected');
       return to;
     },
@@ -59,6 +62,7 @@ const toNumber = (
       if (place instanceof FormulaError) return place;
       const to = kindOf(text, run.features);
       if (typeof value === 'string') return readers[to](value, place);
+      if (value instanceof OptionValue) return to === 'decimal' ? Decimal.fromNumber(Number(value.value)) : Number(value.value);
       if (!(value instanceof Dynamic)) return value;
       const coercion = coercionTo(dynamic, types[to], run.features);
       return typeof coercion === 'object' ? coercion.apply(value, { ...run, culture: place.culture }) : null;
@@ -145,7 +149,8 @@ export const conversions: readonly FunctionDefinition[] = [
     result: (call) => {
       const type = call.types[0]!;
       const column = type.kind === 'table' ? [...type.fields.keys()][0] : undefined;
-      const fits = call.coerce(0, column === undefined ? boolean : table(new Map([[column, boolean]])));
+      const member = type.kind === 'option' && type.set.backing === 'boolean';
+      const fits = member || call.coerce(0, column === undefined ? boolean : table(new Map([[column, boolean]])));
       if (!fits) call.error(0, 'ErrBooleanExpected');
       return boolean;
     },
@@ -153,7 +158,7 @@ export const conversions: readonly FunctionDefinition[] = [
       ['Boolean("TRUE")', 'true'],
       ['Boolean(0)', 'false'],
     ],
-    evaluate: (value) => value as Value,
+    evaluate: (value) => (value instanceof OptionValue ? value.value : (value as Value)),
   }),
   toDate('DateValue', 'The date that a text says.', types.date, readDateOnly, [
     ['DateValue("5/31/2026")', 'Date(2026,5,31)'],

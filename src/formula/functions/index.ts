@@ -8,6 +8,8 @@ import { logic } from './logic.ts';
 import { numbers } from './number.ts';
 import { aggregates } from './number-aggregate.ts';
 import { trigonometry } from './number-trigonometry.ts';
+import { errors } from './errors.ts';
+import { information } from './information.ts';
 import { json } from './json.ts';
 import { tableColumns } from './table-columns.ts';
 import { tableCounts } from './table-count.ts';
@@ -20,6 +22,8 @@ import { texts } from './text.ts';
 /** Every function of the language, by category. */
 export const library: readonly FunctionDefinition[] = [
   ...logic,
+  ...information,
+  ...errors,
   ...texts,
   formatting,
   ...textEncodings,

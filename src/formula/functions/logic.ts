@@ -1,39 +1,16 @@
-import { Decimal } from '../decimal.ts';
-import { errorKind } from '../enums.ts';
 import { equal } from '../equality.ts';
-import { ErrorKind, FormulaError, Pending, formulaError, type ErrorRecord } from '../error.ts';
+import { FormulaError } from '../error.ts';
 import type { Evaluate } from '../evaluate.ts';
-import { defineFunction, lazy, overload, param, raw, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
-import { OptionValue, option } from '../option-set.ts';
+import { defineFunction, lazy, param, raw, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
 import * as types from '../type.ts';
-import { any, boolean, kindName, record, table, text, type Type } from '../type.ts';
+import { any, boolean, kindName } from '../type.ts';
 import { commonType } from '../unify.ts';
-import { VOID, field, isRow, row, type Row, type Value } from '../value.ts';
+import type { Value } from '../value.ts';
+import { isBlank } from './information.ts';
+import { range, results } from './results.ts';
 
 type Thunk = () => Value;
 type AsyncThunk = () => Promise<Value>;
-
-/**
- * The one type of several results: the first's, the others converted to it. Without a common type a behavior gives nothing (void), and a
- * value formula is refused.
- */
-function results(call: CallShape, indexes: readonly number[]): Type {
-  let type: Type = types.blank;
-  for (const i of indexes) {
-    const common = commonType(type, call.types[i]!, call.features);
-    if (common === undefined) {
-      if (call.behavior) return types.voidType;
-      call.error('call', 'ErrBadType_NonBehavioralVoidExpression', kindName(type));
-      return types.unknown;
-    }
-    type = common;
-  }
-  for (const i of indexes) call.coerce(i, type);
-  return type;
-}
-
-const range = (from: number, to: number, step: number): number[] =>
-  Array.from({ length: Math.max(0, Math.ceil((to - from) / step)) }, (_, i) => from + i * step);
 
 /** The first branch whose test passes: tests and results alternate, a last one without partner is the default. */
 function choose(parts: readonly Thunk[], passes: (test: Value) => boolean): Value {
@@ -76,7 +53,6 @@ function chosen(parts: readonly Evaluate[]): Evaluate {
 }
 
 const isTrue = (value: Value): boolean => value === true;
-const isBlank = (value: Value): boolean => value === null || value === '';
 
 export const logic: readonly FunctionDefinition[] = [
   defineFunction({
@@ -86,7 +62,10 @@ export const logic: readonly FunctionDefinition[] = [
     parameters: [lazy('condition', boolean), lazy('then', any), repeated(lazy('condition or default', any))],
     result: (call) => {
       const count = call.args.length;
-      for (const i of range(2, count - 1, 2)) if (!call.coerce(i, boolean)) call.error(i, 'ErrBooleanExpected');
+      for (const i of range(2, count - 1, 2)) {
+        if (call.types[i]!.kind === 'void' || !call.coerce(i, boolean))
+          call.error(i, 'ErrBadType_ExpectedType_ProvidedType', 'Boolean', kindName(call.types[i]!), '');
+      }
       return results(call, [...range(1, count, 2), ...(count % 2 === 1 ? [count - 1] : [])]);
     },
     examples: [
@@ -168,15 +147,6 @@ export const logic: readonly FunctionDefinition[] = [
     evaluate: (condition) => !condition,
   }),
   defineFunction({
-    name: 'Blank',
-    category: 'information',
-    summary: 'No value.',
-    parameters: [],
-    result: types.blank,
-    examples: [['Blank()', 'Blank()']],
-    evaluate: () => null,
-  }),
-  defineFunction({
     name: 'Coalesce',
     category: 'logic',
     summary: 'The first value that is neither blank nor an empty text.',
@@ -200,105 +170,6 @@ export const logic: readonly FunctionDefinition[] = [
     },
   }),
   defineFunction({
-    name: 'IsBlank',
-    category: 'information',
-    summary: 'Whether a value is blank or an empty text.',
-    parameters: [raw('value', any)],
-    result: boolean,
-    examples: [
-      ['IsBlank("")', 'true'],
-      ['IsBlank(0)', 'false'],
-    ],
-    evaluate: (value) => (value instanceof FormulaError ? value : isBlank(value)),
-  }),
-  defineFunction({
-    name: 'IsError',
-    category: 'information',
-    summary: 'Whether a value is an error.',
-    parameters: [raw('value', any)],
-    result: boolean,
-    examples: [['IsError(1 / 0)', 'true']],
-    evaluate: (value) => value instanceof FormulaError,
-  }),
-  defineFunction({
-    name: 'IsBlankOrError',
-    category: 'information',
-    summary: 'Whether a value is blank, an empty text, or an error.',
-    parameters: [raw('value', any)],
-    result: boolean,
-    examples: [['IsBlankOrError(1 / 0)', 'true']],
-    evaluate: (value) => value instanceof FormulaError || isBlank(value),
-  }),
-  defineFunction({
-    name: 'IfError',
-    category: 'logic',
-    summary: 'The value, or what stands behind the first part that is an error; FirstError and AllErrors tell which.',
-    parameters: [
-      raw('value', any),
-      lazy('fallback', any, { scope: () => errorScope }),
-      repeated(lazy('value or fallback', any, { scope: () => errorScope })),
-    ],
-    result: (call) => {
-      const count = call.args.length;
-      return results(call, count === 2 ? [0, 1] : [...range(1, count, 2), ...(count % 2 === 1 ? [count - 1] : [0])]);
-    },
-    examples: [
-      ['IfError(1 / 0, -1)', '-1'],
-      ['IfError(1, 2)', '1'],
-      ['IfError($"{1 / 0}", FirstError.Message)', '"The divisor is zero. Test it first, for example with If(d <> 0, n / d)."'],
-    ],
-    evaluate: (value, fallback, rest) => {
-      const [recover, ...more] = [fallback, ...rest] as unknown as ((scope: Row) => Value)[];
-      let last: Value = value;
-      let handler: ((scope: Row) => Value) | undefined = recover;
-      for (let i = 0; ; i += 2) {
-        if (last instanceof Pending) return last;
-        if (last instanceof FormulaError && handler !== undefined) return handler(errorRow(last));
-        if (more[i] === undefined) return last;
-        last = more[i]!(noErrors);
-        handler = more[i + 1];
-      }
-    },
-    evaluateAsync: async (...args: readonly never[]) => {
-      const [value, fallback, rest] = args as unknown as [Value, AsyncThunk, readonly AsyncThunk[]];
-      const [recover, ...more] = [fallback, ...rest] as unknown as ((scope: Row) => Promise<Value>)[];
-      let last: Value = value;
-      let handler: ((scope: Row) => Promise<Value>) | undefined = recover;
-      for (let i = 0; ; i += 2) {
-        if (last instanceof FormulaError && handler !== undefined) return handler(errorRow(last));
-        if (more[i] === undefined) return last;
-        last = await more[i]!(noErrors);
-        handler = more[i + 1];
-      }
-    },
-  }),
-  {
-    name: 'Error',
-    category: 'logic',
-    summary: 'An error to be passed on, shown, or caught by IfError.',
-    examples: [['IsError(Error({Kind: ErrorKind.Validation, Message: "Too short"}))', 'true']],
-    overloads: [
-      overload({
-        parameters: [param('message', text)],
-        result: types.blank,
-        evaluate: (message) => formulaError('Custom', message),
-      }),
-      overload({
-        parameters: [param('error', any)],
-        result: (call) => {
-          const [type] = call.types;
-          if (type === undefined || !types.isAggregate(type)) {
-            call.error(0, 'ErrBadType_ExpectedType_ProvidedType', 'Record', kindName(type ?? types.unknown), '');
-          } else if (!type.fields.has('Kind')) {
-            call.error(0, 'ErrColumnMissing_ColName_ExpectedType', 'Kind', 'Enum (ErrorKind)');
-          }
-          return types.blank;
-        },
-        evaluate: (error) => errorFrom(error as Value),
-      }),
-    ],
-  },
-  defineFunction({
     name: 'With',
     category: 'logic',
     summary: 'A formula in which the fields of a record are names.',
@@ -317,67 +188,4 @@ export const logic: readonly FunctionDefinition[] = [
 function withScope(call: CallShape): { fields: types.Fields } {
   const type = call.types[0];
   return { fields: type?.kind === 'record' ? type.fields : new Map() };
-}
-
-// ---- Errors as records --------------------------------------------------------------------------------------------------------------
-
-const errorFields = {
-  Kind: types.optionType(errorKind),
-  Message: text,
-  Source: text,
-  Observed: text,
-  Details: record({ HttpStatusCode: types.number, HttpResponse: text, Fields: table({ Column: text, Message: text }) }),
-};
-
-const errorScope = {
-  fields: new Map<string, Type>([
-    ['FirstError', record(errorFields)],
-    ['AllErrors', table(errorFields)],
-  ]),
-  aliases: [],
-};
-
-const kindOption = (kind: number): Value => {
-  for (const [name, value] of errorKind.members) if (value === kind) return option(errorKind, name) ?? null;
-  return new OptionValue(errorKind, String(kind), kind);
-};
-
-const asRow = ({ kind, message, source, observed, details }: ErrorRecord): Row =>
-  row([
-    ['Kind', kindOption(kind)],
-    ['Message', message],
-    ['Source', source ?? null],
-    ['Observed', observed ?? null],
-    [
-      'Details',
-      details === undefined
-        ? null
-        : row([
-            ['HttpStatusCode', details.httpStatus ?? null],
-            ['HttpResponse', details.httpResponse ?? null],
-            ['Fields', Object.entries(details.fields ?? {}).map(([Column, Message]) => ({ Column, Message }))],
-          ]),
-    ],
-  ]);
-
-const noErrors: Row = row([]);
-
-/** The names that a fallback sees. */
-const errorRow = (error: FormulaError): Row =>
-  row([
-    ['FirstError', asRow(error.errors[0]!)],
-    ['AllErrors', error.errors.map(asRow)],
-  ]);
-
-function errorRecordOf(value: Row): ErrorRecord {
-  const kind = field(value, 'Kind');
-  const plain = kind instanceof Decimal ? kind.toNumber() : kind;
-  const number = plain instanceof OptionValue ? (plain.value as number) : typeof plain === 'number' ? plain : ErrorKind.Custom;
-  const message = field(value, 'Message');
-  return { kind: number, message: typeof message === 'string' ? message : 'An error of the app.' };
-}
-
-function errorFrom(value: Value): Value {
-  if (Array.isArray(value)) return new FormulaError((value as Row[]).map(errorRecordOf));
-  return isRow(value) ? new FormulaError([errorRecordOf(value)]) : VOID;
 }

@@ -1,6 +1,6 @@
 import { serialOf } from '../calendar.ts';
 import { Decimal } from '../decimal.ts';
-import { FormulaError, formulaError, joinErrors } from '../error.ts';
+import { FormulaError, formulaError } from '../error.ts';
 import type { Features } from '../features.ts';
 import { given, maybe, overload, perRow, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
 import { numberKind } from '../number-kind.ts';
@@ -12,15 +12,14 @@ import type { DateTimeValue, DateValue, TimeValue, Value } from '../value.ts';
  * Functions that make one number of many: of their arguments, or of a formula for each row of a table. Blanks are left out.
  */
 
-/** The values of an aggregate without blanks, or the errors among them. */
+/** The values of an aggregate without blanks, or the first error among those of rows. */
 function valuesOf(values: Iterable<Value>): Value[] | FormulaError {
   const found: Value[] = [];
-  let error: FormulaError | null = null;
   for (const value of values) {
-    if (value instanceof FormulaError) error = error === null ? value : joinErrors(error, value);
-    else if (value !== null) found.push(value);
+    if (value instanceof FormulaError) return value;
+    if (value !== null) found.push(value);
   }
-  return error ?? found;
+  return found;
 }
 
 /** The one type of an aggregate's values and result, from the types that it is given. */

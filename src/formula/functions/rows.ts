@@ -1,4 +1,4 @@
-import { FormulaError, joinErrors } from '../error.ts';
+import { FormulaError } from '../error.ts';
 import type { CallShape } from '../function.ts';
 import * as types from '../type.ts';
 import { emptyTable, type Aggregate, type Fields, type RecordType, type TableType } from '../type.ts';
@@ -29,11 +29,10 @@ export function withColumns(type: Aggregate, fields: Fields): Aggregate {
   return displayNames.size === 0 ? { kind: type.kind, fields } : { kind: type.kind, fields, displayNames };
 }
 
-/** The errors among values, joined; null where there is none. */
-export function errorsOf(values: Iterable<Value>): FormulaError | null {
-  let error: FormulaError | null = null;
-  for (const value of values) if (value instanceof FormulaError) error = error === null ? value : joinErrors(error, value);
-  return error;
+/** The first error among values. */
+export function firstError(values: Iterable<Value>): FormulaError | undefined {
+  for (const value of values) if (value instanceof FormulaError) return value;
+  return undefined;
 }
 
 /** Applies a change to a record, or to each row of a table; blank rows and error rows stay as they are. */

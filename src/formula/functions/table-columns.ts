@@ -13,7 +13,7 @@ import {
 import { FormulaError } from '../error.ts';
 import { any, emptyRecord, emptyTable, isTextLike, text, unknown, type Fields, type Type } from '../type.ts';
 import { field, row, setField, type Row, type Table, type TableRow, type Value } from '../value.ts';
-import { aggregateOf, cellOf, eachRow, errorsOf, pick, tableType, withColumns } from './rows.ts';
+import { aggregateOf, cellOf, eachRow, firstError, pick, tableType, withColumns } from './rows.ts';
 
 /*
  * Functions that change which columns a table or a record has. Each works on both alike: blank rows and error rows stay.
@@ -100,6 +100,7 @@ export const tableColumns: readonly FunctionDefinition[] = [
     overloads: sources.map((source) =>
       overload({
         parameters: [given('source', source), repeated(newName('column', text)), repeated(perRow('formula', any))],
+        accepts: (types) => types[0]?.kind === source.kind,
         arity: inPairs,
         result: addedColumns,
         evaluate: (value, names, formulas) =>
@@ -119,6 +120,7 @@ export const tableColumns: readonly FunctionDefinition[] = [
     overloads: sources.map((source) =>
       overload({
         parameters: [given('source', source), repeated(column('column', text))],
+        accepts: (types) => types[0]?.kind === source.kind,
         arity: atLeast(2),
         result: droppedColumns,
         evaluate: (value, names) => {
@@ -136,6 +138,7 @@ export const tableColumns: readonly FunctionDefinition[] = [
     overloads: sources.map((source) =>
       overload({
         parameters: [given('source', source), repeated(column('column', text))],
+        accepts: (types) => types[0]?.kind === source.kind,
         arity: atLeast(2),
         result: shownColumns,
         evaluate: (value, names) => eachRow(value, (item) => pick(item, names)),
@@ -150,6 +153,7 @@ export const tableColumns: readonly FunctionDefinition[] = [
     overloads: sources.map((source) =>
       overload({
         parameters: [given('source', source), repeated(column('old', text)), repeated(newName('new', text))],
+        accepts: (types) => types[0]?.kind === source.kind,
         arity: inPairs,
         result: renamedColumns,
         evaluate: (value, from, to) => {
@@ -179,8 +183,8 @@ export const tableColumns: readonly FunctionDefinition[] = [
     evaluate: (rows: Table, wanted, columns) => {
       if (wanted === '') return rows;
       const part = wanted.toLowerCase();
-      const error = errorsOf(rows.flatMap((item) => columns.map((name) => cellOf(item, name))));
-      if (error !== null) return error;
+      const error = firstError(rows.flatMap((item) => columns.map((name) => cellOf(item, name))));
+      if (error !== undefined) return error;
       return rows.filter(
         (item: TableRow) => !(item instanceof FormulaError) && columns.some((name) => contains(cellOf(item, name), part)),
       );

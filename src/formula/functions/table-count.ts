@@ -1,4 +1,4 @@
-import { FormulaError, joinErrors } from '../error.ts';
+import { FormulaError } from '../error.ts';
 import { defineFunction, param, perRow, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
 import { Decimal } from '../decimal.ts';
 import { boolean, emptyTable, isNumeric, numeric, type Type } from '../type.ts';
@@ -71,15 +71,14 @@ export const tableCounts: readonly FunctionDefinition[] = [
     ],
     evaluate: (rows, first, more) => {
       let count = 0;
-      let error: FormulaError | null = null;
       const conditions = [first, ...more];
       for (const item of rows) {
         let verdict: Value = true;
         for (let i = 0; i < conditions.length && verdict === true; i++) verdict = conditions[i]!(item);
         if (verdict === true) count++;
-        else if (verdict instanceof FormulaError) error = error === null ? verdict : joinErrors(error, verdict);
+        else if (verdict instanceof FormulaError) return verdict;
       }
-      return error ?? count;
+      return count;
     },
   }),
 ];

@@ -19,7 +19,7 @@ import * as types from '../type.ts';
 import { any, emptyTable, text, type Type } from '../type.ts';
 import { isRow, type Table, type TableRow, type Value } from '../value.ts';
 import type { Run } from '../run.ts';
-import { cellOf, errorsOf, resultColumn, single, tableType } from './rows.ts';
+import { cellOf, firstError, resultColumn, single, tableType } from './rows.ts';
 
 const order = types.optionType(sortOrder);
 
@@ -43,8 +43,8 @@ function checkKey(call: CallShape, index: number, type: Type | undefined): void 
 
 /** Rows with what they are sorted by, in order; rows whose keys are equal keep theirs. */
 function sorted(rows: Table, keys: readonly (readonly Value[])[], down: readonly boolean[], run: Run): Value {
-  const error = errorsOf(keys.flat());
-  if (error !== null) return error;
+  const error = firstError(keys.flat());
+  if (error !== undefined) return error;
   return rows
     .map((item, i) => ({ item, key: keys[i]! }))
     .sort((a, b) => {
@@ -72,8 +72,9 @@ const atLeastTwo = (count: number): readonly [string, ...string[]] | undefined =
 /** Rows in the order in which their values stand among others; those that are not among them last, as they were. */
 function sortedAs(rows: Table, name: string, wanted: readonly Value[]): Value {
   const keys = rows.map((item) => cellOf(item, name));
-  const error = errorsOf([...keys, ...wanted]);
-  if (error !== null) return error;
+  const error = firstError([...keys, ...wanted]);
+  if (error !== undefined) return error;
+  if (different(wanted).length < wanted.length) return sameTwice;
   const rank = (key: Value): number => {
     const index = key === null ? -1 : wanted.findIndex((candidate) => equal(candidate, key));
     return index < 0 ? wanted.length : index;
@@ -171,8 +172,8 @@ export const tableOrder: readonly FunctionDefinition[] = [
     examples: [['Distinct([1, 2, 1], Value)', 'Table({Value:1},{Value:2})']],
     evaluate: (rows, formula, run) => {
       const values = rows.map(formula);
-      const error = errorsOf(values);
-      if (error !== null) return error;
+      const error = firstError(values);
+      if (error !== undefined) return error;
       if (values.some((value) => typeof value === 'object' && (Array.isArray(value) || isRow(value)))) return notPlain;
       return different(values).map((value) => single(resultColumn(run.features), value));
     },
@@ -196,6 +197,7 @@ export const tableOrder: readonly FunctionDefinition[] = [
   }),
 ];
 
+const sameTwice = formulaError('InvalidArgument', 'A value stands twice in the order to sort by.');
 const notPlain = formulaError('InvalidArgument', 'Records and tables cannot be compared. Give a single value for each row.');
 
 /** Each value once, in order of first appearance; plain ones are found by hash. */

@@ -17,7 +17,7 @@ import { any, boolean, dynamic, emptyTable, number, numeric, type Type } from '.
 import { commonType } from '../unify.ts';
 import { isRow, type Table, type TableRow, type Value } from '../value.ts';
 import { at, elementsOf, noArray, part, tableOfElements } from '../dynamic.ts';
-import { errorsOf, filter, rowTypeOf, single, tableType } from './rows.ts';
+import { filter, firstError, rowTypeOf, single, tableType } from './rows.ts';
 
 const negative = formulaError('InvalidArgument', 'The number of rows cannot be negative.');
 const noSuchRow = formulaError('InvalidArgument', 'There is no row of that number. Rows are counted from 1.');
@@ -124,6 +124,7 @@ export const tables: readonly FunctionDefinition[] = [
         }),
         overload({
           parameters: [given('array', dynamic)],
+          accepts: ([first]) => first?.kind === 'dynamic',
           result: dynamic,
           evaluate: ({ json }) => at(json, (items) => items.at(index)),
         }),
@@ -223,7 +224,7 @@ export const tables: readonly FunctionDefinition[] = [
       overload({
         parameters: [param('table', emptyTable)],
         result: numeric,
-        evaluate: (rows) => errorsOf(rows) ?? rows.length,
+        evaluate: (rows) => firstError(rows) ?? rows.length,
       }),
       overload({
         parameters: [given('array', dynamic)],
@@ -269,7 +270,17 @@ export const tables: readonly FunctionDefinition[] = [
       overload({
         parameters: [repeated(raw('rows', any))],
         result: rowsTogether,
-        evaluate: (items) => items.flatMap((item) => (Array.isArray(item) ? (item as Table) : [item as TableRow])),
+        specialize:
+          ({ types: given }) =>
+          (items) => {
+            const rows: TableRow[] = [];
+            for (const [i, item] of items.entries()) {
+              if (given[i]!.kind !== 'table') rows.push(item as TableRow);
+              else if (item instanceof FormulaError) return item;
+              else if (item !== null) rows.push(...(item as Table));
+            }
+            return rows;
+          },
       }),
       overload({
         parameters: [given('array', dynamic)],

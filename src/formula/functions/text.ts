@@ -232,13 +232,12 @@ const joins: readonly FunctionDefinition[] = [
     examples: [['Concat([1, 2, 3], Value, ", ")', '"1, 2, 3"']],
     evaluate: (rows, each, separator) => {
       const found: string[] = [];
-      let error: FormulaError | null = null;
       for (const item of rows) {
-        const part = item instanceof FormulaError ? item : each(item);
-        if (part instanceof FormulaError) error = error === null ? part : joinErrors(error, part);
-        else found.push((part as string | null) ?? '');
+        const part = each(item);
+        if (part instanceof FormulaError) return part;
+        found.push((part as string | null) ?? '');
       }
-      return error ?? found.join(separator ?? '');
+      return found.join(separator ?? '');
     },
   }),
 ];
