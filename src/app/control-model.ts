@@ -56,6 +56,13 @@ export class ControlModel implements Symbol {
     return this.role === 'screen' ? this : this.parent?.screen;
   }
 
+  /** Whether a container with automatic layout decides where and how large it is. Rows of galleries are not measured. */
+  get isLaidOut(): boolean {
+    const { parent, gallery } = this;
+    if (parent?.kind === undefined || gallery !== undefined) return false;
+    return parent.kind.defaults['LayoutMode'] === 'auto' || parent.source.properties.has('LayoutMode');
+  }
+
   /** A control by itself is a reference to it: `Navigate(Screen2)`, `Reset(TextInput1)`. */
   get type(): Type {
     return (this.knownType ??= {

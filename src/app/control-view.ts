@@ -16,6 +16,8 @@ export interface Stage {
   readonly diagnostics: boolean;
   /** Notes which control, and of which row, an element shows. */
   register(element: Element, control: ControlModel, row: () => RowContext | undefined): void;
+  /** Tells formulas how large an element is, until the returned function is called. */
+  measure(element: Element, control: ControlModel): () => void;
 }
 
 /** Where an element comes from: made for the control, or found in the page. */
@@ -87,7 +89,7 @@ export class ControlView {
     const { program } = stage.app;
     const calls = new Set<ReturnType<typeof program.callsOf>>();
     for (const property of boundProperties(control, element)) {
-      const node = property.isOutput ? program.assignedNode(property)! : property.node;
+      const node = property.isOverridden ? program.assignedNode(property)! : property.node;
       this.stops.push(node.watch((value) => this.assign(property.name, value)));
       for (const call of callFormulas([node], (one) => program.callsOf(one))) calls.add(call);
     }
@@ -95,6 +97,8 @@ export class ControlView {
       element.pending = [...calls].some((call) => call?.pending.read() === true);
     };
     for (const call of calls) if (call !== undefined) this.stops.push(call.pending.watch(waiting));
+    if (control.isLaidOut && (isRead(control, 'Width') || isRead(control, 'Height')))
+      this.stops.push(stage.measure(element, control));
     this.rows?.wake();
     for (const child of this.children) child.wake();
   }
@@ -123,6 +127,8 @@ export class ControlView {
     return this.rows?.selected();
   }
 }
+
+const isRead = (control: ControlModel, size: string): boolean => control.property(size)?.measured !== undefined;
 
 function extentOf(items: Value): Gallery['extent'] {
   const facts = Array.isArray(items) ? factsOf(items as Table) : undefined;

@@ -31,11 +31,13 @@ export function mount(app: App, host: HTMLElement, options: MountOptions = {}): 
 /** Lets elements that are in the page already show the controls of an app's first screen. */
 export function mountIsland(app: App, host: HTMLElement, elementOf: ElementOf): () => void {
   const events = new ElementEvents(app, host);
+  const sizes = new Sizes();
   const stage: Stage = {
     app,
     document: host.ownerDocument,
     diagnostics: true,
     register: (...entry) => events.register(...entry),
+    measure: (...entry) => sizes.measure(...entry),
   };
   let views: readonly ControlView[] = [];
   const build = (): void => {
@@ -52,6 +54,26 @@ export function mountIsland(app: App, host: HTMLElement, elementOf: ElementOf): 
     detach();
     events.dispose();
   };
+}
+
+/** Sizes of controls that a layout decides. */
+class Sizes {
+  private readonly controls = new WeakMap<Element, ControlModel>();
+  private readonly observer = new ResizeObserver((entries) => {
+    for (const { target, borderBoxSize } of entries) {
+      const control = this.controls.get(target);
+      const [box] = borderBoxSize;
+      if (control === undefined || box === undefined || !target.isConnected) continue;
+      control.property('Width')?.measured?.set(Math.round(box.inlineSize * 100) / 100);
+      control.property('Height')?.measured?.set(Math.round(box.blockSize * 100) / 100);
+    }
+  });
+
+  measure(element: Element, control: ControlModel): () => void {
+    this.controls.set(element, control);
+    this.observer.observe(element);
+    return () => this.observer.unobserve(element);
+  }
 }
 
 /** What elements tell, on its way to the app; and what the app does to elements. */
@@ -156,7 +178,14 @@ class Page implements View {
     this.area = document.createElement('div');
     this.area.className = 'stage';
     this.events = new ElementEvents(app, this.area);
-    this.stage = { app, document, diagnostics, register: (...entry) => this.events.register(...entry) };
+    const sizes = new Sizes();
+    this.stage = {
+      app,
+      document,
+      diagnostics,
+      register: (...entry) => this.events.register(...entry),
+      measure: (...entry) => sizes.measure(...entry),
+    };
     this.toasts = new Toasts(document, app.notifications);
     this.root.replaceChildren(this.area, this.toasts.element);
     this.observer = new ResizeObserver(() => this.measure());

@@ -102,7 +102,8 @@ export class Program implements PropertyHost, RowHost {
 
   nodeOf(property: Property): Node {
     if (property.owner.gallery !== undefined) return this.templateNode(property);
-    return property.isOutput ? this.outputNode(property) : (this.formulaNode(property) ?? this.graph.cell(defaultOf(property)));
+    if (property.isOutput) return this.outputNode(property);
+    return property.isLaidOut ? this.sizeNode(property) : this.ownNode(property);
   }
 
   memberOf({ owner, name }: Property, member: string): Symbol | undefined {
@@ -110,14 +111,11 @@ export class Program implements PropertyHost, RowHost {
     return selectedMember(owner, member, (gallery, context) => this.rowsOf(gallery, context));
   }
 
-  /** The node of what a formula assigns to a property that the user may change as well. */
+  /** The node of what a formula assigns to a property that the user or the page may change as well. */
   assignedNode(property: Property): Node | undefined {
     if (property.source === undefined && property.definition?.formula === undefined) return undefined;
     let node = this.assigned.get(property);
-    if (node === undefined) {
-      node = this.formulaNode(property) ?? this.graph.cell(defaultOf(property));
-      this.assigned.set(property, node);
-    }
+    if (node === undefined) this.assigned.set(property, (node = this.ownNode(property)));
     return node;
   }
 
@@ -177,6 +175,18 @@ export class Program implements PropertyHost, RowHost {
   }
 
   // ---- Nodes -------------------------------------------------------------------------------------------------------------------
+
+  private ownNode(property: Property): Node {
+    return this.formulaNode(property) ?? this.graph.cell(defaultOf(property));
+  }
+
+  /** A size: as measured on the page, and before that, or without a page, as the formula says. */
+  private sizeNode(property: Property): Node {
+    const own = this.assignedNode(property) ?? this.ownNode(property);
+    const measured = this.graph.cell(null);
+    property.measured = measured;
+    return this.graph.formula([own, measured], () => measured.read() ?? own.read());
+  }
 
   private formulaNode(property: Property): Node | undefined {
     const runnable = this.runnable(property);

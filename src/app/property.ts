@@ -2,7 +2,7 @@ import type { PropertyDefinition } from '../controls/index.ts';
 import { formulaError, type Run, type Symbol, type Type, type Value } from '../formula/index.ts';
 import type { ControlModel } from './control-model.ts';
 import type { PropertySource } from './document.ts';
-import type { Node } from './graph.ts';
+import type { Cell, Node } from './graph.ts';
 import type { RowContext } from './rows.ts';
 
 /** What a property asks of the program it belongs to. */
@@ -30,6 +30,8 @@ export class Property implements Symbol {
   readonly definition: PropertyDefinition | undefined;
   readonly source: PropertySource | undefined;
   readonly role: 'property' | 'formula';
+  /** What the page measured, where a layout decides the size; blank before. */
+  measured: Cell | undefined;
   private readonly host: PropertyHost;
   private made: Node | undefined;
 
@@ -77,6 +79,16 @@ export class Property implements Symbol {
   /** What the control tells, by itself or because the user chose it. */
   get isOutput(): boolean {
     return this.definition?.direction === 'out' || this.definition?.direction === 'both';
+  }
+
+  /** Whether it is a size that an auto-layout container decides. */
+  get isLaidOut(): boolean {
+    return (this.name === 'Width' || this.name === 'Height') && this.owner.isLaidOut;
+  }
+
+  /** Whether it may be worth something else than what a formula assigns. */
+  get isOverridden(): boolean {
+    return this.isOutput || this.isLaidOut;
   }
 
   member(name: string): Symbol | undefined {
