@@ -119,7 +119,7 @@ async function buildCdn() {
 }
 
 /** What a page needs to show an app: the elements, the runtime, connectors. */
-export function player() {
+function player() {
   const wanted = ['index.ts', 'app/element.ts', 'controls/index.ts'].filter((file) => existsSync(source(file)));
   return (
     wanted.map((file) => (file === 'index.ts' ? `export * from '/src/${file}';` : `import '/src/${file}';`)).join('\n') + '\n'

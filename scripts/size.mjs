@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { bundle, player, root } from './build.mjs';
+import { bundle, root } from './build.mjs';
 
 /** In kB (1,000 bytes), gzipped. */
 const budgets = {
@@ -44,7 +44,9 @@ function controls() {
   if (!has('src/controls/catalogue.ts')) return [];
   const text = readFileSync(join(root, 'src/controls/catalogue.ts'), 'utf8');
   const imported = [...text.matchAll(/^import \{.*\} from '\.\/([\w-]+\.ts)';$/gm)].map(([, file]) => file);
-  return imported.filter((file) => /\btag: 'fx-/.test(readFileSync(join(root, 'src/controls', file), 'utf8')));
+  return imported.filter((file) =>
+    /^export class \w+ extends controlElement\(/m.test(readFileSync(join(root, 'src/controls', file), 'utf8')),
+  );
 }
 
 console.log(`${'kB'.padEnd(40)}${'min'.padStart(8)}${'gzip'.padStart(8)}${'budget'.padStart(8)}`);
@@ -53,7 +55,7 @@ const language = await measure("export * from '/src/formula/index.ts';");
 print('language', language.gzipped, language.minified, budgets.language);
 
 if (has('src/app/index.ts')) {
-  const whole = await measure(player());
+  const whole = await measure("import '/src/app/element.ts'; import '/src/controls/index.ts';");
   print('player', whole.gzipped, whole.minified, budgets.player);
 }
 

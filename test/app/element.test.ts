@@ -250,7 +250,7 @@ describe('fx-app', () => {
       expect(app.diagnostics.map(({ code, file }) => `${code} ${file}`)).to.deep.equal([
         'ErrInvalidName <fx-label id="bad" text>',
       ]);
-      expect(isError(document.querySelector<ControlElement>('#bad')!.error!)).to.equal(true);
+      expect(isError(document.querySelector<ControlElement>('#bad')!.error)).to.equal(true);
     });
 
     it('repeats the template of a gallery', async () => {
