@@ -296,7 +296,10 @@ function gatherer(
 
 const missingRow = formulaError('NotApplicable', 'The tables differ in length: there is no value for this row.');
 
-/** A scalar function over one-column tables: one result row for each row of the longest. */
+/**
+ * A scalar function over one-column tables: one result row for each row of the longest. A blank table makes the result blank, an error in
+ * the place of a row takes the result row's place. A function of one value leaves blank rows as they are.
+ */
 function rowByRow(node: Call, compilePart: CompilePart): Evaluate {
   const values = node.args.map(({ node: arg }) => compilePart(arg));
   const current: Value[] = [];
@@ -308,28 +311,32 @@ function rowByRow(node: Call, compilePart: CompilePart): Evaluate {
     node.tabular!.includes(i) ? [...(arg.type as TableType).fields.keys()][0]! : undefined,
   );
   const [result] = [...(node.type as TableType).fields.keys()] as [string];
+  const resultRow = (given: readonly Value[], index: number, frame: Frame): TableRow => {
+    for (const [j, column] of columns.entries()) {
+      if (column === undefined) {
+        current[j] = given[j]!;
+        continue;
+      }
+      const found = (given[j] as Table)[index];
+      if (found instanceof FormulaError || (found === null && columns.length === 1)) return found;
+      current[j] = found === undefined ? missingRow : found === null ? null : field(found, column);
+    }
+    return row([[result, call(frame)]]);
+  };
   return (frame) => {
     const given = values.map((value) => value(frame));
     const tables = node.tabular!.map((i) => given[i]!);
     const error = tables.find((table) => table instanceof FormulaError);
     if (error !== undefined) return error;
-    if (tables.every((table) => table === null)) return null;
-    const length = Math.max(...tables.map((table) => (table as Table | null)?.length ?? 0));
+    if (tables.some((table) => table === null)) return null;
+    const length = Math.max(...tables.map((table) => (table as Table).length));
     const rows: TableRow[] = [];
     for (let i = 0; i < length; i++) {
       if (--frame.run.fuel < 0) throw OUT_OF_FUEL;
-      for (const [j, column] of columns.entries())
-        current[j] = column === undefined ? given[j]! : cell(given[j] as Table | null, i, column);
-      rows.push(row([[result, call(frame)]]));
+      rows.push(resultRow(given, i, frame));
     }
     return rows;
   };
-}
-
-function cell(table: Table | null, index: number, column: string): Value {
-  const found = table?.[index];
-  if (found === undefined) return missingRow;
-  return found === null || found instanceof FormulaError ? found : field(found, column);
 }
 
 // ---- Connector calls ----------------------------------------------------------------------------------------------------------------

@@ -39,6 +39,7 @@ const aggregate = <T extends Value>(
   const result =
     (first: number) =>
     (call: CallShape): Type => {
+      if (call.types[0]?.kind === 'dynamic') call.error(0, 'ErrUntypedObjectScope');
       const type = typeOf(call.types.slice(first), call.features);
       for (let i = first; i < call.types.length; i++) if (!call.coerce(i, type)) call.error(i, 'ErrNumberExpected');
       return type;

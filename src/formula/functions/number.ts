@@ -116,7 +116,7 @@ const LONGEST_SEQUENCE = 50_000;
 function sequence(count: number, start: Numeric, step: Numeric): Value {
   const length = Math.floor(count);
   if (!(length >= 0 && length <= LONGEST_SEQUENCE)) {
-    return formulaError('Numeric', 'The length of a sequence must be between 0 and 50,000.');
+    return formulaError('InvalidArgument', 'The length of a sequence must be between 0 and 50,000.');
   }
   const rows: TableRow[] = [];
   for (let i = 0; i < length; i++) rows.push(row([['Value', nth(start, step, i)]]));
