@@ -40,12 +40,20 @@ export interface AuthorizedResponse extends HttpResponse {
   readonly redact: (text: string) => string;
 }
 
+interface Renewal {
+  readonly credential: Promise<Credential | undefined>;
+  /** The how many-th renewal to end this was; `Infinity` while it lasts. */
+  ended: number;
+}
+
 /** Sends requests with the credentials that their operations ask for; renews them once where the service refuses. */
 export class Authorizer {
   private readonly definition: Definition;
   private readonly credentials: Credentials | undefined;
   private readonly transport: Transport;
-  private readonly renewing = new Map<string, Promise<Credential | undefined>>();
+  private readonly renewals = new Map<string, Renewal>();
+  /** How many renewals have ended. */
+  private renewed = 0;
 
   constructor(definition: Definition, credentials: Credentials | undefined, transport: Transport) {
     this.definition = definition;
@@ -57,13 +65,14 @@ export class Authorizer {
     const { credentials } = this;
     if (credentials === undefined || operation.security.length === 0)
       return this.transport(request).pipe(map((response) => ({ ...response, redact: (text: string) => text })));
+    const since = this.renewed;
     return from(this.authorize(request, operation, (asked) => credentials.get(asked))).pipe(
       switchMap((authorized) =>
         this.transport(authorized.request).pipe(
           switchMap((response) => {
             if (response.status !== 401 || credentials.renew === undefined || authorized.used.length === 0)
               return of(redacting(response, authorized.secrets));
-            return from(this.authorize(request, operation, (asked) => this.renew(asked))).pipe(
+            return from(this.authorize(request, operation, (asked) => this.renew(asked, since))).pipe(
               switchMap((renewed) =>
                 this.transport(renewed.request).pipe(
                   map((second) => redacting(second, [...authorized.secrets, ...renewed.secrets])),
@@ -76,13 +85,19 @@ export class Authorizer {
     );
   }
 
-  /** One renewal at a time for each scheme: calls that fail together wait for the same. */
-  private renew(asked: CredentialRequest): Promise<Credential | undefined> {
-    const known = this.renewing.get(asked.name);
-    if (known !== undefined) return known;
-    const renewal = this.credentials!.renew!(asked).finally(() => this.renewing.delete(asked.name));
-    this.renewing.set(asked.name, renewal);
-    return renewal;
+  /**
+   * One renewal for each scheme and all calls that were refused together: also for a call that was sent before the renewal ended and
+   * hears of its refusal only afterwards. `since` counts the renewals that had ended when the call was sent.
+   */
+  private renew(asked: CredentialRequest, since: number): Promise<Credential | undefined> {
+    const known = this.renewals.get(asked.name);
+    if (known !== undefined && known.ended > since) return known.credential;
+    const renewal: Renewal = {
+      ended: Infinity,
+      credential: this.credentials!.renew!(asked).finally(() => (renewal.ended = ++this.renewed)),
+    };
+    this.renewals.set(asked.name, renewal);
+    return renewal.credential;
   }
 
   /** Fills the first alternative that all credentials are there for; sends none where no alternative is complete. */

@@ -466,4 +466,26 @@ describe('credentials', () => {
     assert.deepEqual(answers, Array(20).fill(row([['name', 'in']])));
     assert.equal(renewals, 1);
   });
+
+  it('are renewed once although one call hears of its refusal only after the renewal', async () => {
+    let [renewals, refusals] = [0, 0];
+    const { connector } = await bound(
+      (response, request) => {
+        if (request.headers['x-key'] === 'new!') json(response, { name: 'in' });
+        else setTimeout(() => json(response, {}, 401), refusals++ * 300);
+      },
+      {
+        credentials: {
+          get: () => ({ kind: 'apiKey', value: renewals === 0 ? 'old' : 'new!' }),
+          renew: () => {
+            renewals++;
+            return Promise.resolve({ kind: 'apiKey', value: 'new!' });
+          },
+        },
+      },
+    );
+    const answers = await Promise.all([call(connector, 'Secret'), call(connector, 'Secret')]);
+    assert.deepEqual(answers, Array(2).fill(row([['name', 'in']])));
+    assert.deepEqual([renewals, refusals], [1, 2]);
+  });
 });
