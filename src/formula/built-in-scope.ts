@@ -23,6 +23,15 @@ export interface ScopeAdditions {
 const functions = new Map(library.map((definition) => [definition.name, definition]));
 const enums = new Map(builtInEnums.map((set) => [set.name, set]));
 
+/** Functions with a dot in their name, by what stands before it: `Calendar`, `Clock`. */
+const builtInNamespaces = new Map<string, Namespace>();
+for (const definition of library) {
+  const [name, member] = definition.name.split('.');
+  if (member === undefined) continue;
+  const known = builtInNamespaces.get(name!)?.functions ?? [];
+  builtInNamespaces.set(name!, { name: name!, functions: new Map([...known, [member, definition]]) });
+}
+
 const typeNames: ReadonlyMap<string, Type> = new Map<string, Type>([
   ['Boolean', types.boolean],
   ['Color', types.color],
@@ -49,7 +58,7 @@ export function createScope(additions: ScopeAdditions = {}): Scope {
   return {
     symbol: (name) => additions.symbols?.get(name) ?? additions.symbol?.(name),
     function: (name) => additions.functions?.get(name) ?? available(functions.get(name)),
-    namespace: (name) => additions.namespaces?.get(name),
+    namespace: (name) => additions.namespaces?.get(name) ?? builtInNamespaces.get(name),
     optionSet: (name) => additions.optionSets?.get(name) ?? enums.get(name),
     type: (name) => {
       const own = additions.types?.get(name);
@@ -62,7 +71,10 @@ export function createScope(additions: ScopeAdditions = {}): Scope {
       if (additions.functions !== undefined) yield* additions.functions.values();
       for (const definition of functions.values()) if (available(definition) !== undefined) yield definition;
     },
-    namespaces: () => additions.namespaces?.values() ?? [],
+    *namespaces() {
+      if (additions.namespaces !== undefined) yield* additions.namespaces.values();
+      yield* builtInNamespaces.values();
+    },
     *optionSets() {
       if (additions.optionSets !== undefined) yield* additions.optionSets.values();
       yield* enums.values();

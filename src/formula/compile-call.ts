@@ -379,8 +379,9 @@ export function compileCallAsync(
     const args = node.args.map(({ node: arg }) => compileAsync(arg));
     return async (frame) => remoteStart(node, frame.run, await inOrder(args, frame));
   }
+  if (node.tabular !== undefined) return rowByRowAsync(node, compileAsync);
   const lazyAwaits = node.args.some(({ parameter, node: arg }) => parameter.mode === 'lazy' && arg.awaits);
-  const call = (lazyAwaits ? (node.overload.evaluateAsync ?? node.overload.evaluate) : node.overload.evaluate) as unknown as (
+  const call = ((lazyAwaits && node.overload.evaluateAsync) || implementationOf(node)) as unknown as (
     ...args: unknown[]
   ) => Value | Promise<Value>;
   const slots = node.args.map((argument) => asyncSlot(argument, lazyAwaits, compileNode, compileAsync));
@@ -391,6 +392,21 @@ export function compileCallAsync(
     const ready = gather(given, frame.run);
     const value = Array.isArray(ready) ? settle(await call(...ready)) : ready;
     return node.type.kind === 'void' ? asVoid(value) : value;
+  };
+}
+
+/** Tables are awaited first; their rows then take no time. */
+function rowByRowAsync(node: Call, compileAsync: CompilePartAsync): EvaluateAsync {
+  const waiting = node.args.map(({ node: arg }) => compileAsync(arg));
+  let values: readonly Value[] = [];
+  const evaluate = rowByRow(node, (part) => {
+    const index = node.args.findIndex(({ node: arg }) => arg === part);
+    return () => values[index]!;
+  });
+  return async (frame) => {
+    const ready = await inOrder(waiting, frame);
+    values = ready;
+    return evaluate(frame);
   };
 }
 

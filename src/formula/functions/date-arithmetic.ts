@@ -4,7 +4,7 @@ import { formulaError } from '../error.ts';
 import { defineFunction, maybe, optional, overload, param, type FunctionDefinition } from '../function.ts';
 import type { OptionValue } from '../option-set.ts';
 import type { Run } from '../run.ts';
-import { date, dateTime, number, numeric, optionType } from '../type.ts';
+import { date, dateTime, number, numeric, optionType, type Type } from '../type.ts';
 import { DateTimeValue, DateValue, type Value } from '../value.ts';
 import { instantOf, offsetMinutes, validWall, wallAt } from '../zone.ts';
 
@@ -77,6 +77,10 @@ const monthsLater = (wall: number, amount: number): number | undefined => {
   return inCalendar(moved) ? moved : undefined;
 };
 
+/** The kind of an argument, or of the first column of a table. */
+const elementKind = (type: Type | undefined): string | undefined =>
+  type?.kind === 'table' ? [...type.fields.values()][0]?.kind : type?.kind;
+
 const unit = optional(maybe('unit', optionType(timeUnit)));
 
 export const dateArithmetic: readonly FunctionDefinition[] = [
@@ -91,12 +95,14 @@ export const dateArithmetic: readonly FunctionDefinition[] = [
     overloads: [
       overload({
         parameters: [param('date', dateTime), param('amount', number), unit],
+        rowByRow: true,
         result: dateTime,
-        accepts: ([type]) => type?.kind !== 'date',
+        accepts: ([type]) => elementKind(type) !== 'date',
         evaluate: add,
       }),
       overload({
         parameters: [param('date', date), param('amount', number), unit],
+        rowByRow: true,
         result: date,
         evaluate: add,
       }),
@@ -107,6 +113,7 @@ export const dateArithmetic: readonly FunctionDefinition[] = [
     category: 'date',
     summary: 'How many units (days unless given) lie between two dates; both are cut to the unit first.',
     parameters: [param('start', dateTime), param('end', dateTime), unit],
+    rowByRow: true,
     result: numeric,
     examples: [
       ['DateDiff(Date(2026, 11, 20), Date(2026, 12, 24))', '34'],

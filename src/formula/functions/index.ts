@@ -4,6 +4,7 @@ import { colors } from './color.ts';
 import { conversions } from './conversion.ts';
 import { dates } from './date.ts';
 import { dateArithmetic } from './date-arithmetic.ts';
+import { dateNames } from './date-names.ts';
 import { logic } from './logic.ts';
 import { numbers } from './number.ts';
 import { aggregates } from './number-aggregate.ts';
@@ -33,6 +34,7 @@ export const library: readonly FunctionDefinition[] = [
   ...trigonometry,
   ...dates,
   ...dateArithmetic,
+  ...dateNames,
   ...colors,
   ...tables,
   ...tableColumns,

@@ -94,19 +94,19 @@ function modulo(value: Numeric, divisor: Numeric): Value {
 
 const emptyRange = formulaError('Numeric', 'The lower end is above the upper end.');
 
-/** A whole number of a range; the ends are rounded up. */
+/** A whole number of a range; where there is none between the ends, the next above. */
 function between(bottom: Numeric, top: Numeric, chance: number): Value {
   if (bottom instanceof Decimal) {
+    if (bottom.compare(top as Decimal) > 0) return emptyRange;
     const low = bottom.negate().round(0, 'floor');
-    const high = (top as Decimal).negate().round(0, 'floor');
-    if (low instanceof FormulaError || high instanceof FormulaError) return low;
-    if (low.compare(high) < 0) return emptyRange;
-    const size = Number(low.coefficient - high.coefficient) + 1;
+    const high = (top as Decimal).round(0, 'floor');
+    if (low instanceof FormulaError || high instanceof FormulaError) return emptyRange;
+    const size = Math.max(1, Number(high.coefficient + low.coefficient) + 1);
     return low.negate().add(Decimal.fromNumber(Math.floor(chance * size)) as Decimal);
   }
+  if (bottom > (top as number)) return emptyRange;
   const low = Math.ceil(bottom);
-  const high = Math.ceil(top as number);
-  return bottom > (top as number) ? emptyRange : low + Math.floor(chance * (high - low + 1));
+  return low + Math.floor(chance * Math.max(1, Math.floor(top as number) - low + 1));
 }
 
 /** Rows that one call may make. */
