@@ -6,6 +6,7 @@ import type { Diagnostic, Span } from './diagnostic.ts';
 import { unwrap, type CallNode, type Expression } from './expression.ts';
 import {
   parameterAt,
+  repetition,
   type CallShape,
   type FunctionDefinition,
   type Overload,
@@ -71,6 +72,7 @@ function unknownCall(checker: Checker, node: CallNode): Checked {
 
 interface Attempt {
   readonly overload: Overload;
+  readonly shape: CallShape;
   readonly args: readonly CheckedArgument[];
   readonly type: Type;
   readonly tabular: readonly number[];
@@ -81,13 +83,16 @@ interface Attempt {
   readonly refused: boolean;
 }
 
+const specialized = ({ overload, shape }: Attempt): Overload =>
+  overload.specialize === undefined ? overload : { ...overload, evaluate: overload.specialize(shape) };
+
 const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';
 
 /** How many arguments an overload takes. */
 export function arityOf(overload: Overload): { readonly min: number; readonly max: number } {
   const { parameters } = overload;
   const min = parameters.filter((parameter) => !parameter.optional && !parameter.repeated).length;
-  return { min, max: parameters.at(-1)?.repeated === true ? Infinity : parameters.length };
+  return { min, max: repetition(parameters).turns > 0 ? Infinity : parameters.length };
 }
 
 class CallChecker {
@@ -198,7 +203,7 @@ class CallChecker {
     return {
       kind: 'call',
       function: definition,
-      overload: attempt.overload,
+      overload: specialized(attempt),
       args: attempt.args,
       ...(attempt.tabular.length > 0 && { tabular: attempt.tabular }),
       type: attempt.type,
@@ -255,13 +260,13 @@ class OverloadChecker {
     this.shape = this.makeShape();
   }
 
-  run(): Pick<Attempt, 'overload' | 'args' | 'type' | 'tabular' | 'refused'> {
+  run(): Pick<Attempt, 'overload' | 'shape' | 'args' | 'type' | 'tabular' | 'refused'> {
     const { parameters } = this.overload;
     for (const [i, arg] of this.node.args.entries()) {
-      const parameter = parameterAt(parameters, i);
+      const parameter = parameterAt(parameters, i, this.node.args.length);
       this.args.push(this.argument(i, arg, parameter));
       // A first argument of the wrong kind settles it: the others are not checked in a scope that makes no sense.
-      if (i === 0 && this.args[0]!.node.kind === 'invalid' && parameters.some(({ mode }) => mode === 'perRow')) {
+      if (i === 0 && this.args[0]!.node.kind === 'invalid' && this.hasRows()) {
         this.restWithoutScope(parameters);
         break;
       }
@@ -273,7 +278,8 @@ class OverloadChecker {
       this.checker.declarations.push({ ...declared, span: this.node });
     const { overload, args, tabular, shape } = this;
     return {
-      overload: overload.specialize === undefined ? overload : { ...overload, evaluate: overload.specialize(shape) },
+      overload,
+      shape,
       args,
       type: tabular.length > 0 ? this.tableResult(scalar) : scalar,
       tabular,
@@ -284,7 +290,7 @@ class OverloadChecker {
   private restWithoutScope(parameters: readonly Parameter[]): void {
     for (const [i, arg] of this.node.args.entries()) {
       if (i === 0) continue;
-      const parameter = parameterAt(parameters, i);
+      const parameter = parameterAt(parameters, i, this.node.args.length);
       if (parameter.mode === 'perRow' || parameter.mode === 'lazy' || parameter.mode === 'value') this.call.plain(arg);
       this.args.push({ parameter, node: this.checker.invalid(arg) });
     }
@@ -315,7 +321,7 @@ class OverloadChecker {
   }
 
   private hasRows(): boolean {
-    return this.overload.parameters.some(({ mode }) => mode === 'perRow');
+    return this.overload.parameters.some(({ mode, aliased }) => mode === 'perRow' || aliased === true);
   }
 
   private namedArgument(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
@@ -458,9 +464,9 @@ class OverloadChecker {
   // ---- Columns and names -----------------------------------------------------------------------------------------------------------
 
   /** The name that an argument is: an identifier, or a text where the rules want one. */
-  private nameText(arg: Expression): string | undefined {
+  private nameText(arg: Expression, parameter: Parameter): string | undefined {
     const inner = unwrap(arg);
-    const identifiers = this.checker.features.SupportColumnNamesAsIdentifiers;
+    const identifiers = parameter.identifier === true || this.checker.features.SupportColumnNamesAsIdentifiers;
     if (identifiers && inner.kind === 'name') return inner.name.name;
     if (!identifiers && inner.kind === 'text') return inner.value;
     if (identifiers && inner.kind === 'text') {
@@ -491,7 +497,7 @@ class OverloadChecker {
 
   private column(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
     if (parameter.computed === true) return this.computedColumn(index, arg, parameter);
-    const text = this.nameText(arg);
+    const text = this.nameText(arg, parameter);
     if (text !== undefined) return this.named(index, arg, parameter, text);
     return { parameter, node: this.checker.literal('', types.text, arg), text: '' };
   }
@@ -515,7 +521,7 @@ class OverloadChecker {
   }
 
   private newName(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
-    const text = this.nameText(arg) ?? '';
+    const text = this.nameText(arg, parameter) ?? '';
     if (text !== '' || unwrap(arg).kind === 'text') {
       if (!isDefinedName(text)) this.checker.error(mark(arg), 'ErrArgNotAValidIdentifier_Name', text);
     }
@@ -567,6 +573,10 @@ class OverloadChecker {
         return args.map((arg) => arg.node.type);
       },
       names,
+      bareNames: node.args.map((arg) => {
+        const inner = unwrap(arg);
+        return inner.kind === 'name' ? inner.name.name : undefined;
+      }),
       aliases,
       behavior: checker.behavior,
       features: checker.features,

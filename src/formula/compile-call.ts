@@ -3,7 +3,7 @@ import type { Checked, CheckedArgument, CheckedOf } from './checked.ts';
 import { Decimal } from './decimal.ts';
 import { FormulaError, PENDING, Pending, formulaError, joinErrors } from './error.ts';
 import { OUT_OF_FUEL, rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
-import type { Named, Parameter } from './function.ts';
+import { repetition, type Named, type Parameter } from './function.ts';
 import type { Assignable, Run } from './run.ts';
 import type { TableType, Type, TypeType } from './type.ts';
 import {
@@ -257,9 +257,8 @@ function gatherer(
   const zeros = args.map(({ parameter }) =>
     parameter.mode === 'value' && parameter.ifBlank === 'zero' ? zeroOf(parameter.type) : null,
   );
-  const turns = parameters.filter((parameter) => parameter.repeated).length;
+  const { first, turns, after } = repetition(parameters);
   const count = parameters.length;
-  const rest = count - turns;
   return (given, run) => {
     let error: FormulaError | null = null;
     let blank = false;
@@ -278,14 +277,16 @@ function gatherer(
     }
     if (error !== null) return error;
     if (blank) return null;
-    if (turns > 0) {
-      const more = given.slice(rest);
-      given.length = Math.min(given.length, rest);
-      while (given.length < rest) given.push(undefined);
+    if (turns === 0) {
+      while (given.length < count) given.push(undefined);
+    } else {
+      while (given.length < first) given.push(undefined);
+      const more = given.slice(first, given.length - after);
+      const last = given.slice(given.length - after);
+      given.length = first;
       if (turns === 1) given.push(more);
       else for (let turn = 0; turn < turns; turn++) given.push(more.filter((_, i) => i % turns === turn));
-    } else {
-      while (given.length < count) given.push(undefined);
+      if (after > 0) given.push(...last);
     }
     given.push(run);
     return given;

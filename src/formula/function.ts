@@ -51,7 +51,7 @@ export interface Parameter<
   readonly ifBlank: B;
   /** May be left out; `evaluate` then gets `undefined`. */
   readonly optional: O;
-  /** Takes all further arguments; `evaluate` gets an array. Only the last parameters: several of them take turns (`AddColumns`). */
+  /** Takes further arguments; `evaluate` gets an array. Several in a row take turns (`AddColumns`); others may follow (`GroupBy`). */
   readonly repeated: R;
   /** One sentence for completion and the reference. */
   readonly summary?: string;
@@ -66,6 +66,8 @@ export interface Parameter<
   readonly named?: boolean;
   /** For `named`: what an argument without `As` is instead. */
   readonly unnamed?: Parameter;
+  /** For `column`: an identifier by any rules. */
+  readonly identifier?: boolean;
   /** For `column`: the name may also be a formula that gives a text; it is then looked for when the formula runs. */
   readonly computed?: boolean;
   /** The argument may be without a value: the result of a behavior that has none. Always so for lazy arguments. */
@@ -80,13 +82,23 @@ export interface Named<T> {
   readonly value: T;
 }
 
-/** The parameter that an argument fills. */
-export function parameterAt(parameters: readonly Parameter[], index: number): Parameter {
-  if (index < parameters.length) return parameters[index]!;
-  const repeated = parameters.filter((parameter) => parameter.repeated);
-  if (repeated.length === 0) return parameters.at(-1)!;
-  const first = parameters.length - repeated.length;
-  return repeated[(index - first) % repeated.length]!;
+/** The parameter that an argument fills, of `count` arguments: repeated ones take turns, those after them are filled from the end. */
+export function parameterAt(parameters: readonly Parameter[], index: number, count: number): Parameter {
+  const { first, turns, after } = repetition(parameters);
+  if (turns === 0 || index < first) return parameters[Math.min(index, parameters.length - 1)]!;
+  if (count - index <= after) return parameters[parameters.length - (count - index)]!;
+  return parameters[first + ((index - first) % turns)]!;
+}
+
+/** Which parameters repeat: the index of the first, how many take turns, and how many follow. */
+export function repetition(parameters: readonly Parameter[]): {
+  readonly first: number;
+  readonly turns: number;
+  readonly after: number;
+} {
+  const turns = parameters.filter((parameter) => parameter.repeated).length;
+  const first = turns === 0 ? parameters.length : parameters.findIndex((parameter) => parameter.repeated);
+  return { first, turns, after: parameters.length - first - turns };
 }
 
 /** The names that a row argument brings into view. */
@@ -142,6 +154,8 @@ export interface CallShape {
   readonly types: readonly Type[];
   /** For each argument its text: the name of a column or new name, the alias after `As`, or the bare name that it is. */
   readonly names: readonly (string | undefined)[];
+  /** For each argument, checked or not yet, the name that it is, if it is a bare one. */
+  readonly bareNames: readonly (string | undefined)[];
   /** For each argument the name that its rows were given with `As`. */
   readonly aliases: readonly (string | undefined)[];
   /** Whether the formula may change things. */
@@ -256,7 +270,10 @@ const make =
   <const T extends Type>(
     name: string,
     type: T,
-    extra?: Pick<Parameter, 'summary' | 'scope' | 'choices' | 'named' | 'unnamed' | 'aliased' | 'computed' | 'voids'>,
+    extra?: Pick<
+      Parameter,
+      'summary' | 'scope' | 'choices' | 'named' | 'unnamed' | 'aliased' | 'computed' | 'identifier' | 'voids'
+    >,
   ): Made<T, M, B> => ({
     name,
     type,

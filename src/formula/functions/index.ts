@@ -14,6 +14,8 @@ import { information } from './information.ts';
 import { json } from './json.ts';
 import { tableColumns } from './table-columns.ts';
 import { tableCounts } from './table-count.ts';
+import { tableGroups } from './table-group.ts';
+import { tableJoins } from './table-join.ts';
 import { tableOrder } from './table-order.ts';
 import { tables } from './table.ts';
 import { textEncodings } from './text-encoding.ts';
@@ -40,6 +42,8 @@ export const library: readonly FunctionDefinition[] = [
   ...tableColumns,
   ...tableCounts,
   ...tableOrder,
+  ...tableGroups,
+  ...tableJoins,
   ...json,
   ...behaviors,
 ];

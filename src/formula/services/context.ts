@@ -3,7 +3,7 @@ import type { Checked } from '../checked.ts';
 import { pathAt, unwrap, type CallNode, type Expression, type NameToken } from '../expression.ts';
 import { canvas } from '../features.ts';
 import { resolveFunction } from '../callee.ts';
-import type { FunctionDefinition, Overload, Parameter } from '../function.ts';
+import { parameterAt as parameterOf, repetition, type FunctionDefinition, type Overload, type Parameter } from '../function.ts';
 import { parse, type ParseResult } from '../parser.ts';
 import type { Scope } from '../scope.ts';
 
@@ -60,10 +60,11 @@ export function callAt({ parsed, context }: Analysis, offset: number): CallAt | 
   return undefined;
 }
 
-/** The parameter that an argument fills; the last one where it takes all further arguments. */
+/** The parameter that an argument fills; undefined where there is none for it. */
 export function parameterAt(overload: Overload, argument: number): Parameter | undefined {
-  const last = overload.parameters.at(-1);
-  return overload.parameters[argument] ?? (last?.repeated === true ? last : undefined);
+  const { parameters } = overload;
+  if (argument >= parameters.length && repetition(parameters).turns === 0) return undefined;
+  return parameterOf(parameters, argument, Infinity);
 }
 
 /** The name that is being typed at an offset: the word that ends or contains it. */
