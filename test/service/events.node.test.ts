@@ -20,7 +20,7 @@ interface Order {
   readonly customer: { readonly name: string };
 }
 
-const shop = await runShop();
+const shop = await runShop({ activity: true });
 const stream = `${shop.url}/order-events?activity=off`;
 const orderEvent =
   shop.description.paths['/order-events']?.get?.responses['200']?.content?.['text/event-stream']?.['x-event-schema'];
@@ -109,14 +109,13 @@ describe('the stream of order events', () => {
 
 describe('the activity of the shop', () => {
   it('is there only while someone watches, and moves orders on', async () => {
-    const busy = await runShop({ activity: true });
-    const versions = async () => (await busy.get<{ byStatus: unknown }>('/statistics')).body.byStatus;
+    const versions = async () => (await shop.get<{ byStatus: unknown }>('/statistics')).body.byStatus;
     const before = await versions();
-    const quiet = await watch(`${busy.url}/order-events?activity=off`);
-    const watcher = await watch(`${busy.url}/order-events`);
+    const quiet = await watch(`${shop.url}/order-events?activity=off`);
+    const watcher = await watch(`${shop.url}/order-events`);
     const [event] = await watcher.take(1);
     const data = JSON.parse(String(event?.data)) as OrderEvent;
-    assert.equal((await busy.get<Order>(`/orders/${data.id}`)).body.status, data.status);
+    assert.equal((await shop.get<Order>(`/orders/${data.id}`)).body.status, data.status);
     assert.notDeepEqual(await versions(), before);
     assert.equal((await quiet.take(1))[0]?.id, event?.id, 'others see it too');
     watcher.close();

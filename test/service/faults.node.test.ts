@@ -129,6 +129,12 @@ describe('scripted faults', () => {
     ]);
   });
 
+  it('that say nothing do nothing', async () => {
+    assert.deepEqual((await script({ match: '/orders' })).body, { answers: 0 });
+    await script({ match: '/orders', statuses: [500] });
+    assert.equal((await fetch(`${shop.url}/orders?top=1`)).status, 500);
+  });
+
   it('are for the paths and methods that they name', async () => {
     await script({ match: '/orders/*', method: 'PATCH', statuses: [500] });
     assert.equal((await shop.get('/orders?top=1')).status, 200);

@@ -166,6 +166,8 @@ describe('customers', () => {
     assert.deepEqual(body, { ...before, name: 'Zoë van der Łuk', city: 'Gent', initials: 'ZŁ', version: 2 });
     assert.equal(headers.get('ETag'), '"2"');
     assert.equal((await shop.get<List<unknown>>('/orders?search=zoe+luk')).body.count, before.orderCount);
+    const old = `/orders?customerId=42&search=${encodeURIComponent(before.name)}`;
+    assert.equal((await shop.get<List<unknown>>(old)).body.count, 0);
     assert.equal((await shop.ask('PATCH', '/customers/42', { city: 'Brugge' }, { 'If-Match': '"1"' })).status, 412);
   });
 

@@ -27,7 +27,7 @@ export class FaultScripts {
   add(script: FaultScript): number {
     const lists = [script.delays, script.statuses, script.truncates, script.shortens, script.resets];
     const length = Math.max(...lists.map((each) => each?.length ?? 0));
-    this.#running.push({ script, length, used: 0 });
+    if (length > 0) this.#running.push({ script, length, used: 0 });
     return length;
   }
 
@@ -37,7 +37,7 @@ export class FaultScripts {
 
   /** The fault for a request: that of the oldest script which it matches. */
   next(method: string, path: string, operation: string | undefined): Fault {
-    const found = this.#running.find(({ script, length, used }) => used < length && isMeant(script, method, path, operation));
+    const found = this.#running.find(({ script }) => isMeant(script, method, path, operation));
     if (found === undefined) return {};
     const fault = faultAt(found.script, found.used++);
     this.#running = this.#running.filter(({ length, used }) => used < length);
