@@ -85,7 +85,7 @@ async function evaluateOnce(request: Request): Promise<Reply> {
   if (first instanceof FormulaError || result.type.kind === 'void' || types.isNumeric(result.type))
     return reply(first, result.type);
   const text = printValue(first, result.type);
-  const again = evaluateIn(session, request, text);
+  const again = evaluateIn(session, { ...request, flags: { ...request.flags, TextFirst: false } }, text);
   if (!again.result.valid) return { value: text };
   return reply(await again.value, again.result.type);
 }

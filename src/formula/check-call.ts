@@ -216,7 +216,8 @@ class CallChecker {
     const { checker, node } = this;
     checker.diagnostics.push(...attempt.diagnostics);
     checker.declarations.push(...attempt.declarations);
-    checker.consequence(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
+    const said = attempt.diagnostics.some(({ code, from }) => code === 'ErrInvalidArgs_Func' && from === this.nameSpan.from);
+    if (!said) checker.consequence(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
     return checker.invalid(node);
   }
 

@@ -78,7 +78,11 @@ export function check(source: string | ParseResult, scope: Scope, options: Check
   const checker = new Checker(scope, features, options.behavior ?? false, parsed.text);
   checker.rows = (options.rows ?? []).map((row) => rowNames(row));
   checker.observe = options.observe;
-  let formula = checker.check(parsed.expression);
+  // Without any token a formula is no value.
+  let formula =
+    parsed.tokens.length === 0 && parsed.diagnostics.length === 0 && parsed.expression.kind === 'missing'
+      ? checker.literal(null, types.blank, parsed.expression)
+      : checker.check(parsed.expression);
   if (options.expected !== undefined) formula = checker.expect(formula, options.expected, unwrap(parsed.expression));
   const diagnostics = [...parsed.diagnostics, ...checker.diagnostics];
   return {

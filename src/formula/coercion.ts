@@ -10,12 +10,14 @@ import {
   timeFromSerial,
 } from './calendar.ts';
 import { readHexColor } from './color-text.ts';
-import { dateText, parseDate, parseTime } from './date-text.ts';
+import { parseDate, parseTime } from './date-read.ts';
+import { dateText } from './date-text.ts';
 import { Decimal } from './decimal.ts';
 import { formulaError } from './error.ts';
 import type { Features } from './features.ts';
 import { FormulaError } from './error.ts';
-import { numberToText, localize, readNumber } from './number-text.ts';
+import { readNumber } from './number-read.ts';
+import { localize, numberToText } from './number-text.ts';
 import { OptionValue, type OptionSet } from './option-set.ts';
 import type { Run } from './run.ts';
 import { isAggregate, isNumeric, isTextLike, kindName, type Fields, type Type } from './type.ts';
@@ -52,28 +54,26 @@ const invalid = (what: string, value: string): FormulaError =>
   formulaError('InvalidArgument', `"${value.length > 40 ? `${value.slice(0, 40)}…` : value}" is not ${what}.`);
 
 /** A text as a number, by the rules of `Value`; blank for an empty text. */
-export function textToNumber(value: string, run: { readonly culture: string }): number | null | FormulaError {
-  const fast = simpleNumber.test(value) && run.culture === 'en-US' ? Number(value) : undefined;
-  if (fast !== undefined) return fast;
-  if (value.trim() === '') return value === '' ? null : invalid('a number', value);
-  const read = readNumber(value, run.culture);
-  if (read === undefined) return invalid('a number', value);
-  const number = Number(read.digits) / (read.percent ? 100 : 1);
-  return Number.isFinite(number) ? number : formulaError('Numeric', `"${value.slice(0, 40)}" is too large for a number.`);
+export function textToNumber(value: string, place: { readonly culture: string }): number | null | FormulaError {
+  if (simpleNumber.test(value) && place.culture === 'en-US') return Number(value);
+  if (value === '') return null;
+  const read = readNumber(value, place.culture);
+  const number = read === undefined ? NaN : Number(read.digits) / (read.percent ? 100 : 1);
+  return Number.isFinite(number) ? number : invalid('a number', value);
 }
 const simpleNumber = /^-?\d{1,15}(?:\.\d{1,15})?$/;
 
 /** A text as a decimal, by the rules of `Value`. */
-export function textToDecimal(value: string, run: { readonly culture: string }): Decimal | null | FormulaError {
+export function textToDecimal(value: string, place: { readonly culture: string }): Decimal | null | FormulaError {
   if (value === '') return null;
-  const read = readNumber(value, run.culture);
+  const read = readNumber(value, place.culture);
   const found = read && Decimal.parse(read.digits);
   if (!(found instanceof Decimal)) return invalid('a number', value);
   return read!.percent ? found.multiply(Decimal.parse('0.01') as Decimal) : found;
 }
 
 const textToBoolean = (value: string): Value => {
-  const word = value.trim().toLowerCase();
+  const word = value.toLowerCase();
   if (word === 'true') return true;
   if (word === 'false') return false;
   return value === '' ? null : invalid('true or false', value);
@@ -100,7 +100,10 @@ define<boolean>('boolean', 'number', (value) => (value ? 1 : 0));
 define<boolean>('boolean', 'decimal', (value) => (value ? Decimal.one : Decimal.zero));
 define<boolean>('boolean', 'text', (value) => (value ? 'true' : 'false'));
 define<number>('number', 'boolean', (value) => value !== 0);
-define<number>('number', 'decimal', (value) => Decimal.fromNumber(value));
+define<number>('number', 'decimal', (value) => {
+  const found = Decimal.fromNumber(value);
+  return found instanceof FormulaError ? formulaError('InvalidArgument', found.message) : found;
+});
 define<number>('number', 'text', (value, run) => numberToText(value, run.culture));
 define<number>('number', 'date', (value) => inRange(dateFromSerial(value)));
 define<number>('number', 'dateTime', (value) => inRange(dateTimeFromSerial(value)));

@@ -162,7 +162,7 @@ class FormulaParser extends EmbeddedActionsParser {
         {
           ALT: () => {
             const token = this.CONSUME(t.TemplateText);
-            this.ACTION(() => parts.push({ kind: 'text', value: token.image.replaceAll('$${', '${'), ...spanOf(token) }));
+            this.ACTION(() => parts.push({ kind: 'text', value: token.image.replace(/\$(\$+\{)/g, '$1'), ...spanOf(token) }));
           },
         },
         {
@@ -634,11 +634,16 @@ class FormulaParser extends EmbeddedActionsParser {
     if (this.RECORDING_PHASE || (global === undefined && this.filled(t.CloseBracket))) {
       const first = this.SUBRULE(this.item);
       this.ACTION(() => items.push(first));
-      this.MANY(() => {
-        this.CONSUME(t.Comma);
-        const next = this.SUBRULE1(this.item);
-        this.ACTION(() => items.push(next));
+      this.MANY({
+        GATE: () => this.LA(2).tokenType !== t.CloseBracket,
+        DEF: () => {
+          this.CONSUME(t.Comma);
+          const next = this.SUBRULE1(this.item);
+          this.ACTION(() => items.push(next));
+        },
       });
+      // A last comma without an item is let pass.
+      this.OPTION2(() => this.CONSUME1(t.Comma));
     }
     const close = this.OPTION(() => this.CONSUME(t.CloseBracket));
     return this.ACTION((): Expression => {
@@ -683,15 +688,20 @@ class FormulaParser extends EmbeddedActionsParser {
         kind: 'interpolation',
         parts,
         from: open.startOffset,
-        to: close === undefined ? Math.max(this.gap(), end(open)) : end(close),
+        to: close === undefined ? Math.max(this.here().from, end(open)) : end(close),
       };
     });
   });
 
   private readonly island = this.RULE('island', (): Expression => {
     const empty = !this.RECORDING_PHASE && this.LA(1).tokenType === t.CloseBrace;
+    const unfinished = !this.RECORDING_PHASE && this.LA(1).image === '';
     let value: Expression | undefined;
-    if (!empty) value = this.SUBRULE(this.argument);
+    if (unfinished) {
+      const { from } = this.here();
+      this.report(this.here(), 'ErrBadToken', 'the end');
+      value = { kind: 'missing', from, to: from };
+    } else if (!empty) value = this.SUBRULE(this.argument);
     const close = this.OPTION1(() => this.CONSUME(t.CloseBrace));
     return this.ACTION((): Expression => {
       if (empty) this.report(spanOf(close!), 'ErrEmptyIsland');

@@ -125,8 +125,8 @@ export const IslandStart = token('IslandStart', /\{/, { push: 'expression' });
 /** A `}` in the text part that closes nothing. */
 export const StrayBrace = token('StrayBrace', /\}/);
 
-// The template form (`TextFirst`): the whole text is text, islands are `${…}`, `$${` stands for `${`.
-export const TemplateText = token('TemplateText', /(?:\$\$\{|\$(?!\{|\$\{)|[^$])+/, { multiline: true, hints: allCharacters() });
+// The template form (`TextFirst`): the whole text is text, islands are `${…}`; a further `$` before them makes them text: `$${` is `${`.
+export const TemplateText = token('TemplateText', /(?:\$\$+\{|\$(?!\$*\{)|[^$])+/, { multiline: true, hints: allCharacters() });
 export const TemplateIsland = token('TemplateIsland', /\$\{/, { push: 'expression' });
 
 function allCharacters(...without: string[]): (string | number)[] {

@@ -1,4 +1,5 @@
 import { partsOf, type Parts } from '../calendar.ts';
+import { plainBlanks, shortDate, shortTime } from '../date-text.ts';
 import { dateFormat, dayName, halfDayName, monthName } from './date-names.ts';
 import type { DatePart, DateSection } from './date-pattern.ts';
 
@@ -56,45 +57,49 @@ function partText(part: DatePart, { wall, moment, culture, halves }: Clock): str
 
 // ---- Named formats --------------------------------------------------------------------------------------------------------------------
 
-const shortDate: Intl.DateTimeFormatOptions = { year: 'numeric', month: 'numeric', day: 'numeric' };
-const longDate: Intl.DateTimeFormatOptions = { dateStyle: 'full' };
-const shortTime: Intl.DateTimeFormatOptions = { timeStyle: 'short' };
-const longTime: Intl.DateTimeFormatOptions = { timeStyle: 'medium' };
+const LONG_DATE: Intl.DateTimeFormatOptions = { dateStyle: 'full' };
+const SHORT_TIME: Intl.DateTimeFormatOptions = { timeStyle: 'short' };
+const LONG_TIME: Intl.DateTimeFormatOptions = { timeStyle: 'medium' };
 
-/** By the values of `DateTimeFormat`: what is shown, side by side. The clock of a format that ends in 24 counts hours from 0 to 23. */
-const named: ReadonlyMap<string, readonly Intl.DateTimeFormatOptions[]> = new Map([
+type Form = (wall: number, culture: string) => string;
+
+const form =
+  (options: Intl.DateTimeFormatOptions): Form =>
+  (wall, culture) =>
+    plainBlanks(dateFormat(culture, options).format(wall));
+
+/** The culture's form of a time with hours from 0 to 23; they have as many digits as in that form. */
+const dayClock =
+  (options: Intl.DateTimeFormatOptions): Form =>
+  (wall, culture) => {
+    const format = dateFormat(culture, options);
+    const width = format.formatToParts(3_600_000).find(({ type }) => type === 'hour')!.value.length;
+    const parts = format
+      .formatToParts(wall)
+      .map(({ type, value }) => (type === 'hour' ? padded(partsOf(wall).hour, width) : type === 'dayPeriod' ? '' : value));
+    return plainBlanks(parts.join('')).trim();
+  };
+
+/** By the values of `DateTimeFormat`: forms that stand side by side. */
+const named: ReadonlyMap<string, readonly Form[]> = new Map([
   ["'shortdate'", [shortDate]],
   ["'shorttime'", [shortTime]],
+  ["'shorttime24'", [dayClock(SHORT_TIME)]],
   ["'shortdatetime'", [shortDate, shortTime]],
-  ["'longdate'", [longDate]],
-  ["'longtime'", [longTime]],
-  ["'longdatetime'", [longDate, longTime]],
+  ["'shortdatetime24'", [shortDate, dayClock(SHORT_TIME)]],
+  ["'longdate'", [form(LONG_DATE)]],
+  ["'longtime'", [form(LONG_TIME)]],
+  ["'longtime24'", [dayClock(LONG_TIME)]],
+  ["'longdatetime'", [form(LONG_DATE), form(LONG_TIME)]],
+  ["'longdatetime24'", [form(LONG_DATE), dayClock(LONG_TIME)]],
 ]);
 
-/** Narrow and unbreakable blanks, which `Intl` puts before AM and PM, as plain ones. */
-const plainBlanks = (text: string): string => text.replace(/[\u202f\u00a0]/g, ' ');
-
 /** A wall time by a named format (`'longdate'`); undefined where there is none of that name. */
-export function formatNamed(wall: number, name: string, culture: string): string | undefined {
-  const day = name.endsWith("24'");
-  const options = named.get(day ? name.replace("24'", "'") : name);
-  return options?.map((option) => (day && 'timeStyle' in option ? dayClock : plain)(wall, option, culture)).join(' ');
-}
-
-const plain = (wall: number, options: Intl.DateTimeFormatOptions, culture: string): string =>
-  plainBlanks(dateFormat(culture, options).format(wall));
-
-/** The culture's form of a time without halves of a day; hours have as many digits as in that form. */
-function dayClock(wall: number, options: Intl.DateTimeFormatOptions, culture: string): string {
-  const width = dateFormat(culture, options)
-    .formatToParts(3_600_000)
-    .find(({ type }) => type === 'hour')!.value.length;
-  const text = dateFormat(culture, options)
-    .formatToParts(wall)
-    .map(({ type, value }) => (type === 'hour' ? padded(partsOf(wall).hour, width) : type === 'dayPeriod' ? '' : value))
-    .join('');
-  return plainBlanks(text).trim();
-}
+export const formatNamed = (wall: number, name: string, culture: string): string | undefined =>
+  named
+    .get(name)
+    ?.map((part) => part(wall, culture))
+    .join(' ');
 
 /** The instant of a wall time in ISO 8601, `2026-05-31T12:30:00.000Z`. */
 export const formatInstant = (instant: number): string => new Date(Math.floor(instant)).toISOString();

@@ -1,3 +1,5 @@
+import { cultureOf } from '../culture.ts';
+
 /*
  * Names of months, days and halves of days by culture, from cached `Intl` formats.
  */
@@ -9,7 +11,12 @@ export function dateFormat(culture: string, options: Intl.DateTimeFormatOptions)
   const key = `${culture} ${JSON.stringify(options)}`;
   let format = formats.get(key);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat(culture, { ...options, timeZone: 'UTC', calendar: 'gregory', numberingSystem: 'latn' });
+    format = new Intl.DateTimeFormat(cultureOf(culture) ?? 'en-US', {
+      ...options,
+      timeZone: 'UTC',
+      calendar: 'gregory',
+      numberingSystem: 'latn',
+    });
     formats.set(key, format);
   }
   return format;

@@ -1,3 +1,5 @@
+import { cultureOf } from '../culture.ts';
+
 /** What a culture writes numbers with. */
 export interface NumberSymbols {
   readonly decimal: string;
@@ -11,10 +13,10 @@ export interface NumberSymbols {
 
 const known = new Map<string, NumberSymbols>();
 
-/** The symbols of a culture, a tag that `cultureOf` has accepted. Digits are always 0 to 9. */
+/** The symbols of a culture, en-US for a tag that is none. Digits are always 0 to 9. */
 export function numberSymbols(culture: string): NumberSymbols {
   let symbols = known.get(culture);
-  if (symbols === undefined) known.set(culture, (symbols = read(culture)));
+  if (symbols === undefined) known.set(culture, (symbols = read(cultureOf(culture) ?? 'en-US')));
   return symbols;
 }
 

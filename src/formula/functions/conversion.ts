@@ -1,4 +1,4 @@
-import { parseDate, parseTime } from '../date-text.ts';
+import { parseDate, parseTime } from '../date-read.ts';
 import { startOfDay } from '../calendar.ts';
 import { coercionTo, textToDecimal, textToNumber } from '../coercion.ts';
 import { cultureOf, unknownCulture } from '../culture.ts';
@@ -19,13 +19,14 @@ import { DateValue, Dynamic, Guid, type Value } from '../value.ts';
 interface Place {
   readonly culture: string;
   readonly timeZone: string;
+  readonly now: () => number;
 }
 
 /** The run's culture and zone, or the given culture; an error where that is none. */
 function placeOf(language: string | undefined, run: Run): Place | FormulaError {
   if (language === undefined) return run;
   const culture = cultureOf(language);
-  return culture === undefined ? unknownCulture(language) : { culture, timeZone: run.timeZone };
+  return culture === undefined ? unknownCulture(language) : { culture, timeZone: run.timeZone, now: run.now };
 }
 
 // ---- Numbers ------------------------------------------------------------------------------------------------------------------------
