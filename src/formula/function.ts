@@ -323,7 +323,7 @@ export const overload = <const P extends readonly Parameter[]>(definition: Defin
 export const defineFunction = <const P extends readonly Parameter[]>(
   definition: Omit<FunctionDefinition, 'overloads'> & Definition<P>,
 ): FunctionDefinition => {
-  const { name, category, summary, examples, behavior, volatile, awaits, remote, needs, remarks, ...rest } = definition;
+  const { name, category, summary, examples, behavior, volatile, folds, awaits, remote, needs, remarks, ...rest } = definition;
   return {
     name,
     category,
@@ -331,6 +331,7 @@ export const defineFunction = <const P extends readonly Parameter[]>(
     examples,
     ...(behavior && { behavior }),
     ...(volatile && { volatile }),
+    ...(folds && { folds }),
     ...(awaits && { awaits }),
     ...(remote && { remote }),
     ...(needs !== undefined && { needs }),
