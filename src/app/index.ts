@@ -13,6 +13,7 @@ export type { Place, SourceFile } from './places.ts';
 export type { AppModel } from './app-model.ts';
 export { ControlModel, type Kind } from './control-model.ts';
 export { Property } from './property.ts';
+export { appDefinition } from './kinds.ts';
 export { RowContext } from './rows.ts';
 export { Graph, type Cell, type FormulaNode, type Node, type Watcher } from './graph.ts';
 export { loadConnections, type LoadedConnections } from './connections.ts';

@@ -4,7 +4,7 @@ import type { Kind } from './control-model.ts';
 import type { ControlSource } from './document.ts';
 
 /** What formulas can read of the app itself: `App.Width`. */
-const appDefinition: ControlDefinition = {
+export const appDefinition: ControlDefinition = {
   name: 'App',
   tag: 'fx-app',
   category: 'screen',

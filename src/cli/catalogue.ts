@@ -2,11 +2,12 @@
  * `npm run catalogue -- --json`: what is implemented, by Power Apps' names: functions of the language, and kinds of controls with their
  * properties and events.
  */
+import { appDefinition } from '../app/index.ts';
 import { catalogue } from '../controls/index.ts';
 import { library } from '../formula/index.ts';
 
 const controls = Object.fromEntries(
-  catalogue.flatMap(({ definition }) => {
+  [appDefinition, ...catalogue.map(({ definition }) => definition)].flatMap((definition) => {
     const entry = {
       properties: [...Object.keys(definition.properties), ...Object.keys(definition.propertyAliases ?? {})],
       events: Object.keys(definition.events),
