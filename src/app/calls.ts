@@ -1,5 +1,14 @@
 import type { Observable, Subscription } from 'rxjs';
-import { FormulaError, formulaError, PENDING, type FunctionDefinition, type RemoteCalls, type Value } from '../formula/index.ts';
+import {
+  FormulaError,
+  formulaError,
+  PENDING,
+  type FunctionDefinition,
+  type RemoteCalls,
+  type Value,
+  factsOf,
+  type Table,
+} from '../formula/index.ts';
 import { callKey } from './call-key.ts';
 
 /**
@@ -46,7 +55,9 @@ export class CallPool {
 
   /** Makes all calls anew that `wanted` names; their last answers stay until the new ones come. Ends when they have all answered. */
   async refresh(wanted: (operation: FunctionDefinition) => boolean): Promise<Value> {
-    const again = [...this.calls].filter(([operation]) => wanted(operation)).flatMap(([, calls]) => [...calls.values()]);
+    const calls = [...this.calls].filter(([operation]) => wanted(operation)).flatMap(([, made]) => [...made.values()]);
+    // A stream is up to date by itself.
+    const again = calls.filter((call) => !call.isStream);
     const values = await Promise.all(again.map((call) => call.again()));
     return values.find((value) => value instanceof FormulaError) ?? true;
   }
@@ -81,9 +92,15 @@ class Call {
     this.start = start;
   }
 
+  /** Whether answers go on coming by themselves. */
+  get isStream(): boolean {
+    const live = Array.isArray(this.value) && factsOf(this.value as Table)?.live === true;
+    return live || this.operation.remote?.stream === true;
+  }
+
   /** Whether it still costs something: it waits, it tries to recover from a failure, or it is a stream. */
   get active(): boolean {
-    return this.pending || this.value instanceof FormulaError || this.operation.remote?.stream === true;
+    return this.pending || this.value instanceof FormulaError || this.isStream;
   }
 
   enter(listener: () => void): void {

@@ -28,13 +28,17 @@ export function mount(app: App, host: HTMLElement, options: MountOptions = {}): 
   return () => page.dispose();
 }
 
-/** Lets elements that are in the page already show the controls of an app's first screen. */
+/** Lets elements that are in the page already show the controls of an app's first screen. Messages appear over the page. */
 export function mountIsland(app: App, host: HTMLElement, elementOf: ElementOf): () => void {
+  const document = host.ownerDocument;
   const events = new ElementEvents(app, host);
   const sizes = new Sizes();
+  const toasts = new Toasts(document, app.notifications);
+  toasts.element.classList.add('over-page');
+  rootOf(host).replaceChildren(document.createElement('slot'), toasts.element);
   const stage: Stage = {
     app,
-    document: host.ownerDocument,
+    document,
     diagnostics: true,
     register: (...entry) => events.register(...entry),
     measure: (...entry) => sizes.measure(...entry),
@@ -53,7 +57,17 @@ export function mountIsland(app: App, host: HTMLElement, elementOf: ElementOf): 
     for (const view of views) view.sleep();
     detach();
     events.dispose();
+    toasts.dispose();
   };
+}
+
+/** The shadow root of an app's element, with its styles. */
+function rootOf(host: HTMLElement): ShadowRoot {
+  const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(stageStyles);
+  root.adoptedStyleSheets = [sheet];
+  return root;
 }
 
 /** Sizes of controls that a layout decides. */
@@ -171,10 +185,7 @@ class Page implements View {
     const document = host.ownerDocument;
     this.app = app;
     this.host = host;
-    this.root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
-    const sheet = new CSSStyleSheet();
-    sheet.replaceSync(stageStyles);
-    this.root.adoptedStyleSheets = [sheet];
+    this.root = rootOf(host);
     this.area = document.createElement('div');
     this.area.className = 'stage';
     this.events = new ElementEvents(app, this.area);

@@ -5,9 +5,11 @@ export const stageStyles = `
 :host {
   display: block;
   position: relative;
+  color: ${color('text').cssText};
+}
+:host([src]) {
   min-height: 480px;
   container-type: inline-size;
-  color: ${color('text').cssText};
 }
 :host([hidden]) {
   display: none;
@@ -33,6 +35,9 @@ export const stageStyles = `
   margin: 0 auto;
   padding: 0 12px;
   pointer-events: none;
+}
+.toasts.over-page {
+  position: fixed;
 }
 .toast {
   display: flex;
