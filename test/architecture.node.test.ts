@@ -23,6 +23,7 @@ const packages = new Map<string, RegExp>([
   ['chevrotain', /^formula\/(tokens|parser)\.ts$/],
   ['rxjs', /^(connectors\/.*|app\/(calls|observe)\.ts|cli\/conformance-connectors\.ts)$/],
   ['lit', /^(controls|studio)\//],
+  ['dompurify', /^controls\/clean-html\.ts$/],
   ['@codemirror', /^studio\//],
   ['@lezer', /^studio\//],
   ['yaml', /^(app|connectors|cli)\//],

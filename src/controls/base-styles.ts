@@ -115,6 +115,8 @@ interface Face {
   readonly when?: 'active' | 'editable';
   /** The custom state that it is the face of; the usual one if absent. */
   readonly state?: string;
+  /** The text while it is disabled. What people only read stays readable. */
+  readonly disabledColor?: CSSResult;
   /** Whether it turns grey while disabled. */
   readonly greys?: boolean;
 }
@@ -157,7 +159,7 @@ export function face({ fill, color: ink, line = color('border'), thickness = '0p
     }
     :host(:state(disabled)${is}) {
       background-color: ${own('disabled-fill', disabledFill)};
-      color: ${own('disabled-color', color('text-disabled'))};
+      color: ${own('disabled-color', rest.disabledColor ?? color(greys ? 'text-disabled' : 'text-muted'))};
       border-color: ${own('disabled-border-color', restLine)};
     }
   `;

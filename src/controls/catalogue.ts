@@ -1,5 +1,23 @@
 import type { Value } from '../formula/index.ts';
 import { Button } from './button.ts';
+import { Avatar } from './avatar.ts';
+import { Badge } from './badge.ts';
+import { CheckBox } from './check-box.ts';
+import { Circle } from './circle.ts';
+import { ComboBox } from './combo-box.ts';
+import { DatePicker } from './date-picker.ts';
+import { Header } from './header.ts';
+import { HtmlViewer } from './html-viewer.ts';
+import { Link } from './link.ts';
+import { ListBox } from './list-box.ts';
+import { NumberInput } from './number-input.ts';
+import { Progress } from './progress.ts';
+import { Radio } from './radio.ts';
+import { Rating } from './rating.ts';
+import { Slider } from './slider.ts';
+import { Spinner } from './spinner.ts';
+import { TabList } from './tab-list.ts';
+import { Timer } from './timer.ts';
 import type { ControlElement } from './control.ts';
 import type { ControlDefinition } from './definition.ts';
 import { DropDown } from './drop-down.ts';
@@ -26,16 +44,35 @@ export const catalogue: readonly ControlKind[] = [
   // Screens and layout
   Screen,
   GroupContainer,
+  Header,
   // Text and pictures
   Label,
+  Link,
+  HtmlViewer,
+  Badge,
   Icon,
   Image,
+  Avatar,
   Rectangle,
+  Circle,
+  // Progress and time
+  Progress,
+  Spinner,
+  Timer,
   // Input
   Button,
   TextInput,
+  NumberInput,
+  DatePicker,
   DropDown,
+  ComboBox,
+  ListBox,
+  Radio,
+  CheckBox,
   Toggle,
+  Slider,
+  Rating,
+  TabList,
   // Lists
   Gallery,
   GalleryRow,

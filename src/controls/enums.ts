@@ -111,6 +111,21 @@ export const BadgeColor = plain(
   'Warning',
 );
 export const BadgeShape = plain('BadgeCanvas.Shape', 'Circular', 'Rounded', 'Square');
+export const SpinnerAppearance = plain('Spinner.Appearance', 'Primary', 'Inverted');
+export const SpinnerLabelPosition = plain('Spinner.LabelPosition', 'Before', 'After', 'Above', 'Below');
+export const ProgressThickness = plain('Progress.Thickness', 'Medium', 'Large');
+export const ProgressShape = plain('Progress.Shape', 'Rounded', 'Square');
+export const ProgressColor = plain('Progress.ProgressColor', 'Brand', 'Success', 'Warning', 'Error');
+export const LinkAppearance = plain('LinkCanvas.Appearance', 'Default', 'Subtle');
+export const AvatarShape = plain('Avatar.Shape', 'Circular', 'Square');
+export const AvatarAppearance = plain('Avatar.Appearance', 'Brand', 'Neutral', 'Colorful');
+export const AvatarBadge = plain('Avatar.Badge', 'None', 'Available', 'Away', 'Busy', 'DoNotDisturb', 'Offline', 'OutOfOffice');
+export const HeaderStyle = plain('Header.Style', 'Primary', 'Neutral', 'Transparent');
+export const TabListSize = plain('TabList.Size', 'Small', 'Medium', 'Large');
+export const DecimalPrecision = textEnum('DecimalPrecision', {
+  Auto: 'Auto',
+  ...Object.fromEntries(Array.from({ length: 11 }, (_, digits) => [String(digits), String(digits)])),
+});
 export const SpinnerSize = plain('Spinner.SpinnerSize', 'Tiny', 'ExtraSmall', 'Small', 'Medium', 'Large', 'ExtraLarge', 'Huge');
 
 /** Every name of `Icon`, each worth `builtinicon:` and its own name. */
@@ -173,6 +188,18 @@ export const enums: readonly OptionSet[] = [
   BadgeAppearance,
   BadgeColor,
   BadgeShape,
+  SpinnerAppearance,
+  SpinnerLabelPosition,
   SpinnerSize,
+  ProgressThickness,
+  ProgressShape,
+  ProgressColor,
+  LinkAppearance,
+  AvatarShape,
+  AvatarAppearance,
+  AvatarBadge,
+  HeaderStyle,
+  TabListSize,
+  DecimalPrecision,
   Icon,
 ];

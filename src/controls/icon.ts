@@ -36,7 +36,14 @@ export class Icon extends controlElement({
   static override styles: CSSResultGroup = [
     baseStyles,
     pressStyles,
-    face({ fill: css`transparent`, color: color('text'), radius: '4px', shades: true, when: 'active' }),
+    face({
+      fill: css`transparent`,
+      color: color('text'),
+      disabledColor: color('text-disabled'),
+      radius: '4px',
+      shades: true,
+      when: 'active',
+    }),
     hostPadding('0px', '0px'),
     css`
       :host {

@@ -69,7 +69,13 @@ export class Image extends controlElement({
   static override styles: CSSResultGroup = [
     baseStyles,
     pressStyles,
-    face({ fill: css`transparent`, color: color('text-muted'), shades: true, when: 'active' }),
+    face({
+      fill: css`transparent`,
+      color: color('text-muted'),
+      disabledColor: color('text-disabled'),
+      shades: true,
+      when: 'active',
+    }),
     hostPadding('0px', '0px'),
     css`
       :host {

@@ -70,9 +70,6 @@ export class Label extends controlElement({
         overflow-wrap: break-word;
         text-decoration-line: ${own('underline', '')} ${own('strike', '')};
       }
-      :host(:state(disabled)) {
-        color: ${own('disabled-color', color('text-muted'))};
-      }
       .press,
       .rest {
         display: block;

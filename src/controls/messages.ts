@@ -2,6 +2,17 @@
 export const messages = {
   noItems: 'Nothing to show',
   list: 'List',
+  progress: 'Progress',
+  increase: 'Increase',
+  decrease: 'Decrease',
+  today: 'Today',
+  openCalendar: 'Choose a date',
+  previousMonth: 'Previous month',
+  nextMonth: 'Next month',
+  remove: (what: string): string => `Remove ${what}`,
+  noMatches: 'No matches',
+  profile: 'Profile',
+  rated: (value: number, max: number): string => `${value} of ${max}`,
   clear: 'Clear',
   missing: 'Please fill in this field.',
   partial: (shown: number, total: number | undefined): string =>

@@ -131,6 +131,9 @@ export const shaded = (of: CSSResult, percent: number): CSSResult =>
 /** A value that this control alone has been given, `--fx-own-fill`, or else the theme's. */
 export const own = (name: string, fallback: CSSResult | string): CSSResult => property(`own-${name}`, String(fallback));
 
+/** The same without the theme's: nothing where no formula sets it, so that what reads it can fall back. */
+export const ownAlone = (name: string): CSSResult => unsafeCSS(`var(--fx-own-${name})`);
+
 /** What a page can override for all controls of a kind: `--fx-button-fill`. */
 export const role = (name: string, fallback: CSSResult | string): CSSResult => property(name, String(fallback));
 

@@ -60,7 +60,7 @@ export class Toggle extends controlElement({
 }) {
   static override styles: CSSResultGroup = [
     baseStyles,
-    face({ fill: css`transparent`, color: color('text') }),
+    face({ fill: css`transparent`, color: color('text'), disabledColor: color('text-disabled') }),
     css`
       :host {
         display: inline-flex;

@@ -6,7 +6,7 @@ import {
   type ControlDefinition,
   type PropertyDefinition,
 } from '../../src/controls/index.ts';
-import { Color, formulaError, PENDING, type OptionSet, type Value } from '../../src/formula/index.ts';
+import { Color, DateValue, formulaError, PENDING, type OptionSet, type Value } from '../../src/formula/index.ts';
 import { assertAccessible, mountControl, nextFrame, settled, unmountAll } from './mount-control.ts';
 import { contextOf, testedWithTheirKind } from './effects.ts';
 
@@ -29,6 +29,9 @@ function another({ type, default: before = null }: PropertyDefinition): Value {
       return picture;
     case 'option':
       return otherMember(type.set, before);
+    case 'date':
+    case 'dateTime':
+      return new DateValue(Date.UTC(2026, 10, 25));
     case 'table':
       return [{ Value: 'Two' }, { Value: 'Three' }];
     case 'record':
@@ -69,6 +72,7 @@ function appearance(element: ControlElement): string {
   return [
     (element.renderRoot as ShadowRoot).innerHTML.replaceAll(/<!--.*?-->|<style>.*?<\/style>/g, ''),
     element.getAttribute('style'),
+    element.getAttribute('data-inner'),
     [...element.querySelectorAll('*')]
       .map((child) => `${child.outerHTML} ${child.matches(':is(:state(pop), :state(push))')}`)
       .join(),
@@ -121,12 +125,10 @@ for (const { definition } of catalogue) {
           const { properties, prepare, value } = contextOf(name, property);
           const { element } = await mountControl(tag, properties);
           prepare?.(element);
-          await settled(element);
-          await nextFrame();
+          await drawn(element);
           const before = appearance(element);
           element.assign(property, value ?? another(declared));
-          await settled(element);
-          await nextFrame();
+          await drawn(element);
           if (declared.ignored === true) assert.isTrue(appearance(element) === before, 'has an effect by now');
           else assert.isFalse(appearance(element) === before, 'nothing changed');
         });
@@ -196,6 +198,12 @@ for (const { definition } of catalogue) {
       });
     }
   });
+}
+
+/** What is drawn by sizes, or loaded, needs a frame more. */
+async function drawn(element: ControlElement): Promise<void> {
+  await settled(element);
+  if (element.definition.children !== undefined || element.localName === 'fx-html-viewer') await nextFrame();
 }
 
 /** A value that style sheets write in a way of their own: the default may be one that they leave out. */

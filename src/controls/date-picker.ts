@@ -1,0 +1,341 @@
+import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
+import { live } from 'lit/directives/live.js';
+import { DateValue, isError, types, type Value } from '../formula/index.ts';
+import { baseStyles } from './base-styles.ts';
+import {
+  addDays,
+  addMonths,
+  dateFormat,
+  formatDay,
+  parseDay,
+  sameMonth,
+  startOfDay,
+  startOfWeek,
+  today,
+  weeksOf,
+  type Day,
+} from './calendar.ts';
+import { calendarStyles } from './calendar-styles.ts';
+import { cornerAliases, typographyAliases } from './common-properties.ts';
+import { controlElement, register } from './define.ts';
+import { both, data, design } from './definition.ts';
+import { DateTimeZone } from './enums.ts';
+import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
+import { glyph } from './glyphs.ts';
+import { messages } from './messages.ts';
+import { Popup, popupStyles } from './popup.ts';
+import { own } from './theme.ts';
+
+const { any, boolean, color: colorType, date, number, optionType, text } = types;
+
+/** A field to choose a date in, from a calendar or by typing. */
+export class DatePicker extends controlElement({
+  name: 'DatePicker',
+  aliases: [
+    'Classic/DatePicker',
+    'ModernDatePicker',
+    'FluentV8/DatePicker',
+    'Microsoft_CoreControls_DatePicker',
+    'PowerApps_CoreControls_DatePickerCanvas',
+  ],
+  tag: 'fx-date-picker',
+  category: 'input',
+  summary: 'A field to choose a date in, from a calendar or by typing.',
+  form: 'SelectedDate',
+  properties: {
+    DefaultDate: data(date, null, 'The date before the user chooses.', { formula: 'Today()' }),
+    SelectedDate: both(date, null, 'The chosen date.', (read, chosen, assigned) =>
+      chosen !== undefined ? chosen : (assigned ?? read('DefaultDate')),
+    ),
+    Format: data(text, '', 'How the date is written: ShortDate, LongDate, or a pattern such as yyyy-mm-dd.'),
+    Language: data(text, '', 'The language of the calendar, "de-CH"; that of the page where it is blank.'),
+    IsEditable: data(boolean, false, 'Whether a date may be typed as well.'),
+    InputTextPlaceholder: data(text, '', 'Shown in grey while no date is chosen.'),
+    StartYear: data(number, 1970, 'The first year of the calendar.'),
+    EndYear: data(number, 2050, 'The last year of the calendar.'),
+    StartDate: data(date, null, 'The first date that can be chosen.'),
+    EndDate: data(date, null, 'The last date that can be chosen.'),
+    StartOfWeek: data(
+      any,
+      null,
+      'The day that a week begins with, a member of StartOfWeek; that of the language where it is blank.',
+    ),
+    DateTimeZone: data(optionType(DateTimeZone), 'local', 'Whether dates are of the user’s zone or of UTC.', { ignored: true }),
+    ...fieldProperties,
+    IconFill: design(colorType, null, 'The sign of the calendar.', { css: 'icon-fill' }),
+    IconBackground: design(colorType, null, 'The background of that sign.', { css: 'icon-background' }),
+  },
+  propertyAliases: {
+    ...typographyAliases,
+    ...cornerAliases,
+    Placeholder: 'InputTextPlaceholder',
+    HintText: 'InputTextPlaceholder',
+  },
+  events: { OnChange: 'When the user has chosen another date.', OnSelect: 'When the user opens the calendar.' },
+}) {
+  static override styles: CSSResultGroup = [
+    baseStyles,
+    fieldStyles,
+    popupStyles,
+    calendarStyles,
+    css`
+      :host {
+        --_icon: ${own('icon-fill', 'inherit')};
+        --_icon-background: ${own('icon-background', 'none')};
+      }
+      .input[readonly] {
+        cursor: pointer;
+      }
+      .slot.action {
+        background: var(--_icon-background);
+        color: var(--_icon);
+        align-self: center;
+      }
+      .slot.action svg {
+        width: 20px;
+        height: 20px;
+      }
+      :host(:is(:state(disabled), :state(readonly))) .slot.action {
+        cursor: default;
+      }
+    `,
+  ];
+
+  readonly #popup = new Popup(this, () => this.requestUpdate());
+  /** The day that the keyboard is on in the calendar. */
+  #current: Day = 0;
+  /** What is being typed; undefined while nobody types. */
+  #draft: string | undefined;
+
+  protected override get empty(): boolean {
+    return this.SelectedDate === null;
+  }
+
+  override willUpdate(changed: Map<string, unknown>): void {
+    super.willUpdate(changed);
+    fieldStates(this, this.internals);
+  }
+
+  override render(): TemplateResult {
+    const selected = this.#selected;
+    const shown = this.#draft ?? (selected === null ? '' : formatDay(selected, this.Format, this.#language));
+    return html`<input
+        part="control"
+        class="input"
+        type="text"
+        autocomplete="off"
+        .value=${live(shown)}
+        placeholder=${this.InputTextPlaceholder || nothing}
+        title=${this.Tooltip || nothing}
+        lang=${this.ContentLanguage || nothing}
+        tabindex=${this.TabIndex ?? nothing}
+        role="combobox"
+        aria-haspopup="dialog"
+        aria-expanded=${this.#popup.open ? 'true' : 'false'}
+        aria-controls="calendar"
+        aria-label=${fieldLabel(this, this.internals, this.InputTextPlaceholder)}
+        aria-required=${this.Required ? 'true' : nothing}
+        aria-invalid=${this.error === null ? nothing : 'true'}
+        aria-describedby=${this.error === null ? nothing : 'message'}
+        ?disabled=${this.mode === 'disabled'}
+        ?readonly=${this.mode === 'view' || !this.IsEditable}
+        @input=${this.#typed}
+        @change=${this.#left}
+        @click=${() => (this.IsEditable ? undefined : this.#open())}
+        @keydown=${this.#keyedField}
+      />${this.mode === 'view' ? nothing : this.#renderButton()}${renderFieldEnd(this)}
+      <div class="popup" popover="manual" id="calendar" role="dialog" aria-label=${messages.openCalendar} @keydown=${this.#keyed}>
+        ${this.#popup.open ? this.#renderCalendar(selected) : nothing}
+      </div>
+      ${this.renderPending()}`;
+  }
+
+  #renderButton(): TemplateResult {
+    return html`<button
+      type="button"
+      class="slot action"
+      tabindex="-1"
+      aria-label=${messages.openCalendar}
+      ?disabled=${this.mode === 'disabled'}
+      @click=${() => (this.#popup.open ? this.#popup.hide() : this.#open())}
+    >
+      ${glyph('calendar')}
+    </button>`;
+  }
+
+  #renderCalendar(selected: Day | null): TemplateResult {
+    const weeks = weeksOf(this.#current, this.#firstWeekday);
+    const turn = (months: number, label: string, sign: 'chevronLeft' | 'chevronRight'): TemplateResult =>
+      html`<button
+        type="button"
+        class="turn"
+        aria-label=${label}
+        @click=${() => this.#goTo(addMonths(this.#current, months), false)}
+      >
+        ${glyph(sign)}
+      </button>`;
+    return html`<div class="head">
+        <span class="month" aria-live="polite"
+          >${dateFormat(this.#language, { month: 'long', year: 'numeric' }).format(this.#current)}</span
+        >
+        ${turn(-1, messages.previousMonth, 'chevronLeft')}${turn(1, messages.nextMonth, 'chevronRight')}
+      </div>
+      <table role="grid">
+        <thead>
+          <tr>
+            ${weeks[0]!.map((day) => html`<th scope="col" abbr=${this.#say(day, { weekday: 'long' })}>${this.#say(day, { weekday: 'narrow' })}</th>`)}
+          </tr>
+        </thead>
+        <tbody>
+          ${weeks.map(
+            (week) =>
+              html`<tr>
+                ${week.map((day) => this.#renderDay(day, selected))}
+              </tr>`,
+          )}
+        </tbody>
+      </table>
+      <div class="foot-row">
+        <button type="button" class="word" @click=${() => this.#choose(today())}>${messages.today}</button>
+      </div>`;
+  }
+
+  #renderDay(day: Day, selected: Day | null): TemplateResult {
+    const classes = ['day', sameMonth(day, this.#current) ? '' : 'other', day === today() ? 'today' : ''];
+    return html`<td role="gridcell" aria-selected=${day === selected ? 'true' : 'false'}>
+      <button
+        type="button"
+        class=${classes.join(' ')}
+        tabindex=${day === this.#current ? 0 : -1}
+        aria-label=${this.#say(day, { dateStyle: 'full' })}
+        aria-current=${day === today() ? 'date' : nothing}
+        ?disabled=${!this.#allowed(day)}
+        @click=${() => this.#choose(day)}
+      >
+        ${new Date(day).getUTCDate()}
+      </button>
+    </td>`;
+  }
+
+  get #selected(): Day | null {
+    const { SelectedDate: value } = this;
+    return value === null ? null : startOfDay(value.wall);
+  }
+
+  get #language(): string | undefined {
+    return this.Language || this.ContentLanguage || undefined;
+  }
+
+  /** 0 for Sunday: what the formula says, by number or name, else what people of the language expect. */
+  get #firstWeekday(): number {
+    const given = weekdayOf(this.StartOfWeek);
+    if (given !== undefined) return given;
+    const locale = new Intl.Locale(this.#language ?? new Intl.DateTimeFormat().resolvedOptions().locale) as Intl.Locale & {
+      getWeekInfo?: () => { firstDay: number };
+      weekInfo?: { firstDay: number };
+    };
+    return ((locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 7) % 7;
+  }
+
+  #say(day: Day, options: Intl.DateTimeFormatOptions): string {
+    return dateFormat(this.#language, options).format(day);
+  }
+
+  #allowed(day: Day): boolean {
+    const year = new Date(day).getUTCFullYear();
+    if (year < (this.StartYear ?? -Infinity) || year > (this.EndYear ?? Infinity)) return false;
+    return day >= (this.StartDate?.wall ?? -Infinity) && day <= (this.EndDate?.wall ?? Infinity);
+  }
+
+  #open(): void {
+    if (this.mode !== 'edit') return;
+    this.#current = this.#selected ?? today();
+    this.#popup.show();
+    this.raise('OnSelect');
+    this.#focusCurrent();
+  }
+
+  #close(): void {
+    this.#popup.hide();
+    this.renderRoot.querySelector<HTMLElement>('.input')?.focus();
+  }
+
+  #goTo(day: Day, focus = true): void {
+    this.#current = day;
+    this.requestUpdate();
+    if (focus) this.#focusCurrent();
+  }
+
+  #focusCurrent(): void {
+    void this.updateComplete.then(() => this.renderRoot.querySelector<HTMLElement>('.day[tabindex="0"]')?.focus());
+  }
+
+  #choose(day: Day): void {
+    if (!this.#allowed(day)) return;
+    this.output('SelectedDate', new DateValue(day));
+    this.raise('OnChange');
+    this.#close();
+  }
+
+  #typed(event: Event): void {
+    this.#draft = (event.target as HTMLInputElement).value;
+  }
+
+  #left(): void {
+    const day = this.#draft === undefined ? undefined : parseDay(this.#draft, this.#language);
+    this.#draft = undefined;
+    this.requestUpdate();
+    if (day === undefined || (day !== null && !this.#allowed(day))) return;
+    this.output('SelectedDate', day === null ? null : new DateValue(day));
+    this.raise('OnChange');
+  }
+
+  #keyedField(event: KeyboardEvent): void {
+    const opens = event.key === 'ArrowDown' || (!this.IsEditable && (event.key === 'Enter' || event.key === ' '));
+    const clears = !this.IsEditable && !this.Required && (event.key === 'Delete' || event.key === 'Backspace');
+    if (this.mode !== 'edit' || !(opens || clears)) return;
+    event.preventDefault();
+    if (opens) this.#open();
+    else if (this.SelectedDate !== null) {
+      this.output('SelectedDate', null);
+      this.raise('OnChange');
+    }
+  }
+
+  #keyed(event: KeyboardEvent): void {
+    if (event.key === 'Escape') {
+      event.stopPropagation();
+      this.#close();
+      return;
+    }
+    if (!(event.target as HTMLElement).classList.contains('day')) return;
+    const forth = this.matches(':dir(rtl)') ? -1 : 1;
+    const first = startOfWeek(this.#current, this.#firstWeekday);
+    const moves = new Map([
+      ['ArrowRight', addDays(this.#current, forth)],
+      ['ArrowLeft', addDays(this.#current, -forth)],
+      ['ArrowDown', addDays(this.#current, 7)],
+      ['ArrowUp', addDays(this.#current, -7)],
+      ['Home', first],
+      ['End', addDays(first, 6)],
+      ['PageDown', addMonths(this.#current, event.shiftKey ? 12 : 1)],
+      ['PageUp', addMonths(this.#current, event.shiftKey ? -12 : -1)],
+    ]);
+    const next = moves.get(event.key);
+    if (next === undefined) return;
+    event.preventDefault();
+    this.#goTo(next);
+  }
+}
+register(DatePicker);
+
+const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
+
+/** Members of `StartOfWeek` are worth 1 (Sunday), 2 and 3 (Monday), 12 (Tuesday) to 16; names are understood too. */
+function weekdayOf(value: Value): number | undefined {
+  if (value === null || isError(value)) return undefined;
+  const worth = typeof value === 'object' && 'value' in value ? value.value : value;
+  if (typeof worth === 'number') return worth >= 12 ? (worth - 10) % 7 : Math.min(1, Math.max(0, worth - 1));
+  const named = typeof worth === 'string' ? weekdays.indexOf(worth.toLowerCase()) : -1;
+  return named >= 0 ? named : undefined;
+}
