@@ -13,10 +13,11 @@ import {
   type FunctionDefinition,
 } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
-import type { Effects, NotificationType, Run, WritableTable } from '../run.ts';
+import type { Effects, NotificationType, Run } from '../run.ts';
 import * as types from '../type.ts';
 import { any, emptyRecord, emptyTable, number, text, type Type } from '../type.ts';
 import { VOID, isRow, row, type Reference, type Row, type Table, type TableRow, type Value } from '../value.ts';
+import { writableTable } from './mutation.ts';
 
 /*
  * Functions that change something. What they do to variables and tables goes through the places that the host gives; what they do to the
@@ -40,9 +41,6 @@ const rowsOf = (value: Value): readonly Row[] =>
     : isRow(value)
       ? [value]
       : [];
-
-const writable = (target: unknown): WritableTable | undefined =>
-  typeof (target as Partial<WritableTable>).create === 'function' ? (target as WritableTable) : undefined;
 
 /** The rows that items add: records one each, tables all of theirs, other values as a column `Value`. */
 const added = (items: readonly Value[]): Row[] | FormulaError => {
@@ -79,9 +77,8 @@ const collecting = (name: 'Collect' | 'ClearCollect', summary: string): Function
       call.names[0] === undefined ? [] : [{ scope: 'collection', name: call.names[0], type: collected(call) }],
     examples: [],
     evaluate: (target, item, more) => {
-      const table = writable(target);
+      const table = writableTable(target);
       const rows = added([item, ...more]);
-      if (table === undefined) return formulaError('NotSupported', `"${target.name}" is no collection.`);
       if (rows instanceof FormulaError) return rows;
       if (name === 'Collect') return table.create(rows) as Value;
       return afterwards(table.clear(), (cleared) => (cleared instanceof FormulaError ? cleared : table.create(rows)));
@@ -219,7 +216,7 @@ export const behaviors: readonly FunctionDefinition[] = [
     parameters: [place('collection', any)],
     result: types.voidType,
     examples: [],
-    evaluate: (target) => writable(target)?.clear() as Value,
+    evaluate: (target) => writableTable(target).clear() as Value,
   }),
   defineFunction({
     name: 'Remove',
@@ -233,7 +230,7 @@ export const behaviors: readonly FunctionDefinition[] = [
     evaluate: (target, first, more) => {
       const rows = added([first, ...more]);
       if (rows instanceof FormulaError) return rows;
-      return afterwards(writable(target)!.remove(rows), (done) => (done instanceof FormulaError ? done : VOID));
+      return afterwards(writableTable(target).remove(rows), (done) => (done instanceof FormulaError ? done : VOID));
     },
   }),
   {
@@ -253,7 +250,7 @@ export const behaviors: readonly FunctionDefinition[] = [
         ],
         result: (call) => (call.types[0]?.kind === 'table' ? types.rowType(call.types[0]) : types.unknown),
         evaluate: (target, current, changes, more) => {
-          const source = writable(target)!;
+          const source = writableTable(target);
           if (current instanceof FormulaError) return current;
           const all = Object.assign({}, changes, ...more) as Row;
           const known = ((source.read() ?? []) as Table).find((item: TableRow) => equal(item, current));

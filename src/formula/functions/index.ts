@@ -6,6 +6,7 @@ import { dates } from './date.ts';
 import { dateArithmetic } from './date-arithmetic.ts';
 import { dateNames } from './date-names.ts';
 import { logic } from './logic.ts';
+import { mutations } from './mutation.ts';
 import { numbers } from './number.ts';
 import { aggregates } from './number-aggregate.ts';
 import { trigonometry } from './number-trigonometry.ts';
@@ -46,4 +47,5 @@ export const library: readonly FunctionDefinition[] = [
   ...tableJoins,
   ...json,
   ...behaviors,
+  ...mutations,
 ];

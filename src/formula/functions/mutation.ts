@@ -1,0 +1,127 @@
+import { traceOptions, traceSeverity } from '../enums.ts';
+import { FormulaError, formulaError } from '../error.ts';
+import { defineFunction, maybe, optional, perRow, place, raw, repeated, type FunctionDefinition } from '../function.ts';
+import { OptionValue } from '../option-set.ts';
+import type { Assignable, WritableTable } from '../run.ts';
+import * as types from '../type.ts';
+import { boolean, emptyRecord, emptyTable, text } from '../type.ts';
+import { VOID, isRow, row, type Row, type Table, type TableRow, type Value } from '../value.ts';
+import { variableTable } from '../variable-table.ts';
+
+/*
+ * Functions that change the rows of a collection for which a condition holds, and `Trace`.
+ */
+
+/** The table of a place: a collection or data source, or a variable that holds a table. */
+export const writableTable = (target: Assignable): WritableTable =>
+  typeof (target as Partial<WritableTable>).create === 'function' ? (target as WritableTable) : variableTable(target);
+
+const rowsOf = (target: Assignable): Table => {
+  const value = target.read();
+  return Array.isArray(value) ? (value as Table) : [];
+};
+
+/** The rows for which a condition holds, or the first error that it meets. */
+function matching(rows: Table, condition: (item: TableRow) => Value): Row[] | FormulaError {
+  const found: Row[] = [];
+  for (const item of rows) {
+    const verdict = condition(item);
+    if (verdict instanceof FormulaError) return verdict;
+    if (verdict === true && isRow(item)) found.push(item);
+  }
+  return found;
+}
+
+const noSeverity = formulaError('InvalidArgument', 'The severity is blank. Choose one of TraceSeverity.');
+
+/** Changes rows one after the other; the first error ends it. */
+async function inOrder(changes: readonly (() => Value | Promise<Value>)[]): Promise<Value> {
+  for (const change of changes) {
+    const result = await change();
+    if (result instanceof FormulaError) return result;
+  }
+  return VOID;
+}
+
+export const mutations: readonly FunctionDefinition[] = [
+  defineFunction({
+    name: 'RemoveIf',
+    category: 'behavior',
+    summary: 'Removes the rows for which all conditions hold from a collection or data source.',
+    behavior: true,
+    awaits: true,
+    parameters: [place('source', emptyTable), perRow('condition', boolean), repeated(perRow('condition', boolean))],
+    result: types.voidType,
+    examples: [],
+    evaluate: (target, first, more) => {
+      const found = matching(rowsOf(target), (item) => {
+        for (const test of [first, ...more]) {
+          const verdict = test(item);
+          if (verdict !== true) return verdict;
+        }
+        return true;
+      });
+      if (found instanceof FormulaError) return found;
+      return inOrder(found.length === 0 ? [] : [() => writableTable(target).remove(found)]) as unknown as Value;
+    },
+  }),
+  defineFunction({
+    name: 'UpdateIf',
+    category: 'behavior',
+    summary: 'Changes the rows of a collection or data source for which a condition holds, by a record for each of them.',
+    behavior: true,
+    awaits: true,
+    parameters: [place('source', emptyTable), repeated(perRow('condition', boolean)), repeated(perRow('changes', emptyRecord))],
+    arity: (count) =>
+      count < 3
+        ? ['ErrBadArityMinimum', String(count), '3', 'arguments']
+        : count % 2 === 0
+          ? ['ErrBadArityOdd', String(count)]
+          : undefined,
+    result: types.voidType,
+    examples: [],
+    evaluate: (target, conditions, records) => {
+      const changes: (() => Value | Promise<Value>)[] = [];
+      for (const item of rowsOf(target)) {
+        const changed: Row[] = [];
+        for (const [i, condition] of conditions.entries()) {
+          const verdict = condition(item);
+          if (verdict instanceof FormulaError) return verdict;
+          const record = verdict === true ? records[i]!(item) : null;
+          if (record instanceof FormulaError) return record;
+          if (isRow(record)) changed.push(record);
+        }
+        if (changed.length > 0 && isRow(item))
+          changes.push(() => writableTable(target).update(item, row(changed.flatMap((record) => Object.entries(record)))));
+      }
+      return inOrder(changes) as unknown as Value;
+    },
+  }),
+  defineFunction({
+    name: 'Trace',
+    category: 'behavior',
+    summary: 'Notes a message for whoever watches the app, with a severity and a record if given.',
+    behavior: true,
+    parameters: [
+      maybe('message', text),
+      optional(maybe('severity', types.optionType(traceSeverity))),
+      optional(maybe('record', emptyRecord)),
+      optional(raw('options', types.optionType(traceOptions))),
+    ],
+    result: (call) => {
+      if (call.args.length > 3 && call.types[3]!.kind !== 'unknown' && !isConstant(call.args[3]!))
+        call.error(3, 'ErrFunctionArg2ParamMustBeConstant', 'Trace', 'trace_options');
+      return boolean;
+    },
+    examples: [],
+    evaluate: (message, severity, record, _options, run) => {
+      if (severity === null) return noSeverity;
+      const level = severity instanceof OptionValue ? severity.value : 3;
+      return (run.effects?.perform('Trace', [message ?? '', level, record ?? {}]) ?? true) as Value;
+    },
+  }),
+];
+
+/** A literal, perhaps converted. */
+const isConstant = (node: { readonly kind: string; readonly operand?: unknown }): boolean =>
+  node.kind === 'literal' || (node.kind === 'coerce' && isConstant(node.operand as { kind: string }));
