@@ -220,8 +220,8 @@ const moved =
       return inTimes(sum) ? new TimeValue(sum) : tooLong;
     }
     const from = moment === null ? EPOCH : moment instanceof TimeValue ? EPOCH + moment.milliseconds : (moment as DateValue).wall;
+    if (!inCalendar(from + milliseconds)) return badDate;
     const wall = settledWall(from + milliseconds, zone, by instanceof TimeValue && milliseconds < 0);
-    if (!inCalendar(wall)) return badDate;
     return keep === 'date' ? new DateValue(wall) : new DateTimeValue(wall);
   };
 

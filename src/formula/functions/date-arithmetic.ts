@@ -1,12 +1,15 @@
 import { DAY, addMonths, daysInMonth, inCalendar, partsOf, startOfDay, wallOf } from '../calendar.ts';
 import { timeUnit } from '../enums.ts';
-import { formulaError } from '../error.ts';
+import { formulaError, type FormulaError } from '../error.ts';
 import { defineFunction, maybe, optional, overload, param, type FunctionDefinition } from '../function.ts';
 import type { OptionValue } from '../option-set.ts';
 import type { Run } from '../run.ts';
 import { date, dateTime, number, numeric, optionType, type Type } from '../type.ts';
 import { DateTimeValue, DateValue, type Value } from '../value.ts';
 import { instantOf, offsetMinutes, validWall, wallAt } from '../zone.ts';
+
+/** More months than the calendar has. */
+const MOST_MONTHS = 120_000;
 
 const outside = formulaError('InvalidArgument', 'The date is outside the years 1 to 9999.');
 const noUnit = formulaError('InvalidArgument', 'There is no such unit of time. Use a member of TimeUnit.');
@@ -30,22 +33,21 @@ const months: ReadonlyMap<string, number> = new Map([
 ]);
 
 /** A wall time so many units later. Hours and shorter units pass through UTC, so that they are right across a change of clocks. */
-function later(wall: number, amount: number, unit: string, zone: string): number | undefined {
+function later(wall: number, amount: number, unit: string, zone: string): number | FormulaError {
   const span = spans.get(unit);
-  if (span !== undefined) return wallAt(instantOf(wall, zone) + amount * span, zone);
   const count = months.get(unit);
-  if (count === undefined && unit !== 'days') return undefined;
-  return validWall(count === undefined ? wall + amount * DAY : addMonths(wall, amount * count), zone);
+  if (span === undefined && count === undefined && unit !== 'days') return noUnit;
+  if (count !== undefined && Math.abs(amount * count) > MOST_MONTHS) return outside;
+  const moved = count === undefined ? wall + amount * (span ?? DAY) : addMonths(wall, amount * count);
+  if (!inCalendar(moved)) return outside;
+  return span === undefined ? validWall(moved, zone) : wallAt(instantOf(wall, zone) + amount * span, zone);
 }
 
 function add(value: DateValue | DateTimeValue, amount: number, unit: OptionValue | null | undefined, run: Run): Value {
   const whole = Math.trunc(amount);
   if (Math.abs(whole) > 0x7fff_ffff) return tooMany;
-  const name = unitOf(unit);
-  if ((months.get(name) ?? 1) * Math.abs(whole) > 200_000 && months.has(name)) return outside;
-  const wall = later(value.wall, whole, name, run.timeZone);
-  if (wall === undefined) return noUnit;
-  if (!inCalendar(wall)) return outside;
+  const wall = later(value.wall, whole, unitOf(unit), run.timeZone);
+  if (typeof wall !== 'number') return wall;
   return value instanceof DateValue ? new DateValue(wall) : new DateTimeValue(wall);
 }
 
@@ -73,7 +75,7 @@ function difference(from: number, to: number, unit: string, zone: string): Value
 
 /** The date so many months later, without its time of day. */
 const monthsLater = (wall: number, amount: number): number | undefined => {
-  const moved = Math.abs(amount) > 200_000 ? Number.NaN : addMonths(startOfDay(wall), Math.trunc(amount));
+  const moved = Math.abs(amount) > MOST_MONTHS ? Number.NaN : addMonths(startOfDay(wall), Math.trunc(amount));
   return inCalendar(moved) ? moved : undefined;
 };
 
