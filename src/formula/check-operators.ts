@@ -231,30 +231,20 @@ function texts(checker: Checker, node: BinaryNode, left: Checked, right: Checked
   ) {
     return apply(concatenateOptions(left.type.set), left.type, node, left, right);
   }
-  const operands: Checked[] = [];
-  for (const [value, source] of [
-    [left, node.left],
-    [right, node.right],
-  ] as const) {
-    const converted = checker.toText(value);
-    if (converted !== undefined) {
-      // A run of `&` becomes one operator with many operands: nothing nests.
-      if (
-        converted.kind === 'operator' &&
-        converted.operator === concatenate &&
-        source === node.left &&
-        source.kind === 'binary'
-      ) {
-        operands.push(...converted.operands);
-      } else {
-        operands.push(converted);
-      }
-      continue;
-    }
-    refuse(checker, value, source, 'Text, Number, Decimal, Date, Time, DateTime, Boolean, Dynamic');
-  }
-  return operands.length < 2 ? checker.invalid(node) : apply(concatenate, types.text, node, ...operands);
+  const first = checker.toText(left);
+  const second = checker.toText(right);
+  if (first === undefined) refuse(checker, left, node.left, textTypes);
+  if (second === undefined) refuse(checker, right, node.right, textTypes);
+  if (first === undefined || second === undefined) return checker.invalid(node);
+  // A run of `&` becomes one operator with many operands: nothing nests. The list is this run's own until the run ends, so it may grow.
+  const grows = first.kind === 'operator' && first.operator === concatenate && node.left.kind === 'binary';
+  const operands = grows ? (first.operands as Checked[]) : [first];
+  operands.push(second);
+  const awaits = left.awaits || right.awaits;
+  return { kind: 'operator', operator: concatenate, operands, type: types.text, awaits, span: node };
 }
+
+const textTypes = 'Text, Number, Decimal, Date, Time, DateTime, Boolean, Dynamic';
 
 /** A value as true or false; not from dates. Reports where it cannot be. */
 export function toBoolean(checker: Checker, node: Checked, source: Expression): Checked | undefined {
