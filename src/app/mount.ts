@@ -211,12 +211,10 @@ class Page implements View {
     for (const { view } of this.screens.values()) view.sleep();
     this.screens = new Map();
     this.area.replaceChildren();
-    const focused = this.current;
     this.current = undefined;
     this.measure();
     this.showProblems();
     if (this.app.screen !== undefined) this.move({ from: undefined, to: this.app.screen, transition: 'None' });
-    void focused;
   }
 
   reset(control: ControlModel, row: RowContext | undefined): void {

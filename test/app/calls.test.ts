@@ -8,6 +8,7 @@ import {
   isError,
   PENDING,
   row,
+  withFacts,
   type FormulaError,
   type FunctionDefinition,
   type RemoteCalls,
@@ -278,6 +279,17 @@ describe('calls in formulas', () => {
     expect(ended).to.equal(true);
     expect(seen.at(-1)).to.deep.equal([10, 2]);
     expect(pending.read()).to.equal(false);
+  });
+
+  it('that are streams are not made anew by a refresh', async () => {
+    const { graph, service, pool, formula } = setUp();
+    formula([], (calls) => calls.read(site, list, []));
+    service.answers
+      .get('List()')!
+      .next(withFacts([row([['id', 1]])], { complete: false, source: 'Shop.List', received: 0, live: true }));
+    graph.flush();
+    expect(await pool.refresh(() => true)).to.equal(true);
+    expect(service.log).to.deep.equal(['List()']);
   });
 
   it('of behaviors never reject', async () => {

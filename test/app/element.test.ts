@@ -170,6 +170,45 @@ describe('fx-app', () => {
     expect(texts(app, 'RowInput')).to.include('99');
   });
 
+  it('tells formulas the sizes that an automatic layout gives', async () => {
+    const app = await show(`
+Screens:
+  Home:
+    Properties:
+      Width: =App.Width
+    Children:
+      - Line:
+          Control: GroupContainer@1.3.0
+          Variant: AutoLayout
+          Properties:
+            LayoutDirection: =LayoutDirection.Horizontal
+            Width: =Parent.Width
+          Children:
+            - Left:
+                Control: GroupContainer@1.3.0
+                Variant: ManualLayout
+                Properties:
+                  FillPortions: =1
+                Children:
+                  - Inner:
+                      Control: Label
+                      Properties:
+                        Width: =Parent.Width - 100
+            - Right:
+                Control: Label
+                Properties:
+                  Width: =200
+                  FillPortions: =0
+`);
+    expect(app.diagnostics).to.deep.equal([]);
+    expect(app.value('Left.Width')).to.equal(600);
+    expect(find(app, 'Inner').getBoundingClientRect().width).to.equal(500);
+    host.style.setProperty('width', '600px');
+    await settled();
+    expect(app.value('Left.Width')).to.equal(400);
+    expect(app.value('Inner.Width')).to.equal(300);
+  });
+
   it('takes variables, gives values and streams of values', async () => {
     const app = await show(screens);
     const seen: Value[] = [];
