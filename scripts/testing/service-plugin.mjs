@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { hasService, spawnService } from '../service.mjs';
 
 /**
@@ -7,28 +8,35 @@ import { hasService, spawnService } from '../service.mjs';
  * @returns {import('@web/test-runner').TestRunnerPlugin}
  */
 export function servicePlugin() {
-  // Pages get a fresh shop. The service's own tests are the ones that also run on a server.
-  delete process.env.DATABASE_URL;
   let shared;
   const own = new Map();
+  let starts = 0;
   const commands = {
-    'service-url': async () => (hasService() ? (await (shared ??= spawnService())).url : null),
-    'service-start': async ({ port }) => {
-      const service = await spawnService(port);
-      own.set(service.port, service);
-      return service.url;
+    'service-shared': async () => (hasService() ? answer((shared ??= spawnService())) : { absent: true }),
+    'service-start': ({ port }) => {
+      own.set(++starts, spawnService(port));
+      return { id: starts };
     },
-    'service-stop': async ({ port }) => {
-      await own.get(port)?.stop();
-      return own.delete(port);
+    'service-wait': ({ id }) => answer(own.get(id)),
+    'service-stop': async ({ id }) => {
+      const service = await own.get(id);
+      own.delete(id);
+      await service?.stop();
+      return {};
     },
   };
   return {
     name: 'service',
     executeCommand: ({ command, payload }) => (Object.hasOwn(commands, command) ? commands[command](payload) : undefined),
     async serverStop() {
-      const running = shared === undefined ? [...own.values()] : [await shared.catch(() => undefined), ...own.values()];
-      await Promise.all(running.map((service) => service?.stop()));
+      const running = [shared, ...own.values()].map((service) => service?.catch(() => undefined));
+      await Promise.all(running.map(async (service) => (await service)?.stop()));
     },
   };
+}
+
+/** The address, once it is known. The runner gives a command 20 seconds, which a busy machine may exceed; the page asks again. */
+async function answer(service) {
+  const found = await Promise.race([service, sleep(5000)]);
+  return found === undefined ? {} : { url: found.url };
 }
