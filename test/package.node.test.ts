@@ -58,9 +58,9 @@ describe('the packed package', () => {
     );
   });
 
-  it('carries its licence and no sources', () => {
+  it('carries licence and readme, and no sources', () => {
     const files = readdirSync(join(folder, 'node_modules/fxloom'));
-    for (const file of ['LICENSE', 'CHANGELOG.md', 'bin', 'dist']) assert.ok(files.includes(file), file);
+    for (const file of ['LICENSE', 'README.md', 'CHANGELOG.md', 'bin', 'dist']) assert.ok(files.includes(file), file);
     for (const file of ['src', 'scripts', 'test', 'demo']) assert.ok(!files.includes(file), file);
   });
 
