@@ -3,9 +3,7 @@ import {
   check,
   compile,
   createRun,
-  DEFAULT_FUEL,
-  FormulaError,
-  formulaError,
+  type FormulaError,
   Pending,
   refused,
   rootFrame,
@@ -15,27 +13,24 @@ import {
   type Namespace,
   type NotificationType,
   type Row,
-  type Run,
   type Surroundings,
   type Table,
   type Value,
 } from '../formula/index.ts';
 import { Behaviors } from './behaviors.ts';
 import { CallPool, type Services } from './calls.ts';
-import type { CallFormula } from './call-formula.ts';
 import type { ControlModel } from './control-model.ts';
-import type { AppDiagnostic, AppDocument, AppSource, PropertySource } from './document.ts';
-import { ConnectorSymbol, ControlEffects, type EffectHost } from './effects.ts';
-import { ErrorContext } from './error-record.ts';
+import type { AppDiagnostic, AppDocument, AppSource } from './document.ts';
+import { ConnectorSymbol, type EffectHost } from './effects.ts';
+import { Events } from './events.ts';
 import { Graph, type Node } from './graph.ts';
 import { Listeners } from './listeners.ts';
 import { Navigation, type Move } from './navigation.ts';
 import { Notifications } from './notifications.ts';
 import { isChosen } from './outputs.ts';
-import { waitingCalls, untilAnswered } from './pending.ts';
+import { untilAnswered } from './pending.ts';
 import { Program } from './program.ts';
 import type { RowContext } from './rows.ts';
-import { runSteps, stepsOf, type Step } from './steps.ts';
 import { typeOfValue } from './value-type.ts';
 
 /** What an app needs of a connector (`connect` of fxloom/connectors gives it). */
@@ -63,12 +58,6 @@ export interface View {
   focus(control: ControlModel, row: RowContext | undefined): void;
 }
 
-/** An event's formula, ready to run. */
-interface Handler {
-  readonly steps: readonly Step[];
-  readonly result: CheckResult;
-}
-
 /**
  * A running app: its document, its formulas on the graph, its navigation, its messages. It runs with and without a page; `mount` shows it.
  */
@@ -89,9 +78,8 @@ export class App implements EffectHost {
   private readonly surroundings: Surroundings;
   private readonly namespaces: ReadonlyMap<string, Namespace>;
   private readonly connectors: ReadonlyMap<string, AppConnector>;
-  private readonly queues = new Map<string, object>();
   private running: Program;
-  private handlers = new Map<PropertySource, Handler>();
+  private readonly events: Events;
   private view: View | undefined;
   private started: Promise<void> | undefined;
 
@@ -111,6 +99,7 @@ export class App implements EffectHost {
     this.surroundings = { ...createRun(), timeZone: zone.timeZone, culture: zone.locale, ...surroundings, features };
     this.navigation = new Navigation(this.graph, (move) => this.moved(move));
     this.running = this.build(Object.entries(options.variables ?? {}));
+    this.events = new Events(this, this.pool, this.surroundings);
   }
 
   get program(): Program {
@@ -186,9 +175,7 @@ export class App implements EffectHost {
 
   /** Runs the formula of an event, after those of the same event that are still running. Blank where there is none. */
   run(control: ControlModel, event: string, row?: RowContext): Promise<Value> {
-    const source = control.event(event);
-    if (source === undefined) return Promise.resolve(null);
-    return this.runSource(control, source, this.queueOf(control, event), row);
+    return this.events.run(control, event, row);
   }
 
   /**
@@ -312,78 +299,7 @@ export class App implements EffectHost {
     if (from !== undefined) void this.run(from, 'OnHidden');
     this.moves.tell(move);
     // The first screen's OnVisible comes after OnStart, as formulas expect.
-    const source = to.event('OnVisible');
-    const start = from === undefined ? this.queueOf(this.running.model.app, 'OnStart') : undefined;
-    if (source !== undefined) void this.runSource(to, source, start ?? this.queueOf(to, 'OnVisible'), undefined);
-  }
-
-  private runSource(control: ControlModel, source: PropertySource, queue: object, row: RowContext | undefined): Promise<Value> {
-    return this.behaviors.run(queue, () => {
-      const handler = this.handler(control, source);
-      if (!handler.result.valid) return this.ended(refused(handler.result), control, source);
-      const value = runSteps(handler.steps, (step) => this.runStep(step, () => this.newRun(control, row)));
-      return value instanceof Promise
-        ? value.then((result) => this.ended(result, control, source))
-        : this.ended(value, control, source);
-    });
-  }
-
-  /** A step runs when what it reads is there: no value of a call that is still being made. */
-  private runStep(step: Step, run: () => Run): Value | Promise<Value> {
-    const go = (): Value | Promise<Value> => {
-      const results: (Value | Promise<Value>)[] = [];
-      this.graph.batch(() => results.push(step.evaluate(rootFrame(run()))));
-      return results[0] ?? null;
-    };
-    const callsOf = (node: Node): CallFormula | undefined => this.running.callsOf(node);
-    return waitingCalls(step.nodes, callsOf) ? untilAnswered(this.graph, step.nodes, callsOf).then(go) : go();
-  }
-
-  private newRun(control: ControlModel, row: unknown): Run {
-    const context = row as RowContext | undefined;
-    return {
-      ...this.surroundings,
-      calls: { read: () => notHere, start: (operation, args) => this.pool.once(operation, args) },
-      effects: new ControlEffects(this, control, context),
-      context,
-      fuel: DEFAULT_FUEL,
-    };
-  }
-
-  private handler(control: ControlModel, source: PropertySource): Handler {
-    let handler = this.handlers.get(source);
-    if (handler === undefined) {
-      const result = this.running.analysis.eventResult(control, source);
-      this.handlers.set(source, (handler = { result, steps: result.valid ? stepsOf(result.formula) : [] }));
-    }
-    return handler;
-  }
-
-  /** An error that a behavior ends with is shown, unless the app handles errors itself. */
-  private ended(value: Value, control: ControlModel, source: PropertySource): Value {
-    if (!(value instanceof FormulaError) || value instanceof Pending) return value;
-    const path = `${control.name}.${source.name}`;
-    const error = new FormulaError(value.errors.map((one) => ({ ...one, source: one.source ?? path })));
-    this.errors.tell({ error, source: path });
-    const { app } = this.running.model;
-    const handling = source.name === 'OnError' ? undefined : app.event('OnError');
-    if (handling === undefined) this.notify(error.message, 'Error', 0);
-    else void this.handle(app, handling, error);
-    return error;
-  }
-
-  private async handle(app: ControlModel, source: PropertySource, error: FormulaError): Promise<void> {
-    const handler = this.handler(app, source);
-    const run = (): Run => ({ ...this.newRun(app, undefined), context: new ErrorContext(error) });
-    const value = handler.result.valid ? await runSteps(handler.steps, (step) => this.runStep(step, run)) : error;
-    if (value instanceof FormulaError) this.notify(value.message, 'Error', 0);
-  }
-
-  private queueOf(control: ControlModel, event: string): object {
-    const name = `${control.name}.${event}`;
-    let queue = this.queues.get(name);
-    if (queue === undefined) this.queues.set(name, (queue = {}));
-    return queue;
+    void this.events.run(to, 'OnVisible', undefined, from === undefined ? this.running.model.app : to);
   }
 
   private connectorOf(operation: FunctionDefinition): AppConnector {
@@ -428,7 +344,6 @@ export class App implements EffectHost {
     const before = this.running;
     const kept = [...before.model.variables.values()].filter((variable) => variable.given !== undefined);
     this.running = this.build([...kept.map((variable) => [variable.name, variable.read()] as const), ...given]);
-    this.handlers = new Map();
     this.running.model.takeOver(before.model);
     this.navigation.replace((screen) => this.running.model.screen(screen.name) ?? this.running.model.screens[0]);
     this.changes.tell();
@@ -437,11 +352,6 @@ export class App implements EffectHost {
     this.graph.flush();
   }
 }
-
-const notHere = formulaError(
-  'NotSupported',
-  'This call cannot be awaited here. Put it into a step of its own, and its answer into a variable.',
-);
 
 /** An app from its source. It can be started, asked and driven at once; `mount` shows it on a page. */
 export const createApp = (source: AppSource, options?: AppOptions): App => new App(source, options);

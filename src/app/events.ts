@@ -1,0 +1,139 @@
+import {
+  DEFAULT_FUEL,
+  FormulaError,
+  formulaError,
+  Pending,
+  refused,
+  rootFrame,
+  type CheckResult,
+  type Run,
+  type Surroundings,
+  type Value,
+} from '../formula/index.ts';
+import type { Behaviors } from './behaviors.ts';
+import type { CallFormula } from './call-formula.ts';
+import type { CallPool } from './calls.ts';
+import type { ControlModel } from './control-model.ts';
+import type { PropertySource } from './document.ts';
+import { ControlEffects, type EffectHost } from './effects.ts';
+import { ErrorContext } from './error-record.ts';
+import type { Graph, Node } from './graph.ts';
+import type { Listeners } from './listeners.ts';
+import { untilAnswered, waitingCalls } from './pending.ts';
+import type { Program } from './program.ts';
+import type { RowContext } from './rows.ts';
+import { runSteps, stepsOf, type Step } from './steps.ts';
+
+/** The app that events happen in. */
+export interface EventHost extends EffectHost {
+  readonly program: Program;
+  readonly graph: Graph;
+  readonly behaviors: Behaviors;
+  readonly errors: Listeners<{ readonly error: FormulaError; readonly source: string }>;
+}
+
+/** An event's formula, ready to run. */
+interface Handler {
+  readonly steps: readonly Step[];
+  readonly result: CheckResult;
+}
+
+const notHere = formulaError(
+  'NotSupported',
+  'This call cannot be awaited here. Put it into a step of its own, and its answer into a variable.',
+);
+
+/** Runs the formulas of events: step after step, each when the values that it reads are there. */
+export class Events {
+  private readonly host: EventHost;
+  private readonly pool: CallPool;
+  private readonly surroundings: Surroundings;
+  /** By source: a program that was built anew has other sources, and with them other handlers. */
+  private readonly handlers = new WeakMap<PropertySource, { readonly program: Program; readonly handler: Handler }>();
+  private readonly queues = new Map<string, object>();
+
+  constructor(host: EventHost, pool: CallPool, surroundings: Surroundings) {
+    this.host = host;
+    this.pool = pool;
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Runs an event's formula after those of the same event that still run; with `after`, after those of the app's start. Blank where the
+   * control has no formula for it.
+   */
+  run(control: ControlModel, event: string, row?: RowContext, after: ControlModel = control): Promise<Value> {
+    const source = control.event(event);
+    if (source === undefined) return Promise.resolve(null);
+    const queue = after.role === 'app' ? this.queueOf(after, 'OnStart') : this.queueOf(control, event);
+    return this.host.behaviors.run(queue, () => this.runSource(control, source, row));
+  }
+
+  private runSource(control: ControlModel, source: PropertySource, row: RowContext | undefined): Value | Promise<Value> {
+    const { result, steps } = this.handlerOf(control, source);
+    if (!result.valid) return this.ended(refused(result), control, source);
+    const value = runSteps(steps, (step) => this.runStep(step, () => this.newRun(control, row)));
+    return value instanceof Promise
+      ? value.then((settled) => this.ended(settled, control, source))
+      : this.ended(value, control, source);
+  }
+
+  /** A step runs when what it reads is there: no value of a call that is still being made. */
+  private runStep(step: Step, run: () => Run): Value | Promise<Value> {
+    const { graph, program } = this.host;
+    const go = (): Value | Promise<Value> => {
+      const results: (Value | Promise<Value>)[] = [];
+      graph.batch(() => results.push(step.evaluate(rootFrame(run()))));
+      return results[0] ?? null;
+    };
+    const callsOf = (node: Node): CallFormula | undefined => program.callsOf(node);
+    return waitingCalls(step.nodes, callsOf) ? untilAnswered(graph, step.nodes, callsOf).then(go) : go();
+  }
+
+  private newRun(control: ControlModel, row: RowContext | undefined): Run {
+    return {
+      ...this.surroundings,
+      calls: { read: () => notHere, start: (operation, args) => this.pool.once(operation, args) },
+      effects: new ControlEffects(this.host, control, row),
+      context: row,
+      fuel: DEFAULT_FUEL,
+    };
+  }
+
+  private handlerOf(control: ControlModel, source: PropertySource): Handler {
+    const { program } = this.host;
+    const known = this.handlers.get(source);
+    if (known?.program === program) return known.handler;
+    const result = program.analysis.eventResult(control, source);
+    const handler: Handler = { result, steps: result.valid ? stepsOf(result.formula) : [] };
+    this.handlers.set(source, { program, handler });
+    return handler;
+  }
+
+  /** An error that a behavior ends with is shown, unless the app handles errors itself. */
+  private ended(value: Value, control: ControlModel, source: PropertySource): Value {
+    if (!(value instanceof FormulaError) || value instanceof Pending) return value;
+    const path = `${control.name}.${source.name}`;
+    const error = new FormulaError(value.errors.map((one) => ({ ...one, source: one.source ?? path })));
+    this.host.errors.tell({ error, source: path });
+    const { app } = this.host.program.model;
+    const handling = source.name === 'OnError' ? undefined : app.event('OnError');
+    if (handling === undefined) this.host.notify(error.message, 'Error', 0);
+    else void this.handle(app, handling, error);
+    return error;
+  }
+
+  private async handle(app: ControlModel, source: PropertySource, error: FormulaError): Promise<void> {
+    const { result, steps } = this.handlerOf(app, source);
+    const run = (): Run => ({ ...this.newRun(app, undefined), context: new ErrorContext(error) });
+    const value = result.valid ? await runSteps(steps, (step) => this.runStep(step, run)) : error;
+    if (value instanceof FormulaError) this.host.notify(value.message, 'Error', 0);
+  }
+
+  private queueOf(control: ControlModel, event: string): object {
+    const name = `${control.name}.${event}`;
+    let queue = this.queues.get(name);
+    if (queue === undefined) this.queues.set(name, (queue = {}));
+    return queue;
+  }
+}
