@@ -1,5 +1,5 @@
 import { displayText, type ControlElement, type Extent, type Gallery, type RenderRow } from '../../src/controls/index.ts';
-import { Color, field, formulaError, PENDING, type TableRow, type Value } from '../../src/formula/index.ts';
+import { Color, DateValue, field, formulaError, PENDING, type TableRow, type Value } from '../../src/formula/index.ts';
 import { orders, portrait, landscape } from './samples.ts';
 
 type Properties = { readonly [name: string]: Value };
@@ -23,6 +23,7 @@ const interactive = (element: ControlElement): void => {
 };
 const waiting = (property: string) => (element: ControlElement) => void element.assign(property, PENDING);
 const orange = new Color(202, 80, 16, 1);
+const november = new DateValue(Date.UTC(2026, 10, 20));
 const status = [{ Value: 'Open' }, { Value: 'Paid' }, { Value: 'Shipped' }, { Value: 'Returned' }];
 
 export interface KindOfControl {
@@ -157,6 +158,179 @@ export const kinds: readonly KindOfControl[] = [
       ['Round', make('fx-image', { Image: portrait, ImagePosition: 'fill', Width: 72, Height: 72, BorderRadius: 36 })],
       ['Could not be loaded', make('fx-image', { Image: './missing.png', Width: 110, Height: 72, BorderRadius: 4 })],
       ['Waiting', make('fx-image', { Width: 110, Height: 72, BorderRadius: 4 }, waiting('Image'))],
+    ],
+  },
+  {
+    title: 'Check box',
+    text: 'Yes or no, often together with others.',
+    states: [
+      ['Off', make('fx-check-box', { Text: 'Gift wrapping' })],
+      ['Ticked', make('fx-check-box', { Text: 'Gift wrapping', Default: true })],
+      ['Disabled', make('fx-check-box', { Text: 'Gift wrapping', Default: true, DisplayMode: 'disabled' })],
+      ['Failed', make('fx-check-box', { Text: 'Gift wrapping' }, failing(down))],
+      [
+        'Very long text',
+        make('fx-check-box', { Text: 'I have read the terms and agree that my order is final', Width: 190, Height: 48 }),
+      ],
+    ],
+  },
+  {
+    title: 'Radio',
+    text: 'One of a handful of choices that should all be seen.',
+    states: [
+      ['Chosen', make('fx-radio', { Items: status, Default: 'Paid', AccessibleLabel: 'Status' })],
+      ['Side by side', make('fx-radio', { Items: status.slice(0, 3), Layout: 'horizontal', AccessibleLabel: 'Status' })],
+      ['Disabled', make('fx-radio', { Items: status, Default: 'Paid', DisplayMode: 'disabled', AccessibleLabel: 'Status' })],
+      ['Waiting', make('fx-radio', { Width: 150, Height: 96, AccessibleLabel: 'Status' }, waiting('Items'))],
+    ],
+  },
+  {
+    title: 'Slider',
+    text: 'A number between two others.',
+    states: [
+      ['Usual', make('fx-slider', { Default: 40, AccessibleLabel: 'Discount' })],
+      [
+        'A colour of its own',
+        make('fx-slider', { Default: 70, ValueFill: orange, HandleFill: orange, AccessibleLabel: 'Discount' }),
+      ],
+      ['Disabled', make('fx-slider', { Default: 40, DisplayMode: 'disabled', AccessibleLabel: 'Discount' })],
+      ['Upright', make('fx-slider', { Default: 40, Layout: 'vertical', Height: 110, Width: 40, AccessibleLabel: 'Discount' })],
+    ],
+  },
+  {
+    title: 'Number input',
+    text: 'A field to type a number in, or to step it.',
+    states: [
+      ['Usual', make('fx-number-input', { Default: 12, AccessibleLabel: 'Quantity' })],
+      ['At its limit', make('fx-number-input', { Default: 99, Max: 99, AccessibleLabel: 'Quantity' })],
+      ['Two places', make('fx-number-input', { Default: 19.9, Precision: '2', AccessibleLabel: 'Price' })],
+      ['Disabled', make('fx-number-input', { Default: 12, DisplayMode: 'disabled', AccessibleLabel: 'Quantity' })],
+      ['Failed', make('fx-number-input', { Default: 0, AccessibleLabel: 'Quantity' }, failing('Order at least one.'))],
+    ],
+  },
+  {
+    title: 'Date picker',
+    text: 'A date, from a calendar or by typing.',
+    states: [
+      ['Chosen', make('fx-date-picker', { DefaultDate: november, AccessibleLabel: 'Delivery' })],
+      ['Empty', make('fx-date-picker', { InputTextPlaceholder: 'Any day', AccessibleLabel: 'Delivery' })],
+      ['Written out', make('fx-date-picker', { DefaultDate: november, Format: 'Long Abbreviated', AccessibleLabel: 'Delivery' })],
+      ['Disabled', make('fx-date-picker', { DefaultDate: november, DisplayMode: 'disabled', AccessibleLabel: 'Delivery' })],
+      [
+        'Failed',
+        make('fx-date-picker', { DefaultDate: november, AccessibleLabel: 'Delivery' }, failing('Choose a day from Monday on.')),
+      ],
+    ],
+  },
+  {
+    title: 'Combo box',
+    text: 'Finds rows by typing.',
+    states: [
+      ['Several', make('fx-combo-box', { Items: status, DefaultSelectedItems: status.slice(1, 3), AccessibleLabel: 'Status' })],
+      ['Nothing chosen', make('fx-combo-box', { Items: status, AccessibleLabel: 'Status' })],
+      [
+        'Disabled',
+        make('fx-combo-box', {
+          Items: status,
+          DefaultSelectedItems: status.slice(0, 1),
+          DisplayMode: 'disabled',
+          AccessibleLabel: 'Status',
+        }),
+      ],
+      ['Waiting', make('fx-combo-box', { AccessibleLabel: 'Status' }, waiting('Items'))],
+    ],
+  },
+  {
+    title: 'List box',
+    text: 'A list that stays open.',
+    states: [
+      ['Several', make('fx-list-box', { Items: status, DefaultSelectedItems: status.slice(1, 3), AccessibleLabel: 'Status' })],
+      ['Disabled', make('fx-list-box', { Items: status, Default: 'Paid', DisplayMode: 'disabled', AccessibleLabel: 'Status' })],
+      ['Nothing to show', make('fx-list-box', { Items: [], Height: 80, AccessibleLabel: 'Status' })],
+      ['Failed', make('fx-list-box', { Height: 80, AccessibleLabel: 'Status' }, failing(down))],
+    ],
+  },
+  {
+    title: 'Tab list',
+    text: 'Words of which one is chosen.',
+    wide: true,
+    states: [
+      ['Usual', make('fx-tab-list', { Items: status, AccessibleLabel: 'Status' })],
+      ['Disabled', make('fx-tab-list', { Items: status, DisplayMode: 'disabled', AccessibleLabel: 'Status' })],
+      ['Upright', make('fx-tab-list', { Items: status.slice(0, 3), Alignment: 'vertical', AccessibleLabel: 'Status' })],
+    ],
+  },
+  {
+    title: 'Rating',
+    text: 'How good something is.',
+    states: [
+      ['Usual', make('fx-rating', { Default: 4, AccessibleLabel: 'Rating' })],
+      ['Not yet', make('fx-rating', { AccessibleLabel: 'Rating' })],
+      ['Disabled', make('fx-rating', { Default: 3, DisplayMode: 'disabled', AccessibleLabel: 'Rating' })],
+    ],
+  },
+  {
+    title: 'Badge',
+    text: 'A word or number that stands out.',
+    states: ['Brand', 'Success', 'Warning', 'Danger', 'Informative'].flatMap((name) =>
+      ['Tint', 'Filled'].map(
+        (look) =>
+          [
+            `${name}, ${look.toLowerCase()}`,
+            make('fx-badge', { Content: 'Shipped', ThemeColor: name, Appearance: look }),
+          ] as const,
+      ),
+    ),
+  },
+  {
+    title: 'Progress and spinner',
+    text: 'Something goes on.',
+    states: [
+      ['Known', make('fx-progress', { Value: 62, AccessibleLabel: 'Upload' })],
+      [
+        'Large, done',
+        make('fx-progress', { Value: 100, Thickness: 'Large', ProgressColor: 'Success', AccessibleLabel: 'Upload' }),
+      ],
+      ['Unknown', make('fx-progress', { Indeterminate: true, AccessibleLabel: 'Upload' })],
+      ['Spinner', make('fx-spinner', {})],
+      ['With a label', make('fx-spinner', { Label: 'Saving the order', SpinnerSize: 'Tiny' })],
+    ],
+  },
+  {
+    title: 'Avatar, link, timer, shapes',
+    text: 'Small things.',
+    states: [
+      ['Initials', make('fx-avatar', { Name: 'Helga Lindqvist', Badge: 'Available', Width: 48, Height: 48 })],
+      ['Picture', make('fx-avatar', { Name: 'Tomás Ferreira', Image: portrait, Badge: 'Busy', Width: 48, Height: 48 })],
+      ['Colourful', make('fx-avatar', { Name: 'Aiko Tanaka', Appearance: 'Colorful', Shape: 'Square', Width: 48, Height: 48 })],
+      ['Link', make('fx-link', { Text: 'Terms of sale', URL: 'https://example.com/terms' })],
+      ['Timer', make('fx-timer', { AccessibleLabel: 'Time' })],
+      ['Circle', make('fx-circle', { Width: 40, Height: 40 })],
+      ['Missing kind', make('fx-placeholder', { Kind: 'PCF.Map', Width: 180, Height: 72 })],
+    ],
+  },
+  {
+    title: 'Header',
+    text: 'The head of an app.',
+    wide: true,
+    states: [
+      ['Primary', make('fx-header', { Title: 'Orders', UserName: 'Helga Lindqvist' })],
+      ['Neutral', make('fx-header', { Title: 'Orders', UserName: 'Helga Lindqvist', Style: 'Neutral' })],
+    ],
+  },
+  {
+    title: 'HTML text',
+    text: 'A text with markup, from which all that could run has been taken.',
+    wide: true,
+    states: [
+      [
+        'Usual',
+        make('fx-html-viewer', {
+          HtmlText:
+            '<h3>Return policy</h3><p>Within <b>30 days</b>, <span style="color:#b4262c">unused</span>. See the <a href="https://example.com/">terms</a>.</p><ul><li>Free of charge</li><li>By post or in a shop</li></ul>',
+        }),
+      ],
+      ['Failed', make('fx-html-viewer', { Height: 60 }, failing(down))],
     ],
   },
   {

@@ -1,5 +1,6 @@
 import DOMPurify from 'dompurify';
 import { linkAddress, mediaAddress } from './addresses.ts';
+import { KEPT, keepStyles } from './kept-styles.ts';
 
 /**
  * HTML from formulas and data, as elements from which all that could run, submit, load or reach out of its box has been taken.
@@ -11,7 +12,7 @@ import { linkAddress, mediaAddress } from './addresses.ts';
  *    content security policy forbids the attribute. What loads something or leaves the box is left out.
  */
 export function cleanHtml(text: string): DocumentFragment {
-  const fragment = DOMPurify.sanitize(text, {
+  const fragment = DOMPurify.sanitize(keepStyles(text), {
     RETURN_DOM_FRAGMENT: true,
     USE_PROFILES: { html: true, svg: true },
     FORBID_TAGS: [
@@ -44,6 +45,8 @@ export function cleanHtml(text: string): DocumentFragment {
       'popovertarget',
     ],
     ALLOW_DATA_ATTR: false,
+    ADD_ATTR: [KEPT],
+    ADD_URI_SAFE_ATTR: [KEPT],
     SANITIZE_DOM: true,
   });
   for (const element of fragment.querySelectorAll<HTMLElement>('*')) {
@@ -81,9 +84,9 @@ const outside = new Set([
 ]);
 
 function applyStyles(element: HTMLElement): void {
-  const text = element.getAttribute('style');
+  const text = element.getAttribute(KEPT);
   if (text === null) return;
-  element.removeAttribute('style');
+  element.removeAttribute(KEPT);
   const declared = declarations(text);
   if (declared === undefined) return;
   for (const name of declared) {
