@@ -315,8 +315,9 @@ export class Checker {
   }
 
   private optionMember(name: string, node: MemberNode): Checked | undefined {
-    const set = this.scope.optionSet(name);
-    if (set === undefined) return undefined;
+    const known = this.scope.optionSet(name);
+    if (known === undefined) return undefined;
+    const set = this.features.PowerFxV1CompatibilityRules ? known : (known.legacy ?? known);
     const found = option(set, node.name.name) ?? option(set, byDisplayName(set.displayNames, node.name.name));
     if (found === undefined) {
       this.fieldMissing(node, set.members.keys());

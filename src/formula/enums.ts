@@ -90,6 +90,52 @@ export const matchOptions = set(
   { concatenates: true },
 ); // prettier-ignore
 
+/** Patterns to be joined to regular expressions. */
+const patterns = {
+  Any: '.',
+  Comma: ',',
+  Digit: '\\d',
+  LeftParen: '\\(',
+  Letter: '\\p{L}',
+  MultipleDigits: '\\d+',
+  MultipleLetters: '\\p{L}+',
+  MultipleNonSpaces: '\\S+',
+  MultipleSpaces: '\\s+',
+  NonSpace: '\\S',
+  OptionalDigits: '\\d*',
+  OptionalLetters: '\\p{L}*',
+  OptionalNonSpaces: '\\S*',
+  OptionalSpaces: '\\s*',
+  Period: '\\.',
+  RightParen: '\\)',
+  Space: '\\s',
+  Tab: '\\t',
+};
+
+/** Signs that join words inside a label of a domain: hyphens and the like, by script. */
+const labelJoints = '[\\-_\\xb7\\u05f3\\u05f4\\u0f0b\\u30fb]';
+/** A label of a domain: no blanks, no punctuation but joints. */
+const label = `(?:${labelJoints}|[^\\s\\p{P}<=>+\\|])+`;
+
+export const match: OptionSet = {
+  ...set(
+    'Match',
+    'text',
+    {
+      ...patterns,
+      Email: `(?:(?:[\\{\\}]|[^\\s@<>,;:\\\\"\\p{Ps}\\p{Pe}\\p{Pi}\\p{Pf}])+@(?:${label}\\.)+${label})`,
+      Hyphen: '-',
+    },
+    { acceptsBacking: true, concatenates: true },
+  ),
+  legacy: set(
+    'Match',
+    'text',
+    { ...patterns, Email: '.+@.+\\.[^\\.]{2,}', Hyphen: '\\-' },
+    { acceptsBacking: true, concatenates: true },
+  ),
+};
+
 export const color = set('Color', 'color', Object.fromEntries(namedColors), { coercesToBacking: true });
 
 /** All of them, by name. */
@@ -103,6 +149,7 @@ export const builtInEnums: readonly OptionSet[] = [
   traceSeverity,
   traceOptions,
   joinType,
+  match,
   matchOptions,
   color,
 ];

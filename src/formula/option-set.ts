@@ -12,6 +12,8 @@ export interface OptionSet {
   readonly members: ReadonlyMap<string, OptionBacking>;
   /** Names shown to people, where they differ from the members' own. */
   readonly displayNames?: ReadonlyMap<string, string>;
+  /** What its members stood for before V1, where that differs. */
+  readonly legacy?: OptionSet;
   /** `enum` for the language's own, `choices` for a data source's. */
   readonly source: 'enum' | 'choices';
   /** A backing value is accepted where a member is expected. */

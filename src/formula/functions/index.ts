@@ -8,6 +8,7 @@ import { dateNames } from './date-names.ts';
 import { logic } from './logic.ts';
 import { mutations } from './mutation.ts';
 import { numbers } from './number.ts';
+import { regularExpressions } from './regex.ts';
 import { aggregates } from './number-aggregate.ts';
 import { trigonometry } from './number-trigonometry.ts';
 import { errors } from './errors.ts';
@@ -32,6 +33,7 @@ export const library: readonly FunctionDefinition[] = [
   formatting,
   ...textEncodings,
   ...conversions,
+  ...regularExpressions,
   ...numbers,
   ...aggregates,
   ...trigonometry,
