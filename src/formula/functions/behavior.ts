@@ -213,7 +213,7 @@ export const behaviors: readonly FunctionDefinition[] = [
     summary: 'Removes all rows of a collection.',
     behavior: true,
     awaits: true,
-    parameters: [place('collection', any)],
+    parameters: [place('source', any)],
     result: types.voidType,
     examples: [],
     evaluate: (target) => writableTable(target).clear() as Value,
@@ -224,7 +224,7 @@ export const behaviors: readonly FunctionDefinition[] = [
     summary: 'Removes rows from a collection or data source.',
     behavior: true,
     awaits: true,
-    parameters: [place('source', emptyTable), raw('row', any), repeated(raw('row', any))],
+    parameters: [place('source', emptyTable), raw('record', any), repeated(raw('record', any))],
     result: types.voidType,
     examples: [],
     evaluate: (target, first, more) => {
@@ -244,9 +244,9 @@ export const behaviors: readonly FunctionDefinition[] = [
       overload({
         parameters: [
           place('source', emptyTable),
-          raw('row', emptyRecord),
-          param('changes', emptyRecord),
-          repeated(param('changes', emptyRecord)),
+          raw('record', emptyRecord),
+          param('update', emptyRecord),
+          repeated(param('update', emptyRecord)),
         ],
         result: (call) => (call.types[0]?.kind === 'table' ? types.rowType(call.types[0]) : types.unknown),
         evaluate: (target, current, changes, more) => {
@@ -262,7 +262,7 @@ export const behaviors: readonly FunctionDefinition[] = [
         },
       }),
       overload({
-        parameters: [param('record', emptyRecord), param('changes', emptyRecord), repeated(param('changes', emptyRecord))],
+        parameters: [param('record', emptyRecord), param('update', emptyRecord), repeated(param('update', emptyRecord))],
         result: (call) => {
           const fields = new Map<string, Type>();
           for (const type of call.types) if (type.kind === 'record') for (const [name, of] of type.fields) fields.set(name, of);

@@ -28,7 +28,12 @@ export const colors: readonly FunctionDefinition[] = [
     name: 'RGBA',
     category: 'color',
     summary: 'A colour of red, green and blue (0 to 255) and alpha (0 transparent to 1 solid).',
-    parameters: [param('red', number), param('green', number), param('blue', number), param('alpha', number)],
+    parameters: [
+      param('red_value', number),
+      param('green_value', number),
+      param('blue_value', number),
+      param('alpha_value', number),
+    ],
     result: color,
     examples: [['RGBA(0, 120, 212, 1)', 'RGBA(0,120,212,1)']],
     evaluate: ofChannels,
@@ -43,13 +48,13 @@ export const colors: readonly FunctionDefinition[] = [
     ],
     overloads: [
       overload({
-        parameters: [given('text', text)],
+        parameters: [given('color_text', text)],
         result: color,
         accepts: ([type]) => type?.kind !== 'dynamic',
         evaluate: (value) => (value === '' ? null : (readColor(value) ?? noColor)),
       }),
       overload({
-        parameters: [given('value', dynamic)],
+        parameters: [given('color_text', dynamic)],
         result: color,
         accepts: ([type]) => type?.kind === 'dynamic',
         evaluate: ({ json }) => (json === null ? null : ((typeof json === 'string' ? readHexColor(json) : undefined) ?? noColor)),
@@ -60,7 +65,7 @@ export const colors: readonly FunctionDefinition[] = [
     name: 'ColorFade',
     category: 'color',
     summary: 'A colour brighter (up to 1) or darker (down to -1).',
-    parameters: [param('color', color), param('share', number)],
+    parameters: [param('color', color), param('fade', number)],
     rowByRow: true,
     result: color,
     examples: [

@@ -46,7 +46,7 @@ const toNumber = (
     name,
     category: 'conversion',
     summary,
-    parameters: [given('value', any), optional(given('language', text))],
+    parameters: [given('text', any), optional(given('language', text))],
     result: (call) => {
       const refused = refusal(call.features);
       if (refused !== undefined) call.error(0, refused);
@@ -89,7 +89,7 @@ const toDate = (
   examples,
   overloads: [
     overload({
-      parameters: [given('text', text), optional(given('language', text))],
+      parameters: [given('date_text', text), optional(given('language_code', text))],
       result,
       evaluate: (value, language, run) => {
         const place = placeOf(language, run);
@@ -180,7 +180,7 @@ export const conversions: readonly FunctionDefinition[] = [
     ],
     overloads: [
       overload({ parameters: [], result: guid, evaluate: newGuid }),
-      overload({ parameters: [given('text', text)], result: guid, evaluate: readGuid }),
+      overload({ parameters: [given('GUID_string', text)], result: guid, evaluate: readGuid }),
     ],
   },
   defineFunction({

@@ -96,14 +96,14 @@ export const dateArithmetic: readonly FunctionDefinition[] = [
     ],
     overloads: [
       overload({
-        parameters: [param('date', dateTime), param('amount', number), unit],
+        parameters: [param('date', dateTime), param('number_of_units', number), unit],
         rowByRow: true,
         result: dateTime,
         accepts: ([type]) => elementKind(type) !== 'date',
         evaluate: add,
       }),
       overload({
-        parameters: [param('date', date), param('amount', number), unit],
+        parameters: [param('date', date), param('number_of_units', number), unit],
         rowByRow: true,
         result: date,
         evaluate: add,
@@ -114,7 +114,7 @@ export const dateArithmetic: readonly FunctionDefinition[] = [
     name: 'DateDiff',
     category: 'date',
     summary: 'How many units (days unless given) lie between two dates; both are cut to the unit first.',
-    parameters: [param('start', dateTime), param('end', dateTime), unit],
+    parameters: [param('start_date', dateTime), param('end_date', dateTime), unit],
     rowByRow: true,
     result: numeric,
     examples: [

@@ -53,7 +53,7 @@ const part = (
     name,
     category: 'date',
     summary,
-    parameters: [maybe('date', dateTime)],
+    parameters: [maybe('date_time', dateTime)],
     result: numeric,
     examples: [example],
     evaluate: (value) => (value === null ? ofBlank : partsOf(value.wall)[key]),
@@ -204,7 +204,7 @@ export const dates: readonly FunctionDefinition[] = [
     name: 'Weekday',
     category: 'date',
     summary: 'The day of the week: 1 to 7 from the day that the week starts on, Sunday unless given.',
-    parameters: [param('date', dateTime), optional(maybe('start', optionType(startOfWeek)))],
+    parameters: [param('date', dateTime), optional(maybe('start_of_week', optionType(startOfWeek)))],
     result: numeric,
     examples: [
       ['Weekday(Date(2026, 11, 20))', '6'],
@@ -219,7 +219,7 @@ export const dates: readonly FunctionDefinition[] = [
     name: 'WeekNum',
     category: 'date',
     summary: 'The week of the year, from the day that the week starts on, Sunday unless given; January 1st lies in week 1.',
-    parameters: [param('date', dateTime), optional(maybe('start', optionType(startOfWeek)))],
+    parameters: [param('date', dateTime), optional(maybe('start_of_week', optionType(startOfWeek)))],
     result: numeric,
     examples: [['WeekNum(Date(2026, 1, 4))', '2']],
     evaluate: (value, start) => {

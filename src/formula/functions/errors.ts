@@ -61,12 +61,12 @@ export const errors: readonly FunctionDefinition[] = [
     examples: [['IsError(Error({Kind: ErrorKind.Validation, Message: "Too short"}))', 'true']],
     overloads: [
       overload({
-        parameters: [maybe('message', text)],
+        parameters: [maybe('error_information', text)],
         result: types.blank,
         evaluate: (message) => (message === null ? false : formulaError('Custom', message)),
       }),
       overload({
-        parameters: [maybe('error', any)],
+        parameters: [maybe('error_information', any)],
         result: (call) => {
           checkErrorRecord(call);
           return types.blank;

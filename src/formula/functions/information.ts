@@ -25,7 +25,7 @@ export const information: readonly FunctionDefinition[] = [
     name: 'IsBlank',
     category: 'information',
     summary: 'Whether a value is blank or an empty text.',
-    parameters: [raw('value', any)],
+    parameters: [raw('expression', any)],
     result: boolean,
     examples: [
       ['IsBlank("")', 'true'],
@@ -46,7 +46,7 @@ export const information: readonly FunctionDefinition[] = [
     name: 'IsBlankOrError',
     category: 'information',
     summary: 'Whether a value is blank, an empty text, or an error.',
-    parameters: [raw('value', any)],
+    parameters: [raw('expression', any)],
     result: boolean,
     examples: [['IsBlankOrError(1 / 0)', 'true']],
     evaluate: (value) => value instanceof FormulaError || isBlank(value),

@@ -93,7 +93,7 @@ export const json: readonly FunctionDefinition[] = [
     ],
     overloads: [
       overload({
-        parameters: [raw('value', any), optional(maybe('format', format))],
+        parameters: [raw('data', any), optional(maybe('format', format))],
         result: (call) => {
           const wrong = unsupportedPart(call.types[0] ?? types.unknown);
           if (wrong !== undefined) call.error(0, 'ErrJSONArg1UnsupportedType', kindName(wrong));
@@ -135,7 +135,7 @@ export const json: readonly FunctionDefinition[] = [
     examples: [['IsType(ParseJSON("5"), Number)', 'true']],
     overloads: [
       overload({
-        parameters: [maybe('value', dynamic), typeParam('type', any)],
+        parameters: [maybe('untypedValue', dynamic), typeParam('type', any)],
         result: (call) => {
           namedType(call, 1);
           return boolean;
@@ -151,7 +151,7 @@ export const json: readonly FunctionDefinition[] = [
     examples: [['ColumnNames(ParseJSON("{""a"": 1, ""b"": 2}"))', 'Table({Value:"a"},{Value:"b"})']],
     overloads: [
       overload({
-        parameters: [given('object', dynamic)],
+        parameters: [given('record', dynamic)],
         result: types.columnOf(text),
         evaluate: ({ json: value }) => {
           const names = fieldNames(value);
@@ -167,7 +167,7 @@ export const json: readonly FunctionDefinition[] = [
     examples: [['Column(ParseJSON("{""a"": 1}"), "a") + 1', '2']],
     overloads: [
       overload({
-        parameters: [given('object', dynamic), param('name', text)],
+        parameters: [given('record', dynamic), param('column_name', text)],
         result: dynamic,
         evaluate: ({ json: value }, name) => dynamicField(value, name),
       }),

@@ -59,7 +59,7 @@ export const logic: readonly FunctionDefinition[] = [
     name: 'If',
     category: 'logic',
     summary: 'The result of the first condition that is true, or the default.',
-    parameters: [lazy('condition', boolean), lazy('then', any), repeated(lazy('condition or default', any))],
+    parameters: [lazy('logical_test', boolean), lazy('true_value', any), repeated(lazy('condition or default', any))],
     result: (call) => {
       const count = call.args.length;
       for (const i of range(2, count - 1, 2)) {
@@ -88,7 +88,12 @@ export const logic: readonly FunctionDefinition[] = [
     name: 'Switch',
     category: 'logic',
     summary: 'The result that stands behind the first value equal to the given one, or the default.',
-    parameters: [raw('value', any), lazy('match', any), lazy('result', any), repeated(lazy('match or default', any))],
+    parameters: [
+      raw('switch_value', any),
+      lazy('match_value', any),
+      lazy('match_result', any),
+      repeated(lazy('match or default', any)),
+    ],
     result: (call) => {
       const count = call.args.length;
       const wanted = call.types[0]!;
@@ -115,7 +120,7 @@ export const logic: readonly FunctionDefinition[] = [
       name,
       category: 'logic',
       summary: name === 'And' ? 'Whether all conditions are true.' : 'Whether one condition at least is true.',
-      parameters: [repeated(lazy('condition', boolean))],
+      parameters: [repeated(lazy('logical', boolean))],
       result: boolean,
       examples: [[`${name}(true, false)`, name === 'And' ? 'false' : 'true']],
       evaluate: (conditions) => {
@@ -141,7 +146,7 @@ export const logic: readonly FunctionDefinition[] = [
     name: 'Not',
     category: 'logic',
     summary: 'True where the condition is not.',
-    parameters: [param('condition', boolean)],
+    parameters: [param('logical', boolean)],
     result: boolean,
     examples: [['Not(true)', 'false']],
     evaluate: (condition) => !condition,

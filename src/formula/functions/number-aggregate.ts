@@ -51,7 +51,7 @@ const aggregate = <T extends Value>(
     examples,
     overloads: [
       overload({
-        parameters: [given('table', emptyTable), perRow('number', any)],
+        parameters: [given('source', emptyTable), perRow('expression', any)],
         result: result(1),
         evaluate: (rows, each) => over(rows.map(each)),
       }),

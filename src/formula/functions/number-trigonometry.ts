@@ -37,7 +37,7 @@ export const trigonometry: readonly FunctionDefinition[] = [
     name: 'Atan2',
     category: 'number',
     summary: 'The angle between the x axis and the line from the origin to a point, in radians.',
-    parameters: [param('x', number), param('y', number)],
+    parameters: [param('x_coordinate', number), param('y_coordinate', number)],
     result: number,
     examples: [['Atan2(1, 0)', '0']],
     evaluate: (x, y) => (x === 0 && y === 0 ? noDirection : Math.atan2(y, x)),

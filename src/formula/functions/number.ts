@@ -37,7 +37,7 @@ const rounding = (name: string, summary: string, mode: Rounding, examples: Funct
     name,
     category: 'number',
     summary,
-    parameters: [param('number', numeric), param('digits', number)],
+    parameters: [param('number', numeric), param('num_digits', number)],
     rowByRow: true,
     result: numeric,
     examples,
@@ -168,7 +168,7 @@ export const numbers: readonly FunctionDefinition[] = [
     name: 'Trunc',
     category: 'number',
     summary: 'The number without what follows the digits to keep (none unless given).',
-    parameters: [param('number', numeric), optional(param('digits', number))],
+    parameters: [param('number', numeric), optional(param('num_digits', number))],
     rowByRow: true,
     result: numeric,
     examples: [
@@ -271,19 +271,19 @@ export const numbers: readonly FunctionDefinition[] = [
     ],
     overloads: [
       overload({
-        parameters: [param('count', number)],
+        parameters: [param('records', number)],
         result: (call) => columnOf(call.number),
         when: (features) => features.NumberIsFloat,
         evaluate: (count) => sequence(count, 1, 1),
       }),
       overload({
-        parameters: [param('count', number)],
+        parameters: [param('records', number)],
         result: (call) => columnOf(call.number),
         when: (features) => !features.NumberIsFloat,
         evaluate: (count) => sequence(count, Decimal.one, Decimal.one),
       }),
       overload({
-        parameters: [param('count', number), param('start', numeric), optional(param('step', numeric))],
+        parameters: [param('records', number), param('start', numeric), optional(param('step', numeric))],
         result: (call) => columnOf(call.number),
         evaluate: (count, start, step) => sequence(count, start, step ?? (start instanceof Decimal ? Decimal.one : 1)),
       }),
@@ -294,7 +294,7 @@ export const numbers: readonly FunctionDefinition[] = [
     folds: true,
     category: 'number',
     summary: 'The number that up to ten hexadecimal digits stand for; from 8000000000 on it is negative.',
-    parameters: [param('digits', text)],
+    parameters: [param('number', text)],
     rowByRow: true,
     result: numeric,
     examples: [

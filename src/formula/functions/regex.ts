@@ -187,7 +187,9 @@ const define = ({ name, summary, examples, refused, result, match: matching, sta
     needs: 'regex',
     parameters: [
       param('text', text),
-      maybe('pattern', optionType(match), { summary: 'A regular expression, or members of Match joined with & and texts.' }),
+      maybe('regular_expression', optionType(match), {
+        summary: 'A regular expression, or members of Match joined with & and texts.',
+      }),
       optional(maybe('options', optionType(matchOptions), { summary: 'Members of MatchOptions, joined with &.' })),
     ],
     result: (call) => {

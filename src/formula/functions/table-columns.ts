@@ -99,7 +99,7 @@ export const tableColumns: readonly FunctionDefinition[] = [
     ],
     overloads: sources.map((source) =>
       overload({
-        parameters: [given('source', source), repeated(newName('column', text)), repeated(perRow('formula', any))],
+        parameters: [given('source', source), repeated(newName('column', text)), repeated(perRow('expression', any))],
         accepts: (types) => types[0]?.kind === source.kind,
         arity: inPairs,
         result: addedColumns,
@@ -119,7 +119,7 @@ export const tableColumns: readonly FunctionDefinition[] = [
     examples: [['DropColumns({a: 1, b: 2}, a)', '{b:2}']],
     overloads: sources.map((source) =>
       overload({
-        parameters: [given('source', source), repeated(column('column', text))],
+        parameters: [given('source', source), repeated(column('column_name', text))],
         accepts: (types) => types[0]?.kind === source.kind,
         arity: atLeast(2),
         result: droppedColumns,
@@ -137,7 +137,7 @@ export const tableColumns: readonly FunctionDefinition[] = [
     examples: [['ShowColumns({a: 1, b: 2}, a)', '{a:1}']],
     overloads: sources.map((source) =>
       overload({
-        parameters: [given('source', source), repeated(column('column', text))],
+        parameters: [given('source', source), repeated(column('column_name', text))],
         accepts: (types) => types[0]?.kind === source.kind,
         arity: atLeast(2),
         result: shownColumns,
@@ -152,7 +152,7 @@ export const tableColumns: readonly FunctionDefinition[] = [
     examples: [['RenameColumns({a: 1, b: 2}, a, c)', '{b:2,c:1}']],
     overloads: sources.map((source) =>
       overload({
-        parameters: [given('source', source), repeated(column('old', text)), repeated(newName('new', text))],
+        parameters: [given('source', source), repeated(column('old_column', text)), repeated(newName('new_column', text))],
         accepts: (types) => types[0]?.kind === source.kind,
         arity: inPairs,
         result: renamedColumns,
@@ -169,7 +169,7 @@ export const tableColumns: readonly FunctionDefinition[] = [
     name: 'Search',
     category: 'table',
     summary: 'The rows with a text in one of some columns; capital and small letters are alike.',
-    parameters: [given('table', emptyTable), param('text', text), repeated(column('column', text))],
+    parameters: [given('source', emptyTable), param('text', text), repeated(column('column', text))],
     arity: atLeast(3),
     result: (call) => {
       const type = tableType(call);

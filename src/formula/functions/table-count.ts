@@ -35,7 +35,7 @@ export const tableCounts: readonly FunctionDefinition[] = [
     name: 'Count',
     category: 'table',
     summary: 'How many numbers the one column of a table has.',
-    parameters: [param('table', emptyTable)],
+    parameters: [param('source', emptyTable)],
     result: (call) => {
       const found = oneColumn(call, 'Count');
       if (found !== undefined && !isNumeric(found[1]) && found[1].kind !== 'blank') {
@@ -51,7 +51,7 @@ export const tableCounts: readonly FunctionDefinition[] = [
     name: 'CountA',
     category: 'table',
     summary: 'How many values, other than blanks, the one column of a table has.',
-    parameters: [param('table', emptyTable)],
+    parameters: [param('source', emptyTable)],
     result: (call) => {
       oneColumn(call, 'CountA');
       return numeric;
@@ -63,7 +63,7 @@ export const tableCounts: readonly FunctionDefinition[] = [
     name: 'CountIf',
     category: 'table',
     summary: 'How many rows satisfy one condition, or all of several.',
-    parameters: [param('table', emptyTable), perRow('condition', boolean), repeated(perRow('condition', boolean))],
+    parameters: [param('source', emptyTable), perRow('condition', boolean), repeated(perRow('condition', boolean))],
     result: numeric,
     examples: [
       ['CountIf([1, 2, 3], Value > 1)', '2'],

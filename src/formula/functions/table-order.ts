@@ -90,7 +90,7 @@ export const tableOrder: readonly FunctionDefinition[] = [
     name: 'Sort',
     category: 'table',
     summary: 'The rows in the order of a formula; blanks last.',
-    parameters: [given('table', emptyTable), perRow('by', any), optional(maybe('order', order))],
+    parameters: [given('source', emptyTable), perRow('expression', any), optional(maybe('order', order))],
     result: (call) => {
       checkKey(call, 1, call.types[1]);
       return tableType(call);
@@ -118,7 +118,7 @@ export const tableOrder: readonly FunctionDefinition[] = [
     overloads: [
       overload({
         parameters: [
-          given('table', emptyTable),
+          given('source', emptyTable),
           repeated(column('column', text, { computed: true })),
           repeated(maybe('order', order)),
         ],
@@ -138,7 +138,7 @@ export const tableOrder: readonly FunctionDefinition[] = [
           ),
       }),
       overload({
-        parameters: [given('table', emptyTable), column('column', text, { computed: true }), maybe('values', emptyTable)],
+        parameters: [given('source', emptyTable), column('column', text, { computed: true }), maybe('values', emptyTable)],
         result: (call) => {
           const type = tableType(call);
           const values = tableType(call, 2);
@@ -167,7 +167,7 @@ export const tableOrder: readonly FunctionDefinition[] = [
     name: 'Distinct',
     category: 'table',
     summary: 'The different results of a formula over the rows, each once.',
-    parameters: [given('table', emptyTable), perRow('formula', any)],
+    parameters: [given('source', emptyTable), perRow('expression', any)],
     result: (call) => types.table({ [resultColumn(call.features)]: call.types[1] ?? types.unknown }),
     examples: [['Distinct([1, 2, 1], Value)', 'Table({Value:1},{Value:2})']],
     evaluate: (rows, formula, run) => {
@@ -183,7 +183,7 @@ export const tableOrder: readonly FunctionDefinition[] = [
     category: 'table',
     summary: 'The rows in an order of chance.',
     volatile: true,
-    parameters: [given('table', emptyTable)],
+    parameters: [given('source', emptyTable)],
     result: (call) => tableType(call),
     examples: [['CountRows(Shuffle([1, 2, 3]))', '3']],
     evaluate: (rows, run) => {

@@ -72,7 +72,7 @@ export const tables: readonly FunctionDefinition[] = [
     name: 'Filter',
     category: 'table',
     summary: 'The rows for which a condition is true.',
-    parameters: [given('table', emptyTable), perRow('condition', boolean), repeated(perRow('condition', boolean))],
+    parameters: [given('source', emptyTable), perRow('logical_test', boolean), repeated(perRow('logical_test', boolean))],
     result: (call) => {
       if (call.args.length > 2 && call.features.PowerFxV1CompatibilityRules) call.error(2, 'ErrFilterFunction_OnlyTwoArgs');
       return tableType(call);
@@ -93,7 +93,7 @@ export const tables: readonly FunctionDefinition[] = [
     name: 'LookUp',
     category: 'table',
     summary: 'The first row for which a condition is true, or a formula over that row.',
-    parameters: [given('table', emptyTable), perRow('condition', boolean), optional(perRow('result', any))],
+    parameters: [given('source', emptyTable), perRow('condition', boolean), optional(perRow('result', any))],
     result: (call) => call.types[2] ?? rowTypeOf(call),
     examples: [['LookUp([1, 2, 3], Value > 1, Value * 10)', '20']],
     evaluate: (rows, condition, result) => {
@@ -117,13 +117,13 @@ export const tables: readonly FunctionDefinition[] = [
       ],
       overloads: [
         overload({
-          parameters: [given('table', emptyTable)],
+          parameters: [given('source', emptyTable)],
           result: rowTypeOf,
           row: (rows) => (index < 0 ? rows.length - 1 : 0),
           evaluate: (rows) => rows.at(index) ?? null,
         }),
         overload({
-          parameters: [given('array', dynamic)],
+          parameters: [given('source', dynamic)],
           accepts: ([first]) => first?.kind === 'dynamic',
           result: dynamic,
           evaluate: ({ json }) => at(json, (items) => items.at(index)),
@@ -141,18 +141,18 @@ export const tables: readonly FunctionDefinition[] = [
       overloads: [
         overload({
           when: (features) => features.FirstLastNRequiresSecondArguments,
-          parameters: [given('table', emptyTable), param('count', number)],
+          parameters: [given('source', emptyTable), param('count', number)],
           result: (call) => tableType(call),
           evaluate: (rows, count) => (count < 0 ? negative : take(rows, count)),
         }),
         overload({
           when: (features) => !features.FirstLastNRequiresSecondArguments,
-          parameters: [given('table', emptyTable), optional(param('count', number))],
+          parameters: [given('source', emptyTable), optional(param('count', number))],
           result: (call) => tableType(call),
           evaluate: (rows, count = 1) => (count < 0 ? negative : take(rows, count)),
         }),
         overload({
-          parameters: [given('array', dynamic), param('count', number)],
+          parameters: [given('source', dynamic), param('count', number)],
           result: dynamic,
           evaluate: ({ json }, count) => (count < 0 ? negative : part(json, (items) => take(items, count))),
         }),
@@ -166,7 +166,7 @@ export const tables: readonly FunctionDefinition[] = [
     examples: [['Index(["a", "b"], 2).Value', '"b"']],
     overloads: [
       overload({
-        parameters: [maybe('table', emptyTable), param('number', number)],
+        parameters: [maybe('table', emptyTable), param('index', number)],
         result: rowTypeOf,
         row: (_, number) => Math.trunc(Number(number ?? 0)) - 1,
         evaluate: (rows, number) => {
@@ -177,7 +177,7 @@ export const tables: readonly FunctionDefinition[] = [
         },
       }),
       overload({
-        parameters: [maybe('array', dynamic), param('number', number)],
+        parameters: [maybe('table', dynamic), param('index', number)],
         result: dynamic,
         evaluate: (array, number) => {
           if (number < 1) return noSuchRow;
@@ -197,19 +197,19 @@ export const tables: readonly FunctionDefinition[] = [
     ],
     overloads: [
       overload({
-        parameters: [maybe('table', emptyTable)],
+        parameters: [maybe('source', emptyTable)],
         result: boolean,
         evaluate: (rows) => rows === null || rows.length === 0,
       }),
       overload({
-        parameters: [given('array', dynamic)],
+        parameters: [given('source', dynamic)],
         result: boolean,
         evaluate: ({ json }) => (Array.isArray(json) ? json.length === 0 : noArray),
       }),
       overload({
         // Before V1 anything may be asked; what is no table is empty where it is blank.
         when: (features) => !features.RestrictedIsEmptyArguments,
-        parameters: [maybe('value', any)],
+        parameters: [maybe('source', any)],
         result: boolean,
         evaluate: (value) => value === null,
       }),
@@ -222,12 +222,12 @@ export const tables: readonly FunctionDefinition[] = [
     examples: [['CountRows([1, 2, 3])', '3']],
     overloads: [
       overload({
-        parameters: [param('table', emptyTable)],
+        parameters: [param('source', emptyTable)],
         result: numeric,
         evaluate: (rows) => firstError(rows) ?? rows.length,
       }),
       overload({
-        parameters: [given('array', dynamic)],
+        parameters: [given('source', dynamic)],
         result: numeric,
         evaluate: ({ json }) => (Array.isArray(json) ? json.length : noArray),
       }),
@@ -244,12 +244,12 @@ export const tables: readonly FunctionDefinition[] = [
     ],
     overloads: [
       overload({
-        parameters: [given('table', emptyTable), perRow('formula', any)],
+        parameters: [given('source', emptyTable), perRow('formula', any)],
         result: resultsOf,
         evaluate: (rows, formula) => forAll(rows, formula),
       }),
       overload({
-        parameters: [given('array', dynamic), perRow('formula', any)],
+        parameters: [given('source', dynamic), perRow('formula', any)],
         result: resultsOf,
         evaluate: (value, formula) => {
           const items = elementsOf(value);
@@ -268,7 +268,7 @@ export const tables: readonly FunctionDefinition[] = [
     ],
     overloads: [
       overload({
-        parameters: [repeated(raw('rows', any))],
+        parameters: [repeated(raw('record_or_table', any))],
         result: rowsTogether,
         specialize:
           ({ types: given }) =>
@@ -283,7 +283,7 @@ export const tables: readonly FunctionDefinition[] = [
           },
       }),
       overload({
-        parameters: [given('array', dynamic)],
+        parameters: [given('record_or_table', dynamic)],
         result: types.columnOf(dynamic),
         evaluate: (value) => tableOfElements(value),
       }),

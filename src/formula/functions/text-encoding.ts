@@ -21,7 +21,7 @@ export const textEncodings: readonly FunctionDefinition[] = [
     name: 'EncodeUrl',
     category: 'text',
     summary: 'The text as a part of an address: everything but letters, digits and - _ . ~ becomes %XX.',
-    parameters: [param('text', text)],
+    parameters: [param('url', text)],
     result: text,
     examples: [['EncodeUrl("a b&c")', '"a%20b%26c"']],
     evaluate: (value) =>
@@ -31,7 +31,7 @@ export const textEncodings: readonly FunctionDefinition[] = [
     name: 'EncodeHTML',
     category: 'text',
     summary: 'The text with the characters that mean something in HTML written as references.',
-    parameters: [param('text', text)],
+    parameters: [param('value', text)],
     result: text,
     examples: [['EncodeHTML("<b>Mac & cheese</b>")', '"&lt;b&gt;Mac &amp; cheese&lt;/b&gt;"']],
     evaluate: (value) =>

@@ -87,7 +87,9 @@ export const formatting: FunctionDefinition = defineFunction({
   parameters: [
     maybe('value', any),
     optional(
-      maybe('format', any, { summary: 'Numbers: 0 # . , % E+0; dates: yyyy mm dd hh ss AM/PM, or a member of DateTimeFormat.' }),
+      maybe('format_text', any, {
+        summary: 'Numbers: 0 # . , % E+0; dates: yyyy mm dd hh ss AM/PM, or a member of DateTimeFormat.',
+      }),
     ),
     optional(maybe('language', text, { summary: 'Such as "en-US" or "de-DE"; the language of the app unless given.' })),
   ],

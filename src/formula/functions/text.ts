@@ -32,7 +32,7 @@ const parts: readonly FunctionDefinition[] = [
     name: 'Left',
     category: 'text',
     summary: 'The first characters of a text.',
-    parameters: [param('text', text), param('count', number)],
+    parameters: [param('text', text), param('num_chars', number)],
     rowByRow: true,
     result: text,
     examples: [
@@ -45,7 +45,7 @@ const parts: readonly FunctionDefinition[] = [
     name: 'Right',
     category: 'text',
     summary: 'The last characters of a text.',
-    parameters: [param('text', text), param('count', number)],
+    parameters: [param('text', text), param('num_chars', number)],
     rowByRow: true,
     result: text,
     examples: [['Right("Power Fx", 2)', '"Fx"']],
@@ -55,7 +55,7 @@ const parts: readonly FunctionDefinition[] = [
     name: 'Mid',
     category: 'text',
     summary: 'The characters of a text from a position on: so many, or all.',
-    parameters: [param('text', text), param('start', number), optional(param('count', number))],
+    parameters: [param('text', text), param('start_num', number), optional(param('num_chars', number))],
     rowByRow: true,
     result: text,
     examples: [
@@ -85,7 +85,7 @@ const parts: readonly FunctionDefinition[] = [
     name: 'Find',
     category: 'text',
     summary: 'The position of a text within another, from 1; blank where it is not. Capital and small letters differ.',
-    parameters: [param('find', text), param('text', text), optional(param('start', number))],
+    parameters: [param('find_text', text), param('within_text', text), optional(param('start_num', number))],
     rowByRow: true,
     result: numeric,
     examples: [
@@ -104,7 +104,7 @@ const parts: readonly FunctionDefinition[] = [
     name: 'Replace',
     category: 'text',
     summary: 'The text with the characters at a position replaced.',
-    parameters: [param('text', text), param('start', number), param('count', number), param('replacement', text)],
+    parameters: [param('old_text', text), param('start_num', number), param('num_chars', number), param('new_text', text)],
     result: text,
     examples: [['Replace("Power Fx", 1, 5, "Magic")', '"Magic Fx"']],
     evaluate: (value, start, count, replacement) => {
@@ -119,7 +119,7 @@ const parts: readonly FunctionDefinition[] = [
     category: 'text',
     summary:
       'The text with each occurrence of a part replaced, or with the one that is numbered. Capital and small letters differ.',
-    parameters: [param('text', text), param('old', text), param('new', text), optional(param('occurrence', number))],
+    parameters: [param('text', text), param('old_text', text), param('new_text', text), optional(param('instance_num', number))],
     rowByRow: true,
     result: text,
     examples: [
@@ -200,7 +200,7 @@ const comparisons: readonly FunctionDefinition[] = (['StartsWith', 'EndsWith'] a
     name,
     category: 'text',
     summary: `Whether a text ${name === 'StartsWith' ? 'begins' : 'ends'} with another; capital and small letters are alike.`,
-    parameters: [param('text', text), param('part', text)],
+    parameters: [param('text', text), param(name === 'StartsWith' ? 'start' : 'end', text)],
     result: boolean,
     examples: [[`${name}("Power Fx", "${name === 'StartsWith' ? 'power' : 'fx'}")`, 'true']],
     evaluate: (value, part) => {
@@ -227,7 +227,7 @@ const joins: readonly FunctionDefinition[] = [
     name: 'Concat',
     category: 'table',
     summary: 'A text for each row of a table, joined to one, with a separator between them.',
-    parameters: [given('table', emptyTable), perRow('text', text), optional(maybe('separator', text))],
+    parameters: [given('table', emptyTable), perRow('expression', text), optional(maybe('separator', text))],
     result: text,
     examples: [['Concat([1, 2, 3], Value, ", ")', '"1, 2, 3"']],
     evaluate: (rows, each, separator) => {

@@ -91,7 +91,7 @@ describe('completion', () => {
 describe('signature help', () => {
   it('tells the parameter around the caret', () => {
     const help = signatureHelp(...at('Left("abc", |'), context);
-    expect(help?.signatures[0]?.text).to.equal('Left(text, count)');
+    expect(help?.signatures[0]?.text).to.equal('Left(text, num_chars)');
     expect(help?.parameter).to.equal(1);
   });
   it('tells the innermost call', () => expect(signatureHelp(...at('Left(Upper(|x), 1)'), context)?.name).to.equal('Upper'));
