@@ -43,7 +43,8 @@ function symbolsIn(formula: Checked): Set<Symbol> {
   const open: Checked[] = [formula];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (at.kind === 'symbol') symbols.add(at.symbol);
-    else open.push(...parts(at));
+    if (at.kind === 'call') for (const symbol of at.function.reads?.() ?? []) symbols.add(symbol);
+    open.push(...parts(at));
   }
   return symbols;
 }

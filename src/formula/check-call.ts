@@ -29,6 +29,7 @@ export function checkCall(checker: Checker, node: CallNode): Checked {
   const definition = resolveFunction(checker.scope, node.callee);
   if (definition === undefined) return unknownCall(checker, node);
   if (definition.volatile === true) checker.volatile = true;
+  for (const symbol of definition.reads?.() ?? []) checker.reads.add(symbol);
   const nameSpan = calleeSpan(node);
   if (definition.behavior === true && !checker.behavior) {
     checker.error(

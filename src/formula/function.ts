@@ -2,6 +2,7 @@ import type { Checked } from './checked.ts';
 import type { Evaluate } from './evaluate.ts';
 import type { Features } from './features.ts';
 import type { Assignable, Run } from './run.ts';
+import type { Symbol } from './scope.ts';
 import type { Fields, Type, ValueOf } from './type.ts';
 import type { Table, TableRow, Value } from './value.ts';
 import type { Span } from './diagnostic.ts';
@@ -245,6 +246,8 @@ export interface FunctionDefinition {
   readonly awaits?: boolean;
   /** Answers later: a connector's operation. */
   readonly remote?: RemoteOperation;
+  /** What a call follows from beside its arguments, for functions that an app defines: the names that the function's own formula reads. */
+  readonly reads?: () => Iterable<Symbol>;
   /** Known to the language, but switched on by the host (`regex`, `json`, `mutation` …). */
   readonly needs?: string;
   /** A word on limits or differences, for the reference. */
