@@ -45,8 +45,8 @@ const commonBuild = {
   chunkSizeWarningLimit: 4000,
 };
 
-/** A slow machine is nothing to warn of. */
-const checks = { pluginTimings: false };
+/** A slow machine is nothing to warn of, and a kind that is there from the start is known to be. */
+const checks = { pluginTimings: false, ineffectiveDynamicImport: false };
 
 /** The library: stable file names, so that `sideEffects` of package.json can name them. */
 export async function buildLibrary(outDir = resolve(root, 'dist/lib')) {
@@ -114,16 +114,8 @@ export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), w
 
 async function buildCdn() {
   rmSync(resolve(root, 'dist/cdn'), { recursive: true, force: true });
-  if (existsSync(source('app/index.ts')) && existsSync(source('controls/index.ts'))) await bundle('fxloom', player());
-  if (existsSync(source('studio/index.ts'))) await bundle('fxloom-studio', `${player()}export * from '/src/studio/index.ts';`);
-}
-
-/** What a page needs to show an app: the elements, the runtime, connectors. */
-function player() {
-  const wanted = ['index.ts', 'app/element.ts', 'controls/index.ts'].filter((file) => existsSync(source(file)));
-  return (
-    wanted.map((file) => (file === 'index.ts' ? `export * from '/src/${file}';` : `import '/src/${file}';`)).join('\n') + '\n'
-  );
+  await bundle('fxloom', "export * from '/src/player.ts';", { split: true });
+  await bundle('fxloom-studio', "export * from '/src/index.ts'; export * from '/src/studio/index.ts';");
 }
 
 /** The commands. Built aside and then moved into place, so that a command which starts meanwhile finds the old ones or the new. */

@@ -64,7 +64,7 @@ function buildPages() {
       reportCompressedSize: false,
       sourcemap: true,
       chunkSizeWarningLimit: 4000,
-      rolldownOptions: { input: pages(), checks: { pluginTimings: false } },
+      rolldownOptions: { input: pages(), checks: { pluginTimings: false, ineffectiveDynamicImport: false } },
     },
   });
 }

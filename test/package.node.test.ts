@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -92,9 +92,34 @@ describe('the packed package', () => {
 
   it('shows an app in a page without a build', { skip: noElement }, async () => {
     write('page/app.pa.yaml', app);
-    write('page/fxloom.js', readFileSync(join(folder, 'node_modules/fxloom/dist/cdn/fxloom.js'), 'utf8'));
+    cpSync(join(folder, 'node_modules/fxloom/dist/cdn'), join(folder, 'page'), { recursive: true });
     write('page/index.html', '<!doctype html><script type="module" src="fxloom.js"></script><fx-app src="app.pa.yaml"></fx-app>');
     await showsGreeting(join(folder, 'page'));
+  });
+
+  it('loads the kinds of controls that a page uses, and no other', { skip: noElement }, async () => {
+    cpSync(join(folder, 'node_modules/fxloom/dist/cdn'), join(folder, 'kinds'), { recursive: true });
+    const html =
+      '<!doctype html><script type="module" src="fxloom.js"></script><fx-app><fx-slider id="S"></fx-slider><fx-rating></fx-rating>';
+    write('kinds/index.html', html);
+    const server = await serve(join(folder, 'kinds'));
+    const page = await browser.newPage();
+    const loaded: string[] = [];
+    page.on('request', (request) => loaded.push(request.url()));
+    try {
+      await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+      await page.locator('fx-slider:defined').waitFor();
+      await page.locator('fx-rating:defined').waitFor({ state: 'attached' });
+      assert.deepEqual(
+        ['slider', 'rating', 'date-picker', 'combo-box', 'clean-html'].map((kind) =>
+          loaded.some((url) => url.includes(`/${kind}-`)),
+        ),
+        [true, true, false, false, false],
+      );
+    } finally {
+      await page.close();
+      server.close();
+    }
   });
 
   it('shows an app in a Vite project', { skip: noElement }, async () => {

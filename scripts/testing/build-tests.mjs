@@ -79,8 +79,8 @@ const commonBuild = {
   chunkSizeWarningLimit: 10_000,
 };
 
-/** A slow machine is nothing to warn of. */
-const checks = { pluginTimings: false };
+/** A slow machine is nothing to warn of, and a kind that is there from the start is known to be. */
+const checks = { pluginTimings: false, ineffectiveDynamicImport: false };
 
 /**
  * A page's entry. A file that fails to load is a failed test, and the files beside it still run.

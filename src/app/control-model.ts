@@ -1,4 +1,4 @@
-import type { ControlDefinition } from '../controls/index.ts';
+import type { ControlDefinition } from '../controls/core.ts';
 import { Reference, types, type Symbol, type Type, type Value } from '../formula/index.ts';
 import { Choices } from './choices.ts';
 import type { ControlSource, PropertySource } from './document.ts';

@@ -1,4 +1,4 @@
-import { Gallery, type ControlElement } from '../controls/index.ts';
+import type { ControlElement, RowsElement } from '../controls/core.ts';
 import { ErrorKind, factsOf, FormulaError, isRow, type Table, type TableRow, type Value } from '../formula/index.ts';
 import type { App } from './app.ts';
 import type { ControlModel } from './control-model.ts';
@@ -79,7 +79,7 @@ export class ControlView {
     this.element = elementOf(control);
     prepare(stage, control, this.element);
     stage.register(this.element, control, () => this.selectedRow());
-    this.rows = this.element instanceof Gallery ? new TemplateView(stage, control, this.element, () => undefined) : undefined;
+    this.rows = isOfRows(this.element) ? new TemplateView(stage, control, this.element, () => undefined) : undefined;
     this.children = this.rows === undefined ? control.children.map((child) => new ControlView(stage, child, elementOf)) : [];
     for (const { element } of this.children) if (element.parentElement === null) this.element.append(element);
   }
@@ -119,7 +119,7 @@ export class ControlView {
 
   private assign(name: string, value: Value): void {
     this.element.assign(name, value);
-    if (name === 'Items' && this.element instanceof Gallery) this.element.extent = extentOf(value);
+    if (name === 'Items' && isOfRows(this.element)) this.element.extent = extentOf(value);
   }
 
   /** An event of a gallery happens in its selected row. */
@@ -128,9 +128,12 @@ export class ControlView {
   }
 }
 
+/** Whether an element repeats a template for each row of its items. */
+const isOfRows = (element: ControlElement): element is RowsElement => element.definition.children === 'rows';
+
 const isRead = (control: ControlModel, size: string): boolean => control.property(size)?.measured !== undefined;
 
-function extentOf(items: Value): Gallery['extent'] {
+function extentOf(items: Value): RowsElement['extent'] {
   const facts = Array.isArray(items) ? factsOf(items as Table) : undefined;
   if (facts === undefined || (facts.complete && facts.loading !== true)) return undefined;
   return { complete: facts.more === undefined && facts.loading !== true, ...(facts.loading === true && { loading: true }) };
@@ -140,12 +143,12 @@ function extentOf(items: Value): Gallery['extent'] {
 export class TemplateView {
   private readonly stage: Stage;
   private readonly gallery: ControlModel;
-  private readonly element: Gallery;
+  private readonly element: RowsElement;
   private readonly outer: () => RowContext | undefined;
   private readonly shown = new Set<RowView>();
   private stops: (() => void)[] = [];
 
-  constructor(stage: Stage, gallery: ControlModel, element: Gallery, outer: () => RowContext | undefined) {
+  constructor(stage: Stage, gallery: ControlModel, element: RowsElement, outer: () => RowContext | undefined) {
     this.stage = stage;
     this.gallery = gallery;
     this.element = element;
@@ -184,7 +187,7 @@ export class TemplateView {
     for (const view of this.shown) view.apply(property);
   }
 
-  private renderRow(index: number, item: TableRow, host: ControlElement): ReturnType<NonNullable<Gallery['renderRow']>> {
+  private renderRow(index: number, item: TableRow, host: ControlElement): ReturnType<NonNullable<RowsElement['renderRow']>> {
     const view = new RowView(this.stage, this.gallery, host);
     this.shown.add(view);
     const update = (at: number, row: TableRow): void => {
@@ -250,7 +253,7 @@ class RowView {
   private assign(element: ControlElement, property: Property): void {
     const value = property.isOutput ? (this.assignedOf(property) ?? null) : this.context.value(property);
     element.assign(property.name, value);
-    if (property.name === 'Items' && element instanceof Gallery) element.extent = extentOf(value);
+    if (property.name === 'Items' && isOfRows(element)) element.extent = extentOf(value);
   }
 
   private assignedOf(property: Property): Value | undefined {
@@ -262,7 +265,7 @@ class RowView {
     prepare(this.stage, control, element);
     this.stage.register(element, control, () => this.context);
     this.bind(control, element);
-    if (element instanceof Gallery) this.inner.push(new TemplateView(this.stage, control, element, () => this.context));
+    if (isOfRows(element)) this.inner.push(new TemplateView(this.stage, control, element, () => this.context));
     else for (const child of control.children) element.append(this.build(child));
     return element;
   }

@@ -1,10 +1,11 @@
 import type { Credentials } from '../connectors/index.ts';
-import type { ControlElement } from '../controls/index.ts';
+import { loadTags, type ControlElement } from '../controls/core.ts';
 import type { Value } from '../formula/index.ts';
 import { App, type AppConnector } from './app.ts';
 import { fetchText, loadConnections } from './connections.ts';
 import { AppDocument, type AppDiagnostic, type AppSource } from './document.ts';
-import { readIsland } from './island.ts';
+import { readIsland, tagsIn } from './island.ts';
+import { loadKindsOf } from './kinds.ts';
 import { mount, mountIsland } from './mount.ts';
 import { observe } from './observe.ts';
 import type { SourceFile } from './places.ts';
@@ -125,10 +126,13 @@ export class AppElement extends Base {
     const diagnostics: AppDiagnostic[] = [];
     const files = this.src.split(/\s+/).filter((address) => address !== '');
     const [sources, connectors] = await Promise.all([this.#files(files, diagnostics), this.#connectors(diagnostics)]);
+    const source = files.length > 0 ? new AppDocument(sources) : undefined;
+    // All at once and before anything is shown, so that nothing jumps as kinds arrive.
+    await (source === undefined ? loadTags([...tagsIn(this), 'fx-screen', 'fx-placeholder']) : loadKindsOf(source));
     if (load !== this.#loads || !this.isConnected) return;
     this.#unload();
-    if (files.length > 0) this.#run(new AppDocument(sources), connectors, diagnostics);
-    else this.#runIsland(connectors, diagnostics);
+    if (source === undefined) this.#runIsland(connectors, diagnostics);
+    else this.#run(source, connectors, diagnostics);
   }
 
   async #files(addresses: readonly string[], diagnostics: AppDiagnostic[]): Promise<SourceFile[]> {

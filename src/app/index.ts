@@ -1,24 +1,5 @@
 /** One app, running: its document, its formulas on a graph, its calls, its behaviors. Without a page it runs all the same. */
-export { App, createApp, type AppConnector, type AppOptions, type View } from './app.ts';
-export {
-  AppDocument,
-  allControls,
-  type AppDiagnostic,
-  type AppSource,
-  type ComponentSource,
-  type ControlSource,
-  type PropertySource,
-} from './document.ts';
-export type { Place, SourceFile } from './places.ts';
-export type { AppModel } from './app-model.ts';
-export { ControlModel, type Kind } from './control-model.ts';
-export { Property } from './property.ts';
-export { appDefinition } from './kinds.ts';
-export { RowContext } from './rows.ts';
-export { Graph, type Cell, type FormulaNode, type Node, type Watcher } from './graph.ts';
-export { loadConnections, type LoadedConnections } from './connections.ts';
-export type { Notification, Notifications } from './notifications.ts';
-export type { Move, Navigation, Transition } from './navigation.ts';
-export { mount, type MountOptions } from './mount.ts';
-export { observe } from './observe.ts';
-export { AppElement } from './element.ts';
+// Apps made by a program find every kind of control at once.
+import '../controls/index.ts';
+
+export * from './core.ts';

@@ -1,4 +1,4 @@
-import { attributeName, catalogue, fromAttribute, hold, kebab, type ControlDefinition } from '../controls/index.ts';
+import { attributeName, fromAttribute, hold, kebab, loadedKinds, type ControlDefinition } from '../controls/core.ts';
 import { printValue } from '../formula/index.ts';
 import type { AppSource, ControlSource, PropertySource } from './document.ts';
 import type { Place } from './places.ts';
@@ -9,8 +9,6 @@ export interface Island {
   /** The element of each control; those in templates have none. */
   readonly elements: ReadonlyMap<string, Element>;
 }
-
-const byTag = new Map<string, ControlDefinition>(catalogue.map(({ definition }) => [definition.tag, definition]));
 
 /**
  * Reads the controls within an element. A control's name is its `id` or `name`, else its kind and a number. An attribute that begins with
@@ -35,10 +33,23 @@ export function readIsland(root: Element): Island {
   };
 }
 
+/** The tags of all elements within an element and its templates: the kinds of controls among them have to be loaded before it is read. */
+export function tagsIn(root: ParentNode): Set<string> {
+  const tags = new Set<string>();
+  for (const element of root.querySelectorAll('*')) {
+    tags.add(element.localName);
+    if (element.localName === 'template') for (const tag of tagsIn((element as HTMLTemplateElement).content)) tags.add(tag);
+  }
+  return tags;
+}
+
 /** The name of the screen that the page stands for. */
 const SCREEN = 'Page';
 
 class IslandReader {
+  private readonly byTag = new Map<string, ControlDefinition>(
+    loadedKinds().map(({ definition }) => [definition.tag, definition]),
+  );
   readonly elements = new Map<string, Element>();
   private readonly counts = new Map<string, number>();
   private readonly names = new Set<string>(['App', SCREEN]);
@@ -47,7 +58,7 @@ class IslandReader {
   children(root: ParentNode, path: readonly string[], inTemplate = false): ControlSource[] {
     const found: ControlSource[] = [];
     for (const child of root.children) {
-      const definition = byTag.get(child.localName);
+      const definition = this.byTag.get(child.localName);
       if (definition !== undefined) found.push(this.control(child, definition, path, inTemplate));
       else if (child.localName !== 'template' && child.localName !== 'fx-app')
         found.push(...this.children(child, path, inTemplate));

@@ -1,7 +1,7 @@
-import { data, findControl, output, type ControlDefinition } from '../controls/index.ts';
+import { data, findControl, loadKinds, output, type ControlDefinition } from '../controls/core.ts';
 import { types } from '../formula/index.ts';
 import type { Kind } from './control-model.ts';
-import type { ControlSource } from './document.ts';
+import { allControls, type AppSource, type ControlSource } from './document.ts';
 
 /** What formulas can read of the app itself: `App.Width`. */
 export const appDefinition: ControlDefinition = {
@@ -42,4 +42,11 @@ export function kindOf(source: ControlSource): Kind | undefined {
   const found = findControl(source.template ?? source.control, source.variant);
   if (found?.definition.children !== 'rows') return found;
   return { ...found, rows: findControl('GalleryTemplate')!.definition };
+}
+
+/** Loads the kinds of controls that a source uses, and those that every app needs. */
+export async function loadKindsOf({ screens, components }: AppSource): Promise<void> {
+  const templates = new Set(['Screen', 'Placeholder', 'GalleryTemplate']);
+  for (const { control, template } of allControls([...screens, ...components])) templates.add(template ?? control);
+  await loadKinds(templates);
 }

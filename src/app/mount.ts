@@ -1,4 +1,4 @@
-import type { ControlElement, EventDetail, OutputDetail } from '../controls/index.ts';
+import type { ControlElement, EventDetail, OutputDetail } from '../controls/core.ts';
 import { factsOf, type Table } from '../formula/index.ts';
 import type { App, View } from './app.ts';
 import { ControlView, createElement, type ElementOf, type Stage } from './control-view.ts';

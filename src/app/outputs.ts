@@ -1,4 +1,4 @@
-import { hold, type ControlDefinition, type Derive, type PropertyDefinition } from '../controls/index.ts';
+import { hold, type ControlDefinition, type Derive, type PropertyDefinition } from '../controls/core.ts';
 import { FormulaError, option, type Type, type Value } from '../formula/index.ts';
 
 // Outputs of controls (`TextInput1.Text`, `Gallery1.Selected`) computed from what formulas assign and what the user chose, as the kind of

@@ -1,4 +1,4 @@
-import type { PropertyDefinition } from '../controls/index.ts';
+import type { PropertyDefinition } from '../controls/core.ts';
 import { formulaError, type Run, type Symbol, type Type, type Value } from '../formula/index.ts';
 import type { ControlModel } from './control-model.ts';
 import type { PropertySource } from './document.ts';

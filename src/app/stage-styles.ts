@@ -1,4 +1,4 @@
-import { color, shadow, size } from '../controls/index.ts';
+import { color, shadow, size } from '../controls/core.ts';
 
 /** The look of what an app shows beside its controls: the area of its screens, messages, what is wrong with it. */
 export const stageStyles = `

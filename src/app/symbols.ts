@@ -9,7 +9,7 @@ import {
   type Type,
   type Value,
 } from '../formula/index.ts';
-import { optionSets } from '../controls/index.ts';
+import { optionSets } from '../controls/core.ts';
 import type { AppModel } from './app-model.ts';
 import type { ControlModel } from './control-model.ts';
 import type { Node } from './graph.ts';

@@ -3,7 +3,7 @@
  * properties and events.
  */
 import { appDefinition } from '../app/index.ts';
-import { catalogue } from '../controls/index.ts';
+import { aliasesOf, catalogue } from '../controls/index.ts';
 import { library } from '../formula/index.ts';
 
 const controls = Object.fromEntries(
@@ -12,7 +12,7 @@ const controls = Object.fromEntries(
       properties: [...Object.keys(definition.properties), ...Object.keys(definition.propertyAliases ?? {})],
       events: Object.keys(definition.events),
     };
-    return [definition.name, ...(definition.aliases ?? [])].map((name) => [name, entry] as const);
+    return [definition.name, ...aliasesOf(definition.name)].map((name) => [name, entry] as const);
   }),
 );
 const functions = library.map(({ name }) => name).sort();

@@ -6,7 +6,7 @@ import { interaction, placement } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
 import { AvatarAppearance, AvatarBadge, AvatarShape } from './enums.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { color, own } from './theme.ts';
 
 const { boolean, image, optionType, text } = types;
@@ -14,7 +14,6 @@ const { boolean, image, optionType, text } = types;
 /** A person: a picture, or the initials of the name. */
 export class Avatar extends controlElement({
   name: 'Avatar',
-  aliases: ['ModernAvatar', 'PowerApps_CoreControls_Avatar'],
   tag: 'fx-avatar',
   category: 'media',
   summary: 'A person: a picture, or the initials of the name.',
@@ -135,11 +134,11 @@ export class Avatar extends controlElement({
   }
 
   #renderFace(address: string | null): unknown {
-    if (this.error !== null) return glyph('warning');
+    if (this.error !== null) return glyph(paths.warning);
     const letters = initials(this.Name);
     const picture =
       address === null || address === this.#broken ? nothing : html`<img src=${address} alt="" @error=${this.#failed} />`;
-    return html`${letters === '' ? glyph('person') : letters}${picture}`;
+    return html`${letters === '' ? glyph(paths.person) : letters}${picture}`;
   }
 
   #failed(event: Event): void {

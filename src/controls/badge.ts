@@ -24,7 +24,6 @@ const palette: { readonly [name: string]: readonly [ink: ColorName, tint: ColorN
 /** A word or number that stands out: a status, a count. */
 export class Badge extends controlElement({
   name: 'Badge',
-  aliases: ['ModernBadge', 'PowerApps_CoreControls_BadgeCanvas'],
   tag: 'fx-badge',
   category: 'display',
   summary: 'A word or number that stands out: a status, a count.',

@@ -17,7 +17,7 @@ import {
 import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
 import { ButtonAppearance, ButtonLayout, IconStyle } from './enums.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { icon } from './icons.ts';
 import { pressStyles, renderPress } from './press.ts';
 import { color, own, role, size } from './theme.ts';
@@ -27,13 +27,6 @@ const { boolean, number, optionType, text } = types;
 /** Starts something when it is pressed. */
 export class Button extends controlElement({
   name: 'Button',
-  aliases: [
-    'Classic/Button',
-    'ModernButton',
-    'FluentV8/Button',
-    'Microsoft_CoreControls_Button',
-    'PowerApps_CoreControls_ButtonCanvas',
-  ],
   tag: 'fx-button',
   category: 'input',
   summary: 'Starts something when it is pressed.',
@@ -164,7 +157,7 @@ export class Button extends controlElement({
     const shownIcon = this.Layout === 'Text only' ? nothing : icon(this, this.Icon);
     const sign = this.busy || this.pending ? html`<span class="turn"></span>` : shownIcon;
     const content = this.Layout === 'Icon after' ? html`${shownText}${sign}` : html`${sign}${shownText}`;
-    return renderPress(this, error === null ? content : html`${glyph('warning')}<span class="text">${error.message}</span>`, {
+    return renderPress(this, error === null ? content : html`${glyph(paths.warning)}<span class="text">${error.message}</span>`, {
       label: error === null ? this.AccessibleLabel || (shownText === nothing ? this.Text : '') : '',
       pressable: true,
       press: () => this.#press(),

@@ -6,7 +6,7 @@ import { border, coloring, interaction, padding, placement, typography, typograp
 import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
 import { fieldLabel } from './field.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { color, own, size } from './theme.ts';
 import { tickStyles } from './tick-styles.ts';
 
@@ -15,13 +15,6 @@ const { boolean, color: colorType, number, text } = types;
 /** A box to tick: yes or no, often together with others. */
 export class CheckBox extends controlElement({
   name: 'CheckBox',
-  aliases: [
-    'Classic/CheckBox',
-    'ModernCheckbox',
-    'FluentV8/CheckBox',
-    'Microsoft_CoreControls_Checkbox',
-    'PowerApps_CoreControls_CheckboxCanvas',
-  ],
   tag: 'fx-check-box',
   category: 'input',
   summary: 'A box to tick: yes or no, often together with others.',
@@ -87,7 +80,7 @@ export class CheckBox extends controlElement({
             ?disabled=${this.mode === 'disabled'}
             @click=${this.#pressed}
             @change=${this.#ticked}
-          /><span class="mark">${glyph('check')}</span>
+          /><span class="mark">${glyph(paths.check)}</span>
         </span>
         ${this.Text === '' ? nothing : html`<span class="text" lang=${this.ContentLanguage || nothing}>${this.Text}</span>`} </label
       >${this.renderPending()}`;

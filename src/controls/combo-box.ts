@@ -8,7 +8,7 @@ import { controlElement, register } from './define.ts';
 import { data, design, output, type ReadProperty } from './definition.ts';
 import { displayText, rowLike, rowText } from './display-text.ts';
 import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { Popup, popupStyles } from './popup.ts';
 import { color, own, size } from './theme.ts';
@@ -21,14 +21,6 @@ const MOST = 200;
 /** A field to find rows in by typing, and to choose one or several of them. */
 export class ComboBox extends controlElement({
   name: 'ComboBox',
-  aliases: [
-    'Classic/ComboBox',
-    'Combobox',
-    'ModernCombobox',
-    'FluentV8/ComboBox',
-    'Microsoft_CoreControls_ComboBox',
-    'PowerApps_CoreControls_ComboboxCanvas',
-  ],
   tag: 'fx-combo-box',
   category: 'input',
   summary: 'A field to find rows in by typing, and to choose one or several of them.',
@@ -189,7 +181,7 @@ export class ComboBox extends controlElement({
         @keydown=${this.#keyed}
         @click=${this.#pressed}
         @blur=${() => this.#popup.hide()}
-      /><span class="chevron" @mousedown=${this.#pressedChevron}>${glyph('chevronDown')}</span>
+      /><span class="chevron" @mousedown=${this.#pressedChevron}>${glyph(paths.chevronDown)}</span>
       <div class="popup" popover="manual" @mousedown=${(event: Event) => event.preventDefault()}>
         <div
           id="list"
@@ -216,7 +208,7 @@ export class ComboBox extends controlElement({
       aria-selected=${this.SelectedItems.includes(row) ? 'true' : 'false'}
       @click=${() => this.#choose(row)}
     >
-      <span>${shown}${detail === '' ? nothing : html`<small>${detail}</small>`}</span>${glyph('check')}
+      <span>${shown}${detail === '' ? nothing : html`<small>${detail}</small>`}</span>${glyph(paths.check)}
     </div>`;
   }
 

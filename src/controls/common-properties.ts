@@ -5,18 +5,21 @@ import { Align, AlignInContainer, BorderStyle, DisplayMode, DropShadow, Font, Fo
 const { boolean, color, number, optionType, text } = types;
 
 /** Writes a value in style sheets by a table; what the table lacks is left to the theme. */
+/* @__NO_SIDE_EFFECTS__ */
 export const lookup =
   (table: { readonly [value: string]: string }) =>
   (value: Value): string | null =>
     typeof value === 'string' && Object.hasOwn(table, value) ? table[value]! : null;
 
 /** Writes true in style sheets as this, and leaves false to the theme. */
+/* @__NO_SIDE_EFFECTS__ */
 export const when =
   (css: string) =>
   (value: Value): string | null =>
     value === true ? css : null;
 
 /** Where the control is and how large; `width` and `height` are its size in an app where no formula sets one. */
+/* @__NO_SIDE_EFFECTS__ */
 export const placement = (width: number | null, height: number | null) =>
   ({
     X: design(number, 0, 'Distance from the left edge of its container, in pixels.', { css: 'x' }),
@@ -72,6 +75,7 @@ function weight(value: Value): string | null {
   return typeof value !== 'string' || value === '' ? null : (lookup(weights)(value.toLowerCase()) ?? value);
 }
 
+/* @__NO_SIDE_EFFECTS__ */
 export const alignment = (across: string, down: string) =>
   ({
     Align: design(optionType(Align), across, 'Where the text is from side to side.', {
@@ -85,6 +89,7 @@ export const alignment = (across: string, down: string) =>
   }) as const;
 
 /** The inner distance; `blank` leaves it to the theme. */
+/* @__NO_SIDE_EFFECTS__ */
 export const padding = (value: number | null) => {
   const side = (name: string): PropertyDefinition<typeof number> & { direction: 'in' } =>
     design(number, value, `Distance between the ${name} edge and the content.`, { css: `padding-${name}` });

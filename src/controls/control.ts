@@ -15,7 +15,7 @@ import { FormulaError, type Value } from '../formula/index.ts';
 import { baseStyles } from './base-styles.ts';
 import { domEventName, type ControlDefinition, type OutputOf } from './definition.ts';
 import { displayText } from './display-text.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { syncForm } from './form.ts';
 import { fromAttribute, hold } from './hold.ts';
 import { PropertyStore } from './property-store.ts';
@@ -305,7 +305,9 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   protected renderFailure(): TemplateResult | typeof nothing {
     const { error } = this;
     if (error === null) return nothing;
-    return html`<div class="failure" part="error" title=${error.message}>${glyph('warning')}<span>${error.message}</span></div>`;
+    return html`<div class="failure" part="error" title=${error.message}>
+      ${glyph(paths.warning)}<span>${error.message}</span>
+    </div>`;
   }
 
   /** What a page set on the element before its kind was defined: plain fields, which would hide the properties. */

@@ -21,7 +21,7 @@ import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
 import { DateTimeZone } from './enums.ts';
 import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { Popup, popupStyles } from './popup.ts';
 import { own } from './theme.ts';
@@ -31,13 +31,6 @@ const { any, boolean, color: colorType, date, number, optionType, text } = types
 /** A field to choose a date in, from a calendar or by typing. */
 export class DatePicker extends controlElement({
   name: 'DatePicker',
-  aliases: [
-    'Classic/DatePicker',
-    'ModernDatePicker',
-    'FluentV8/DatePicker',
-    'Microsoft_CoreControls_DatePicker',
-    'PowerApps_CoreControls_DatePickerCanvas',
-  ],
   tag: 'fx-date-picker',
   category: 'input',
   summary: 'A field to choose a date in, from a calendar or by typing.',
@@ -159,13 +152,13 @@ export class DatePicker extends controlElement({
       ?disabled=${this.mode === 'disabled'}
       @click=${() => (this.#popup.open ? this.#popup.hide() : this.#open())}
     >
-      ${glyph('calendar')}
+      ${glyph(paths.calendar)}
     </button>`;
   }
 
   #renderCalendar(selected: Day | null): TemplateResult {
     const weeks = weeksOf(this.#current, this.#firstWeekday);
-    const turn = (months: number, label: string, sign: 'chevronLeft' | 'chevronRight'): TemplateResult =>
+    const turn = (months: number, label: string, sign: string): TemplateResult =>
       html`<button
         type="button"
         class="turn"
@@ -178,7 +171,7 @@ export class DatePicker extends controlElement({
         <span class="month" aria-live="polite"
           >${dateFormat(this.#language, { month: 'long', year: 'numeric' }).format(this.#current)}</span
         >
-        ${turn(-1, messages.previousMonth, 'chevronLeft')}${turn(1, messages.nextMonth, 'chevronRight')}
+        ${turn(-1, messages.previousMonth, paths.chevronLeft)}${turn(1, messages.nextMonth, paths.chevronRight)}
       </div>
       <table role="grid">
         <thead>

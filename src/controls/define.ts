@@ -3,6 +3,15 @@ import { ControlElement } from './control.ts';
 import type { ControlDefinition, PropertiesOf } from './definition.ts';
 import { planOf, registerStyles } from './plan.ts';
 
+/** A kind of control: the class of its elements, with its declaration. */
+export interface ControlKind {
+  new (): ControlElement;
+  readonly definition: ControlDefinition;
+}
+
+/** The kinds whose files have been loaded, by name. */
+export const registered = new Map<string, ControlKind>();
+
 /** The class of a kind of control, before what its own file adds. */
 export type ControlClass<D extends ControlDefinition = ControlDefinition> = Omit<
   typeof ControlElement,
@@ -43,9 +52,10 @@ export function controlElement<const D extends ControlDefinition>(definition: D)
   return Kind as unknown as ControlClass<D>;
 }
 
-/** Gives a kind its tag, where there are tags (not in Node) and nobody has taken it. */
+/** Makes a kind known, and gives it its tag where there are tags (not in Node) and nobody has taken it. */
 export function register(control: { readonly definition: ControlDefinition }): void {
-  const { tag } = control.definition;
+  const { name, tag } = control.definition;
+  registered.set(name, control as unknown as ControlKind);
   if (typeof customElements === 'undefined' || customElements.get(tag) !== undefined) return;
   customElements.define(tag, control as unknown as CustomElementConstructor);
 }

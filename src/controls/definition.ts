@@ -7,8 +7,6 @@ import type { BlobValue, Color, DateTimeValue, DateValue, Row, Table, Type, Valu
 export interface ControlDefinition {
   /** Its name in formulas and app files: `Button`. */
   readonly name: string;
-  /** Other names that app files use for it: `Classic/Button`, `ModernButton`. A version after `@` is cut off before the look-up. */
-  readonly aliases?: readonly string[];
   readonly tag: `fx-${string}`;
   readonly category: ControlCategory;
   /** One sentence. */
@@ -99,6 +97,7 @@ type Defined<T extends Type, E> = PropertyDefinition<T> & E;
 type Extra = Partial<Omit<PropertyDefinition, 'type' | 'summary' | 'default' | 'direction' | 'category'>>;
 
 /** A property that formulas set and that says what is shown. */
+/* @__NO_SIDE_EFFECTS__ */
 export const data = <T extends Type>(
   type: T,
   value: Value,
@@ -114,6 +113,7 @@ export const data = <T extends Type>(
 });
 
 /** A property that formulas set and that says how it looks. */
+/* @__NO_SIDE_EFFECTS__ */
 export const design = <T extends Type>(
   type: T,
   value: Value,
@@ -129,6 +129,7 @@ export const design = <T extends Type>(
 });
 
 /** A property that only the control sets. */
+/* @__NO_SIDE_EFFECTS__ */
 export const output = <T extends Type>(
   type: T,
   summary: string,
@@ -144,6 +145,7 @@ export const output = <T extends Type>(
 });
 
 /** A property that formulas set until the user changes it. */
+/* @__NO_SIDE_EFFECTS__ */
 export const both = <T extends Type>(
   type: T,
   value: Value,

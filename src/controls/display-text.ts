@@ -3,7 +3,6 @@ import {
   Color,
   DateTimeValue,
   DateValue,
-  Decimal,
   Dynamic,
   field,
   FormulaError,
@@ -13,11 +12,16 @@ import {
   JsonNumber,
   OptionValue,
   TimeValue,
+  type Decimal,
   type Row,
   type Table,
   type TableRow,
   type Value,
 } from '../formula/index.ts';
+
+/** Whether a value is a decimal number, told by its shape: a control alone does not bring the arithmetic. Rows never hold big integers. */
+export const isDecimal = (value: object | Value): value is Decimal =>
+  typeof value === 'object' && value !== null && typeof (value as Partial<Decimal>).coefficient === 'bigint';
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -47,7 +51,7 @@ function displayObject(value: object, locale: string | undefined): string {
   if (value instanceof DateValue) return format(locale, { dateStyle: 'short' }).format(value.wall);
   if (value instanceof DateTimeValue) return format(locale, { dateStyle: 'short', timeStyle: 'short' }).format(value.wall);
   if (value instanceof TimeValue) return format(locale, { timeStyle: 'short' }).format(value.milliseconds);
-  if (value instanceof Decimal) return value.toString();
+  if (isDecimal(value)) return value.toString();
   if (value instanceof Guid) return value.text;
   if (value instanceof Color) return cssColor(value);
   if (value instanceof Dynamic) return typeof value.json === 'object' ? dynamicText(value) : String(value.json);

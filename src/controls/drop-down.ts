@@ -7,7 +7,7 @@ import { cornerAliases, typographyAliases } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { color, own, shadow, size } from './theme.ts';
 
 const { boolean, color: colorType, emptyRecord, emptyTable, text } = types;
@@ -15,7 +15,6 @@ const { boolean, color: colorType, emptyRecord, emptyTable, text } = types;
 /** A field to choose one of several rows in, from a list that drops down. */
 export class DropDown extends controlElement({
   name: 'DropDown',
-  aliases: ['Classic/DropDown', 'Dropdown', 'ModernDropdown', 'PowerApps_CoreControls_DropdownCanvas'],
   tag: 'fx-drop-down',
   category: 'input',
   summary: 'A field to choose one of several rows in, from a list that drops down.',
@@ -180,7 +179,7 @@ export class DropDown extends controlElement({
           ({ index, text: shown }) => html`<option value=${index} ?selected=${index === chosen?.index}>${shown}</option>`,
         )}
       </select>
-      <span class="chevron">${glyph('chevronDown')}</span>${renderFieldEnd(this)}${this.renderPending()}`;
+      <span class="chevron">${glyph(paths.chevronDown)}</span>${renderFieldEnd(this)}${this.renderPending()}`;
   }
 
   /** The choice of nothing: there while nothing is chosen, and where nothing may be chosen. */

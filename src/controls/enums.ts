@@ -1,6 +1,7 @@
 import type { OptionSet } from '../formula/index.ts';
 
 /** An enumeration as Power Apps has it: members are texts, and a text is as good as a member. */
+/* @__NO_SIDE_EFFECTS__ */
 const textEnum = (name: string, members: { readonly [member: string]: string }): OptionSet => ({
   name,
   backing: 'text',
@@ -11,10 +12,12 @@ const textEnum = (name: string, members: { readonly [member: string]: string }):
 });
 
 /** An enumeration whose members are worth their own names in lower case. */
+/* @__NO_SIDE_EFFECTS__ */
 const named = (name: string, ...members: readonly string[]): OptionSet =>
   textEnum(name, Object.fromEntries(members.map((member) => [member, member.toLowerCase()])));
 
 /** An enumeration whose members are worth their own names, as the modern controls have it. */
+/* @__NO_SIDE_EFFECTS__ */
 const plain = (name: string, ...members: readonly string[]): OptionSet =>
   textEnum(name, Object.fromEntries(members.map((member) => [member, member.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' ')])));
 
@@ -122,10 +125,7 @@ export const AvatarAppearance = plain('Avatar.Appearance', 'Brand', 'Neutral', '
 export const AvatarBadge = plain('Avatar.Badge', 'None', 'Available', 'Away', 'Busy', 'DoNotDisturb', 'Offline', 'OutOfOffice');
 export const HeaderStyle = plain('Header.Style', 'Primary', 'Neutral', 'Transparent');
 export const TabListSize = plain('TabList.Size', 'Small', 'Medium', 'Large');
-export const DecimalPrecision = textEnum('DecimalPrecision', {
-  Auto: 'Auto',
-  ...Object.fromEntries(Array.from({ length: 11 }, (_, digits) => [String(digits), String(digits)])),
-});
+export const DecimalPrecision = plain('DecimalPrecision', 'Auto', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10');
 export const SpinnerSize = plain('Spinner.SpinnerSize', 'Tiny', 'ExtraSmall', 'Small', 'Medium', 'Large', 'ExtraLarge', 'Huge');
 
 /** Every name of `Icon`, each worth `builtinicon:` and its own name. */
@@ -144,7 +144,10 @@ const iconNames =
   'Signal Sort SpeakerOff Star StarFilled Support Sync Tablet Tag Text ThumbsDown ThumbsDownFilled ThumbsUp ThumbsUpFilled Tools ' +
   'ToolsWrench Train Transportation Trash Tray Trending TrendingHashtag TrendingUpwards Undo Unlock VerticalLine Video View Voicemail ' +
   'Warning Waypoint Weather ZoomIn ZoomOut';
-export const Icon = textEnum('Icon', Object.fromEntries(iconNames.split(' ').map((name) => [name, `builtinicon:${name}`])));
+/* @__NO_SIDE_EFFECTS__ */
+const iconEnum = (names: string): OptionSet =>
+  textEnum('Icon', Object.fromEntries(names.split(' ').map((name) => [name, `builtinicon:${name}`])));
+export const Icon = iconEnum(iconNames);
 
 /** Every enumeration that properties of controls use, for the scope of an app. */
 export const enums: readonly OptionSet[] = [

@@ -5,7 +5,7 @@ import { allCorners, border, coloring, corners, interaction, padding, placement,
 import type { ControlElement } from './control.ts';
 import { data, design } from './definition.ts';
 import { InputAppearance, ValidationState } from './enums.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { color, own, role, size } from './theme.ts';
 
 const { boolean, optionType } = types;
@@ -225,7 +225,7 @@ export function renderFieldEnd(control: ControlElement): TemplateResult {
   const failure =
     error === null
       ? nothing
-      : html`<span class="slot end invalid" title=${error.message}>${glyph('error')}</span
+      : html`<span class="slot end invalid" title=${error.message}>${glyph(paths.error)}</span
           ><span class="message" part="error" id="message" role="alert">${error.message}</span>`;
   return html`${failure}<span class="foot"></span>`;
 }

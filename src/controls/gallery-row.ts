@@ -10,7 +10,6 @@ const { boolean, color: colorType, text } = types;
 /** One row of a gallery: the place where the template's controls are for that row. Made by its gallery, never by hand. */
 export class GalleryRow extends controlElement({
   name: 'GalleryTemplate',
-  aliases: ['galleryTemplate'],
   tag: 'fx-gallery-row',
   category: 'list',
   summary: 'One row of a gallery, with its controls.',

@@ -1,4 +1,4 @@
-import { field, FormulaError, isError, type Table, type TableRow } from '../formula/index.ts';
+import { field, FormulaError, isError, type Row, type Table, type TableRow } from '../formula/index.ts';
 import { ControlElement } from './control.ts';
 import { displayText, rowText } from './display-text.ts';
 import type { GalleryRow } from './gallery-row.ts';
@@ -18,6 +18,16 @@ export interface RowHandle {
  * template's controls into. Afterwards the handle is told which row the element shows.
  */
 export type RenderRow = (index: number, row: TableRow, host: GalleryRow) => RowHandle;
+
+/** An element that repeats a template for each row of its items: a gallery, a data table. */
+export interface RowsElement extends ControlElement {
+  readonly Items: Table;
+  readonly Selected: Row | null;
+  /** How rows are filled. */
+  renderRow: RenderRow | undefined;
+  /** Whether more rows can come, and how many there are in all. Where some can, `fx-more` is sent when the last rows come near. */
+  extent: Extent | undefined;
+}
 
 /** Rows from a `template` element of the page: `data-field="Name"` shows a column, `data-bind="Text: Name"` sets properties of a control. */
 export const templateRows =

@@ -11,7 +11,7 @@ import { GalleryLayout } from './gallery-layout.ts';
 import { GalleryRow } from './gallery-row.ts';
 import { plainRows, rowAt, templateRows, type Extent, type RenderRow } from './gallery-rows.ts';
 import { galleryStyles } from './gallery-styles.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { LiveRows } from './live-rows.ts';
 import { messages } from './messages.ts';
 import { ScrollSpace } from './scroll-space.ts';
@@ -160,7 +160,7 @@ export class Gallery extends controlElement({
       return html`${this.pending ? html`<div class="progress" part="progress"></div>` : nothing}${this.#renderNotice()}`;
     if (this.pending) return this.LoadingSpinner === 'none' ? this.#renderBones() : renderSpinner();
     return html`<slot name="empty"
-      ><div class="centre">${glyph('empty')}<span>${messages.noItems}</span></div></slot
+      ><div class="centre">${glyph(paths.empty)}<span>${messages.noItems}</span></div></slot
     >`;
   }
 

@@ -38,7 +38,6 @@ const horizontal = { LayoutMode: 'auto', LayoutDirection: 'horizontal' } as cons
  */
 export class GroupContainer extends controlElement({
   name: 'GroupContainer',
-  aliases: ['Container', 'groupContainer'],
   tag: 'fx-group-container',
   category: 'layout',
   summary: 'Holds other controls, each in its place, or one after the other in a row or column that shares out the space.',

@@ -25,7 +25,6 @@ const { boolean, image, number, optionType, text } = types;
 /** The head of an app: its sign, its name, and who is using it. */
 export class Header extends controlElement({
   name: 'Header',
-  aliases: ['ModernHeader'],
   tag: 'fx-header',
   category: 'layout',
   summary: 'The head of an app: its sign, its name, and who is using it.',

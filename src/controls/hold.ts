@@ -3,7 +3,6 @@ import {
   Color,
   DateTimeValue,
   DateValue,
-  Decimal,
   isRow,
   isTable,
   OptionValue,
@@ -12,7 +11,7 @@ import {
   type Type,
   type Value,
 } from '../formula/index.ts';
-import { displayText } from './display-text.ts';
+import { displayText, isDecimal } from './display-text.ts';
 
 /**
  * A value as an element holds it (`Held`). Formulas deliver the right type; pages and older apps may deliver a text for a number or the
@@ -57,7 +56,7 @@ function holdBoolean(value: Value): boolean {
 
 function holdNumber(value: Value): number | null {
   if (typeof value === 'number') return Number.isFinite(value) ? value : null;
-  if (value instanceof Decimal) return value.toNumber();
+  if (isDecimal(value)) return value.toNumber();
   if (value instanceof OptionValue) return typeof value.value === 'number' ? value.value : null;
   if (typeof value === 'boolean') return value ? 1 : 0;
   if (typeof value !== 'string' || value.trim() === '') return null;

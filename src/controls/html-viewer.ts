@@ -11,7 +11,6 @@ const { boolean, text } = types;
 /** A text with markup. What could run is taken out, wherever the text comes from. */
 export class HtmlViewer extends controlElement({
   name: 'HtmlViewer',
-  aliases: ['HtmlText', 'htmlViewer'],
   tag: 'fx-html-viewer',
   category: 'display',
   summary: 'A text with markup.',

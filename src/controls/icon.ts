@@ -5,7 +5,7 @@ import { border, coloring, interaction, padding, placement } from './common-prop
 import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
 import { Icon as IconSet, IconStyle } from './enums.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { icon } from './icons.ts';
 import { pressStyles, renderPress } from './press.ts';
 import { color, own } from './theme.ts';
@@ -15,7 +15,6 @@ const { boolean, number, optionType } = types;
 /** A small sign out of a set that people know. */
 export class Icon extends controlElement({
   name: 'Icon',
-  aliases: ['Classic/Icon', 'ModernIcon', 'PowerApps_CoreControls_Icon'],
   tag: 'fx-icon',
   category: 'media',
   summary: 'A small sign out of a set that people know.',
@@ -70,7 +69,7 @@ export class Icon extends controlElement({
   ];
 
   override render(): TemplateResult {
-    return renderPress(this, this.error === null ? icon(this, this.Icon, !this.PreserveAspectRatio) : glyph('warning'), {
+    return renderPress(this, this.error === null ? icon(this, this.Icon, !this.PreserveAspectRatio) : glyph(paths.warning), {
       label: this.error?.message ?? (this.AccessibleLabel || (this.pressable ? this.Tooltip || this.#name() : '')),
       picture: true,
       pressable: this.pressable,

@@ -18,7 +18,7 @@ import {
 import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { ImagePosition, ImageRotation } from './enums.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { pressStyles, renderPress } from './press.ts';
 import { color, own } from './theme.ts';
 
@@ -157,7 +157,7 @@ export class Image extends controlElement({
 
   #renderNone(reason: string): TemplateResult {
     return html`<span class="none" title=${reason}
-      >${glyph('imageOff')}<span class="hidden-text">${this.AccessibleLabel || reason}</span></span
+      >${glyph(paths.imageOff)}<span class="hidden-text">${this.AccessibleLabel || reason}</span></span
     >`;
   }
 

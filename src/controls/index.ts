@@ -2,35 +2,10 @@
  * Controls as custom elements. Importing this folder defines them all, where there is a page to define them in; in Node it only brings
  * the declarations. How a host drives an element is told at `ControlElement`.
  */
-export { catalogue, findControl, type ControlKind, type FoundControl } from './catalogue.ts';
-export { ControlElement, type EventDetail, type Mode, type OutputCause, type OutputDetail } from './control.ts';
-export { controlElement, register, type ControlClass } from './define.ts';
-export {
-  attributeName,
-  both,
-  data,
-  design,
-  domEventName,
-  kebab,
-  output,
-  type ControlCategory,
-  type ControlDefinition,
-  type Derive,
-  type Held,
-  type PropertiesOf,
-  type PropertyDefinition,
-  type ReadProperty,
-} from './definition.ts';
-export { displayText, rowText, sameRow } from './display-text.ts';
-export * as enums from './enums.ts';
-export { enums as optionSets } from './enums.ts';
-export { type Extent, type RenderRow, type RowHandle } from './gallery-rows.ts';
-export { fromAttribute, hold, tableOfValues } from './hold.ts';
-export { loadIcons } from './icons.ts';
-export { linkAddress, mediaAddress } from './addresses.ts';
-export { messages } from './messages.ts';
-export { applyTheme, color, motion, shadow, size, type Theme } from './theme.ts';
-export { contrast } from './contrast.ts';
+import { loadedKinds } from './catalogue.ts';
+import type { ControlKind } from './define.ts';
+
+export * from './core.ts';
 export { Button } from './button.ts';
 export { Avatar } from './avatar.ts';
 export { Badge } from './badge.ts';
@@ -62,3 +37,6 @@ export { Rectangle } from './rectangle.ts';
 export { Screen } from './screen.ts';
 export { TextInput } from './text-input.ts';
 export { Toggle } from './toggle.ts';
+
+/** Every kind of control. */
+export const catalogue: readonly ControlKind[] = loadedKinds();

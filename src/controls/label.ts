@@ -27,7 +27,6 @@ const { boolean, number, optionType, text } = types;
 /** A text that people read. */
 export class Label extends controlElement({
   name: 'Label',
-  aliases: ['Text', 'ModernText', 'FluentV8/Label', 'Microsoft_CoreControls_Label', 'PowerApps_CoreControls_TextCanvas'],
   tag: 'fx-label',
   category: 'display',
   summary: 'A text that people read.',

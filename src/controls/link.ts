@@ -22,7 +22,6 @@ const { boolean, hyperlink, optionType, text } = types;
 /** A text that leads somewhere. */
 export class Link extends controlElement({
   name: 'Link',
-  aliases: ['ModernLink', 'PowerApps_CoreControls_LinkCanvas'],
   tag: 'fx-link',
   category: 'display',
   summary: 'A text that leads somewhere.',

@@ -7,7 +7,7 @@ import { controlElement, register } from './define.ts';
 import { data, design, output, type ReadProperty } from './definition.ts';
 import { rowText } from './display-text.ts';
 import { fieldLabel } from './field.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { color, own, size } from './theme.ts';
 
@@ -16,7 +16,6 @@ const { boolean, color: colorType, emptyRecord, emptyTable, number, text } = typ
 /** A list that stays open, in which one or several rows are chosen. */
 export class ListBox extends controlElement({
   name: 'ListBox',
-  aliases: ['Classic/ListBox', 'Listbox'],
   tag: 'fx-list-box',
   category: 'input',
   summary: 'A list that stays open, in which one or several rows are chosen.',
@@ -162,7 +161,7 @@ export class ListBox extends controlElement({
       aria-selected=${selected ? 'true' : 'false'}
       @click=${() => this.#choose(row, place)}
     >
-      <span>${shown}</span>${glyph('check')}
+      <span>${shown}</span>${glyph(paths.check)}
     </div>`;
   }
 

@@ -7,7 +7,7 @@ import { controlElement, register } from './define.ts';
 import { both, data } from './definition.ts';
 import { DecimalPrecision } from './enums.ts';
 import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { digitsOf, formatNumber, parseNumber } from './number-text.ts';
 import { color } from './theme.ts';
@@ -17,7 +17,6 @@ const { boolean, number, optionType, text } = types;
 /** A field to type a number in, or to step it up and down. */
 export class NumberInput extends controlElement({
   name: 'NumberInput',
-  aliases: ['ModernNumberInput', 'PowerApps_CoreControls_NumberInput'],
   tag: 'fx-number-input',
   category: 'input',
   summary: 'A field to type a number in, or to step it up and down.',
@@ -127,7 +126,7 @@ export class NumberInput extends controlElement({
       const label = by > 0 ? messages.increase : messages.decrease;
       const off = this.#kept((this.Value ?? 0) + by * (this.Step ?? 1)) === this.Value;
       return html`<button type="button" tabindex="-1" aria-label=${label} ?disabled=${off} @click=${() => this.#step(by)}>
-        ${glyph('chevronDown')}
+        ${glyph(paths.chevronDown)}
       </button>`;
     };
     return html`<span class="steps">${step(1)}${step(-1)}</span>`;

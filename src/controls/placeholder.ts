@@ -4,14 +4,13 @@ import { baseStyles, manualPlacement } from './base-styles.ts';
 import { interaction, placement } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { data } from './definition.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { color, size } from './theme.ts';
 
 /** Keeps the place of a control that this library does not have, and says which one is missing. */
 export class Placeholder extends controlElement({
   name: 'Placeholder',
-  aliases: ['CodeComponent'],
   tag: 'fx-placeholder',
   category: 'display',
   summary: 'Keeps the place of a control that this library does not have, and says which one is missing.',
@@ -58,7 +57,7 @@ export class Placeholder extends controlElement({
 
   override render(): TemplateResult {
     return html`<div class="note" part="control" title=${this.Tooltip || nothing}>
-        ${glyph('puzzle')}<span>${messages.unknownControl(this.Kind)}</span>
+        ${glyph(paths.puzzle)}<span>${messages.unknownControl(this.Kind)}</span>
       </div>
       <slot></slot>`;
   }

@@ -13,7 +13,6 @@ const { boolean, number, optionType } = types;
 /** A bar that fills as something goes on. */
 export class Progress extends controlElement({
   name: 'Progress',
-  aliases: ['ModernProgress', 'ProgressBar', 'PowerApps_CoreControls_Progress'],
   tag: 'fx-progress',
   category: 'display',
   summary: 'A bar that fills as something goes on.',

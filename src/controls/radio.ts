@@ -17,14 +17,6 @@ const { boolean, color: colorType, emptyRecord, emptyTable, number, optionType, 
 /** Round buttons of which one is chosen: for a handful of choices that should all be seen. */
 export class Radio extends controlElement({
   name: 'Radio',
-  aliases: [
-    'Classic/Radio',
-    'ModernRadio',
-    'RadioGroup',
-    'FluentV8/RadioGroup',
-    'Microsoft_CoreControls_RadioGroup',
-    'PowerApps_CoreControls_RadioGroupCanvas',
-  ],
   tag: 'fx-radio',
   category: 'input',
   summary: 'Round buttons of which one is chosen: for a handful of choices that should all be seen.',

@@ -6,7 +6,7 @@ import { border, interaction, placement } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
 import { fieldLabel } from './field.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { color, own } from './theme.ts';
 
@@ -15,7 +15,6 @@ const { boolean, color: colorType, number } = types;
 /** How good something is, in stars. */
 export class Rating extends controlElement({
   name: 'Rating',
-  aliases: ['ModernRating', 'FluentV8/Rating', 'Microsoft_CoreControls_Rating'],
   tag: 'fx-rating',
   category: 'input',
   summary: 'How good something is, in stars.',
@@ -127,7 +126,7 @@ export class Rating extends controlElement({
         ?disabled=${this.mode === 'disabled'}
         @click=${this.#pressed}
         @change=${() => this.#chose(star)}
-      />${glyph(star <= value ? 'starFilled' : 'star')}
+      />${glyph(star <= value ? paths.starFilled : paths.star)}
     </label>`;
   }
 

@@ -14,13 +14,6 @@ const { boolean, color: colorType, number, optionType } = types;
 /** A number between two others, chosen by moving a handle. */
 export class Slider extends controlElement({
   name: 'Slider',
-  aliases: [
-    'Classic/Slider',
-    'ModernSlider',
-    'FluentV8/Slider',
-    'Microsoft_CoreControls_Slider',
-    'PowerApps_CoreControls_Slider',
-  ],
   tag: 'fx-slider',
   category: 'input',
   summary: 'A number between two others, chosen by moving a handle.',

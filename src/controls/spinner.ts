@@ -23,7 +23,6 @@ const sizes = new Map([
 /** A ring that turns while something goes on whose end is not known. */
 export class Spinner extends controlElement({
   name: 'Spinner',
-  aliases: ['ModernSpinner', 'PowerApps_CoreControls_Spinner', 'FluentV8/Spinner'],
   tag: 'fx-spinner',
   category: 'display',
   summary: 'A ring that turns while something goes on whose end is not known.',

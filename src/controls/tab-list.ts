@@ -14,7 +14,6 @@ const { boolean, emptyRecord, emptyTable, optionType, text } = types;
 /** A row of words of which one is chosen: what is shown below or beside follows it. */
 export class TabList extends controlElement({
   name: 'TabList',
-  aliases: ['ModernTabList', 'PowerApps_CoreControls_TabList'],
   tag: 'fx-tab-list',
   category: 'input',
   summary: 'A row of words of which one is chosen: what is shown below or beside follows it.',

@@ -7,7 +7,7 @@ import { controlElement, register } from './define.ts';
 import { both, data, design, output } from './definition.ts';
 import { TextFormat, TextInputType, TextMode, TriggerOutput, VirtualKeyboardMode } from './enums.ts';
 import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
-import { glyph } from './glyphs.ts';
+import { glyph, paths } from './glyphs.ts';
 import { own } from './theme.ts';
 
 const { boolean, number, optionType, text } = types;
@@ -18,13 +18,6 @@ const DELAY = 400;
 /** A field to type text in, on one line or on several. */
 export class TextInput extends controlElement({
   name: 'TextInput',
-  aliases: [
-    'Classic/TextInput',
-    'ModernTextInput',
-    'FluentV8/TextBox',
-    'Microsoft_CoreControls_TextBox',
-    'PowerApps_CoreControls_TextInputCanvas',
-  ],
   tag: 'fx-text-input',
   category: 'input',
   summary: 'A field to type text in, on one line or on several.',
@@ -101,7 +94,7 @@ export class TextInput extends controlElement({
 
   override render(): TemplateResult {
     const search = this.Type === 'Search';
-    return html`${search ? html`<span class="slot">${glyph('search')}</span>` : nothing}
+    return html`${search ? html`<span class="slot">${glyph(paths.search)}</span>` : nothing}
     ${this.Mode === 'multiline' ? this.#renderArea() : this.#renderLine(search)}
     ${this.#clearable(search) ? this.#renderClear() : nothing}${renderFieldEnd(this)}${this.renderPending()}`;
   }
@@ -158,7 +151,7 @@ export class TextInput extends controlElement({
 
   #renderClear(): TemplateResult {
     return html`<button type="button" class="slot action" aria-label="Clear" @click=${this.#cleared}>
-      ${glyph('dismiss')}
+      ${glyph(paths.dismiss)}
     </button>`;
   }
 

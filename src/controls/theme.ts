@@ -1,5 +1,4 @@
 import { unsafeCSS, type CSSResult } from 'lit';
-import { contrast, hexOfOklch, oklchOf } from './contrast.ts';
 
 /**
  * The look, as tokens. A token is a custom property, `--fx-color-text`, with a value for light and one for dark surroundings; which of
@@ -7,7 +6,7 @@ import { contrast, hexOfOklch, oklchOf } from './contrast.ts';
  * else ours. So a page needs no style sheet of ours, and can override any token anywhere, for a part of the page as well.
  */
 export type Scheme = 'light' | 'dark';
-type Pair = readonly [light: string, dark: string];
+export type Pair = readonly [light: string, dark: string];
 
 /** Greys, from black to white, in the twelve steps that surfaces, lines and texts are made of. */
 export const neutral = {
@@ -24,60 +23,6 @@ export const neutral = {
   95: '#f0f0f0',
   100: '#ffffff',
 } as const;
-
-/** Shades of one colour by lightness, from 10 (almost black) to 160 (almost white); the colour itself is 80. */
-export function ramp(brand: string): ReadonlyMap<number, string> {
-  const base = oklchOf(brand);
-  const shades = new Map<number, string>();
-  for (let step = 10; step <= 160; step += 10) shades.set(step, step === 80 ? brand : hexOfOklch(shade(base, step)));
-  return shades;
-}
-
-const darkest = 0.2;
-const lightest = 0.97;
-
-/** Lightness runs in equal steps to either end; chroma falls where the eye would find it garish. */
-function shade(
-  { lightness, chroma, hue }: { lightness: number; chroma: number; hue: number },
-  step: number,
-): { lightness: number; chroma: number; hue: number } {
-  const towards = step < 80 ? (80 - step) / 70 : (step - 80) / 80;
-  const end = step < 80 ? darkest : lightest;
-  return { lightness: lightness + (end - lightness) * towards, chroma: chroma * (1 - 0.75 * towards ** 1.6), hue };
-}
-
-/** The first of some colours that can be read on every one of the backgrounds; the last, if none can. */
-const readable = (candidates: readonly string[], backgrounds: readonly string[], ratio: number): string =>
-  candidates.find((candidate) => backgrounds.every((background) => contrast(candidate, background) >= ratio)) ??
-  candidates.at(-1)!;
-
-const surfaces = { light: [neutral[100], '#fafafa', neutral[95]], dark: [neutral[20], neutral[30], neutral[10]] } as const;
-
-type BrandColor = 'brand-fill' | 'brand-text' | 'brand-line' | 'brand-tint' | 'on-brand-tint';
-
-/** The tokens that follow from a brand colour. Shades are picked by contrast, so any colour gives readable controls. */
-export function brandTokens(brand: string): { readonly [N in BrandColor]: Pair } {
-  const shades = ramp(brand);
-  const from = (...steps: readonly number[]): string[] => steps.map((step) => shades.get(step)!);
-  const fill = readable(from(80, 70, 60, 50, 40), [neutral[100]], 4.5);
-  const darkFill = readable(from(70, 60, 50, 40), [neutral[100]], 4.5);
-  return {
-    'brand-fill': [fill, darkFill],
-    'brand-text': [
-      readable(from(80, 70, 60, 50, 40, 30), surfaces.light, 4.5),
-      readable(from(100, 110, 120, 130, 140, 150), surfaces.dark, 4.5),
-    ],
-    'brand-line': [
-      readable(from(80, 70, 60, 50, 40), surfaces.light, 3),
-      readable(from(90, 100, 110, 120, 130), surfaces.dark, 3),
-    ],
-    'brand-tint': [shades.get(150)!, shades.get(30)!],
-    'on-brand-tint': [
-      readable(from(60, 50, 40, 30), [shades.get(150)!], 4.5),
-      readable(from(130, 140, 150), [shades.get(30)!], 4.5),
-    ],
-  };
-}
 
 /** The brand colour where nobody sets one. */
 export const BRAND = '#0f6cbd';
@@ -112,13 +57,18 @@ export const colors = {
   'info-text': ['#0c5aa0', '#8cc3f5'],
   'info-tint': ['#eff6fc', '#0b2a45'],
   'info-line': ['#0f6cbd', '#4796dc'],
-  ...brandTokens(BRAND),
+  // What `brandTokens(BRAND)` gives; a page that keeps the brand does not bring the arithmetic.
+  'brand-fill': ['#0f6cbd', '#035ea9'],
+  'brand-text': ['#0f6cbd', '#5ea0e8'],
+  'brand-line': ['#0f6cbd', '#2c7dcd'],
+  'brand-tint': ['#d1e5fd', '#022d54'],
+  'on-brand-tint': ['#035193', '#91c3fc'],
 } as const satisfies { readonly [name: string]: Pair };
 
 export type ColorName = keyof typeof colors;
 
 const property = (name: string, fallback: string): CSSResult => unsafeCSS(`var(--fx-${name}, ${fallback})`);
-const paired = ([light, dark]: Pair): string => `light-dark(${light}, ${dark})`;
+export const paired = ([light, dark]: Pair): string => `light-dark(${light}, ${dark})`;
 
 /** Colours for style sheets: `${color('text')}`. */
 export const color = (name: ColorName): CSSResult =>
@@ -163,22 +113,3 @@ export const shadow = {
     '0 2px 4px light-dark(rgb(0 0 0 / 0.12), rgb(0 0 0 / 0.4)), 0 0 2px light-dark(rgb(0 0 0 / 0.1), rgb(0 0 0 / 0.4))',
   ),
 } as const;
-
-export interface Theme {
-  /** One colour, `#0f6cbd`, that the rest follows from. */
-  readonly brand?: string;
-  /** How tight rows and fields are. */
-  readonly density?: 'comfortable' | 'compact';
-  /** Single tokens by name, `text`, each for light and dark. */
-  readonly colors?: { readonly [name: string]: Pair };
-}
-
-/**
- * Sets the tokens of a theme on an element, for all controls inside it. `document.documentElement` themes the page.
- * @throws {TypeError} if the brand is not a colour like `#0f6cbd`.
- */
-export function applyTheme(target: HTMLElement, theme: Theme): void {
-  const tokens = { ...(theme.brand === undefined ? {} : brandTokens(theme.brand)), ...theme.colors };
-  for (const [name, pair] of Object.entries(tokens)) target.style.setProperty(`--fx-color-${name}`, paired(pair));
-  if (theme.density !== undefined) target.style.setProperty('--fx-control-height', theme.density === 'compact' ? '24px' : '32px');
-}

@@ -13,13 +13,6 @@ const { boolean, color: colorType, number, optionType, text } = types;
 /** A switch: something is on or off, at once. */
 export class Toggle extends controlElement({
   name: 'Toggle',
-  aliases: [
-    'Classic/Toggle',
-    'ToggleSwitch',
-    'FluentV8/Toggle',
-    'Microsoft_CoreControls_Toggle',
-    'PowerApps_CoreControls_Toggle',
-  ],
   tag: 'fx-toggle',
   category: 'input',
   summary: 'A switch: something is on or off, at once.',

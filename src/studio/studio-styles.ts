@@ -1,5 +1,5 @@
 import { css, type CSSResult } from 'lit';
-import { color, size } from '../controls/index.ts';
+import { color, size } from '../controls/core.ts';
 
 /** The look of the studio: the bar above, the tree beside the app. */
 export const studioStyles: CSSResult = css`

@@ -1,6 +1,7 @@
 import { assert } from 'chai';
 import { contrast, hexOf, hexOfOklch, oklchOf, rgbOf } from '../../src/controls/contrast.ts';
-import { BRAND, brandTokens, colors, ramp } from '../../src/controls/theme.ts';
+import { brandTokens, ramp } from '../../src/controls/brand.ts';
+import { BRAND, colors } from '../../src/controls/theme.ts';
 
 describe('colours', () => {
   it('contrast is that of WCAG', () => {
@@ -17,6 +18,11 @@ describe('colours', () => {
     assert.equal(hexOf(rgbOf('#fa0')), '#ffaa00');
     assert.throws(() => rgbOf('blue'), TypeError);
   });
+});
+
+it('the tokens of the brand colour are those that are kept ready', () => {
+  const expected = brandTokens(BRAND);
+  for (const [name, pair] of Object.entries(expected)) assert.deepEqual(colors[name as keyof typeof expected], pair, name);
 });
 
 /** Text on what it is read on. */

@@ -1,0 +1,33 @@
+/**
+ * What a host of controls needs, without any kind of control: those that an app uses are loaded by `loadKinds`.
+ */
+export { aliasesOf, findControl, kindNames, loadedKinds, loadKinds, loadTags, type FoundControl } from './catalogue.ts';
+export { ControlElement, type EventDetail, type Mode, type OutputCause, type OutputDetail } from './control.ts';
+export { controlElement, register, type ControlClass, type ControlKind } from './define.ts';
+export {
+  attributeName,
+  both,
+  data,
+  design,
+  domEventName,
+  kebab,
+  output,
+  type ControlCategory,
+  type ControlDefinition,
+  type Derive,
+  type Held,
+  type PropertiesOf,
+  type PropertyDefinition,
+  type ReadProperty,
+} from './definition.ts';
+export { displayText, rowText, sameRow } from './display-text.ts';
+export * as enums from './enums.ts';
+export { enums as optionSets } from './enums.ts';
+export { type Extent, type RenderRow, type RowHandle, type RowsElement } from './gallery-rows.ts';
+export { fromAttribute, hold, tableOfValues } from './hold.ts';
+export { loadIcons } from './icons.ts';
+export { linkAddress, mediaAddress } from './addresses.ts';
+export { messages } from './messages.ts';
+export { applyTheme, type Theme } from './brand.ts';
+export { color, motion, shadow, size } from './theme.ts';
+export { contrast } from './contrast.ts';
