@@ -10,6 +10,10 @@ interface ConnectionRecord {
   readonly baseUrl?: unknown;
   /** The name of the credentials that the page gives. */
   readonly auth?: unknown;
+  /** The connector's `apiProperties.json`, or its address: policies that change requests and answers. */
+  readonly apiProperties?: unknown;
+  /** Values that the policies name: `{"region": "eu"}`. */
+  readonly parameters?: unknown;
   readonly pages?: unknown;
   readonly maxRows?: unknown;
   readonly timeoutMilliseconds?: unknown;
@@ -80,6 +84,7 @@ async function loadConnection(
   }
   const text = given ?? (await fetchText(address!, `the definition of ${name}`, diagnostics));
   if (text === undefined) return undefined;
+  const properties = await propertiesOf(record.apiProperties, name, base, diagnostics);
   const secrets =
     typeof record.auth === 'string' && Object.hasOwn(credentials, record.auth) ? credentials[record.auth] : undefined;
   if (record.auth !== undefined && secrets === undefined) {
@@ -97,6 +102,8 @@ async function loadConnection(
     ...(address !== undefined && { documentUrl: address }),
     ...(typeof record.baseUrl === 'string' && { baseUrl: new URL(record.baseUrl, base).href }),
     ...(secrets !== undefined && { credentials: secrets }),
+    ...(properties !== undefined && { apiProperties: properties }),
+    connectionParameters: textsOf(record.parameters),
     ...(record.pages === 'all' && { pages: 'all' as const }),
     ...(typeof record.maxRows === 'number' && { maxRows: record.maxRows }),
     ...(typeof record.timeoutMilliseconds === 'number' && { timeoutMilliseconds: record.timeoutMilliseconds }),
@@ -107,6 +114,25 @@ async function loadConnection(
   }
   return connector;
 }
+
+/** A connector's properties: as they stand, or from their address. */
+async function propertiesOf(given: unknown, name: string, base: string, diagnostics: AppDiagnostic[]): Promise<unknown> {
+  if (typeof given !== 'string') return given;
+  const address = new URL(given, base).href;
+  const text = await fetchText(address, `the properties of ${name}`, diagnostics);
+  try {
+    return text === undefined ? undefined : (JSON.parse(text.replace(/^\uFEFF/, '')) as unknown);
+  } catch (error) {
+    const message = error instanceof Error ? error.message : String(error);
+    diagnostics.push(problem(address, 'ConnectionProperties', `The properties of ${name} are not JSON: ${message}`));
+    return undefined;
+  }
+}
+
+const textsOf = (record: unknown): { readonly [name: string]: string } =>
+  typeof record === 'object' && record !== null
+    ? Object.fromEntries(Object.entries(record).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
+    : {};
 
 /** The text of a file of the page; undefined, with a diagnostic, where it cannot be had. */
 export async function fetchText(address: string, what: string, diagnostics: AppDiagnostic[]): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import { BlobValue, Dynamic, JsonNumber, type Value } from '../formula/index.ts';
+import { joinBytes } from './bytes.ts';
 import type { MediaType } from './definition.ts';
 import { writeJson } from './json-text.ts';
 import { bareType, isFormType, isJsonType } from './media.ts';
@@ -126,11 +127,5 @@ function multipart(fields: readonly FormField[], media: MediaType, type: string,
     write(lineEnd);
   }
   write(`--${boundary}--${lineEnd}`);
-  const content = new Uint8Array(chunks.reduce((length, chunk) => length + chunk.length, 0));
-  let offset = 0;
-  for (const chunk of chunks) {
-    content.set(chunk, offset);
-    offset += chunk.length;
-  }
-  return { contentType: `${bareType(type)}; boundary=${boundary}`, content };
+  return { contentType: `${bareType(type)}; boundary=${boundary}`, content: joinBytes(chunks) };
 }

@@ -1,4 +1,5 @@
 import { formulaError, maybe, optional, overload, type FunctionDefinition, type Parameter } from '../formula/index.ts';
+import { isSafe } from './definition.ts';
 import type { BoundOperation } from './functions.ts';
 import { formulaType, recordType, type Int64As, type ServiceField } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
@@ -70,7 +71,7 @@ export class ConnectorFunction implements FunctionDefinition {
     this.remote = {
       namespace,
       id: bound.name,
-      safe: method === 'GET' || method === 'HEAD',
+      safe: isSafe(method),
       get stream() {
         return bound.signature.answer.stream === 'events';
       },

@@ -5,18 +5,20 @@ import { noteFacts, failedAnswer, readAnswer, type AnswerReading } from './answe
 import { Authorizer } from './credentials.ts';
 import { ConnectorFunction, Functions } from './connector-function.ts';
 import { Decoder } from './decode.ts';
-import type { Definition } from './definition.ts';
+import type { ApiOperation, Definition } from './definition.ts';
 import type { DefinitionDiagnostic } from './diagnostic.ts';
 import { exchange, failureValue, within, type Patience } from './exchange.ts';
 import { bindOperations, type BoundOperation } from './functions.ts';
 import { nextOfLink, pagePlan, pages, type Page } from './paging.ts';
+import { readPolicies, type Policy } from './policies/policy.ts';
+import { hostPolicy, withPolicies } from './policies/policy-transport.ts';
 import { recovering } from './recovery.ts';
 import { buildRequest, type HttpRequest } from './request.ts';
 import type { ConnectorSettings } from './settings.ts';
 import { SharedCalls } from './shared-calls.ts';
 import type { Signature } from './signature.ts';
 import { growingTable } from './stream.ts';
-import { fetchTransport } from './transport.ts';
+import { fetchTransport, type Transport } from './transport.ts';
 
 /** A service's functions, as formulas name them, and their calls. */
 export interface Connector {
@@ -39,6 +41,10 @@ export interface Connector {
   request(operation: FunctionDefinition, args: readonly Value[]): HttpRequest | FormulaError;
 }
 
+const MAX_RESPONSE_BYTES = 20_000_000;
+/** Stands for the service's address until a policy puts the real one in its place. */
+const UNSAID = 'https://unsaid.invalid';
+
 /** Binds a definition that has been read. */
 export function bind(definition: Definition, settings: ConnectorSettings): Connector {
   return new BoundConnector(definition, settings);
@@ -54,6 +60,7 @@ class BoundConnector implements Connector {
   private readonly reading: AnswerReading;
   private readonly patience: Patience;
   private readonly shared = new SharedCalls();
+  private readonly policies: readonly Policy[];
 
   constructor(definition: Definition, settings: ConnectorSettings) {
     this.name = settings.namespace;
@@ -67,10 +74,11 @@ class BoundConnector implements Connector {
       functions: new Functions(functions, settings.includeUnsupported === true),
       ...(definition.title !== '' && { summary: definition.title }),
     };
+    this.policies = readPolicies(settings.apiProperties);
     this.authorizer = new Authorizer(
       definition,
       settings.credentials,
-      settings.transport ?? fetchTransport(settings.credentials === undefined ? {} : { redirect: 'manual' }),
+      this.withPolicies(settings.transport ?? fetchTransport(settings.credentials === undefined ? {} : { redirect: 'manual' })),
     );
     this.reading = {
       distinctErrors: settings.errorKinds !== 'network',
@@ -84,7 +92,7 @@ class BoundConnector implements Connector {
     this.patience = {
       timeoutMilliseconds: settings.timeoutMilliseconds ?? 30_000,
       retries: settings.retries ?? 3,
-      maxResponseBytes: settings.maxResponseBytes ?? 20_000_000,
+      maxResponseBytes: settings.maxResponseBytes ?? MAX_RESPONSE_BYTES,
     };
   }
 
@@ -98,9 +106,7 @@ class BoundConnector implements Connector {
     if (request instanceof FormulaError) return of(request);
     const values = this.values(signature, request, this.settings.pages === 'all');
     if (signature.behavior) return values;
-    return this.shared.share(`${request.method} ${request.url} ${JSON.stringify([...request.headers])}`, () =>
-      recovering(() => values),
-    );
+    return this.shared.share(requestKey(request), () => recovering(() => values));
   }
 
   async call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value> {
@@ -127,7 +133,13 @@ class BoundConnector implements Connector {
     const name = `${this.name}.${signature.name}`;
     if (signature.unsupported !== undefined)
       return formulaError('NotSupported', `${name} cannot be called: ${signature.unsupported}.`);
-    const base = baseAddress(this.definition, signature.operation.servers, this.settings);
+    const host = hostPolicy(this.policies, signature.operation, this.settings.connectionParameters ?? {});
+    if (host !== undefined && host.missing.length > 0)
+      return formulaError(
+        'InvalidArgument',
+        `${name} cannot be called: the connection needs a value for ${host.missing.join(', ')} to know where the service is.`,
+      );
+    const base = this.base(signature.operation) ?? (host === undefined ? undefined : UNSAID);
     if (base === undefined)
       return formulaError(
         'InvalidArgument',
@@ -146,6 +158,20 @@ class BoundConnector implements Connector {
     return plain ? request : { ...request, headers: new Map([...request.headers, [idempotencyKey, randomId()]]) };
   }
 
+  private base({ servers }: ApiOperation): string | undefined {
+    return baseAddress(this.definition, servers, this.settings);
+  }
+
+  private withPolicies(transport: Transport): Transport {
+    if (this.policies.length === 0) return transport;
+    return withPolicies(transport, {
+      policies: this.policies,
+      parameters: this.settings.connectionParameters ?? {},
+      base: (operation) => this.base(operation) ?? UNSAID,
+      maxResponseBytes: this.settings.maxResponseBytes ?? MAX_RESPONSE_BYTES,
+    });
+  }
+
   private values(signature: Signature, request: HttpRequest, atOnce: boolean): Observable<Value> {
     if (signature.answer.stream !== undefined) return this.stream(signature, request);
     const plan = pagePlan(signature);
@@ -153,7 +179,7 @@ class BoundConnector implements Connector {
     return pages({
       plan,
       source: `${this.name}.${signature.name}`,
-      base: baseAddress(this.definition, signature.operation.servers, this.settings) ?? request.url,
+      base: this.base(signature.operation) ?? (request.url.startsWith(UNSAID) ? UNSAID : request.url),
       url: request.url,
       fetch: (url) => this.page(signature, { ...request, url }),
       maxRows: this.settings.maxRows ?? 1000,
@@ -209,5 +235,9 @@ const firstRows = (source: Observable<Value>): Observable<Value> =>
     switchMap((value) => (isTable(value) && value.length === 0 ? [] : [value])),
     take(1),
   );
+
+/** The same for equal requests. */
+const requestKey = ({ method, url, headers, body }: HttpRequest): string =>
+  JSON.stringify([method, url, [...headers], typeof body === 'object' ? [...body] : body]);
 
 const randomId = (): string => crypto.randomUUID();

@@ -64,17 +64,17 @@ export class Authorizer {
   send(request: HttpRequest, operation: ApiOperation): Observable<AuthorizedResponse> {
     const { credentials } = this;
     if (credentials === undefined || operation.security.length === 0)
-      return this.transport(request).pipe(map((response) => ({ ...response, redact: (text: string) => text })));
+      return this.transport(request, operation).pipe(map((response) => ({ ...response, redact: (text: string) => text })));
     const since = this.renewed;
     return from(this.authorize(request, operation, (asked) => credentials.get(asked))).pipe(
       switchMap((authorized) =>
-        this.transport(authorized.request).pipe(
+        this.transport(authorized.request, operation).pipe(
           switchMap((response) => {
             if (response.status !== 401 || credentials.renew === undefined || authorized.used.length === 0)
               return of(redacting(response, authorized.secrets));
             return from(this.authorize(request, operation, (asked) => this.renew(asked, since))).pipe(
               switchMap((renewed) =>
-                this.transport(renewed.request).pipe(
+                this.transport(renewed.request, operation).pipe(
                   map((second) => redacting(second, [...authorized.secrets, ...renewed.secrets])),
                 ),
               ),

@@ -24,7 +24,18 @@ export interface Server {
   readonly pointer: string;
 }
 
-export type HttpMethod = 'GET' | 'PUT' | 'POST' | 'DELETE' | 'OPTIONS' | 'HEAD' | 'PATCH' | 'TRACE' | 'QUERY';
+/** In upper case: the usual nine, or any other that OpenAPI 3.2's `additionalOperations` names. */
+export type HttpMethod = string;
+
+const safeMethods: ReadonlySet<HttpMethod> = new Set(['GET', 'HEAD', 'QUERY']);
+const repeatableMethods: ReadonlySet<HttpMethod> = new Set([...safeMethods, 'PUT', 'DELETE', 'OPTIONS']);
+
+/** Whether a method only reads, so that formulas may call it whenever they like (RFC 9110 section 9.2.1). */
+export const isSafe = (method: HttpMethod): boolean => safeMethods.has(method);
+
+/** Whether sending it twice does what sending it once does (RFC 9110 section 9.2.2). */
+export const isRepeatable = (method: HttpMethod): boolean => repeatableMethods.has(method);
+
 export type Visibility = 'none' | 'important' | 'advanced' | 'internal';
 
 export interface ApiOperation {

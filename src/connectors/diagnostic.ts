@@ -36,6 +36,7 @@ export type DefinitionCode =
   | 'server'
   | 'security'
   | 'limit'
+  | 'webhook'
   | 'unsupported';
 
 /** Collects diagnostics while a definition is read; each place and code is reported once, and at most `limit` of them. */

@@ -1,5 +1,6 @@
-import { catchError, defer, Observable, of, retry, switchMap, tap, throwError, timer } from 'rxjs';
+import { catchError, defer, map, Observable, of, retry, switchMap, tap, throwError, timer } from 'rxjs';
 import { formulaError, type FormulaError } from '../formula/index.ts';
+import { bodyBytes } from './bytes.ts';
 import type { Authorizer, AuthorizedResponse } from './credentials.ts';
 import type { HttpRequest } from './request.ts';
 import type { Signature } from './signature.ts';
@@ -107,35 +108,17 @@ export const within = <T>(source: Observable<T>, milliseconds: number): Observab
     };
   });
 
-/** The whole body; a failure where it is larger than allowed. */
+/** The whole answer; a failure where its body is larger than allowed. */
 const collect = (response: AuthorizedResponse, maximum: number): Observable<Answer> =>
-  new Observable((subscriber) => {
-    const pieces: Uint8Array[] = [];
-    let length = 0;
-    return response.body.subscribe({
-      next: (piece) => {
-        pieces.push(piece);
-        length += piece.length;
-        if (length > maximum) subscriber.error(new CallFailure('too-large'));
-      },
-      error: (error: unknown) => subscriber.error(error),
-      complete: () => {
-        const { status, reason, headers, redact } = response;
-        subscriber.next({ status, reason, headers, bytes: joined(pieces, length), redact });
-        subscriber.complete();
-      },
-    });
-  });
-
-function joined(pieces: readonly Uint8Array[], length: number): Uint8Array<ArrayBuffer> {
-  const bytes = new Uint8Array(length);
-  let offset = 0;
-  for (const piece of pieces) {
-    bytes.set(piece, offset);
-    offset += piece.length;
-  }
-  return bytes;
-}
+  bodyBytes(response, maximum).pipe(
+    map((bytes) => ({
+      status: response.status,
+      reason: response.reason,
+      headers: response.headers,
+      bytes,
+      redact: response.redact,
+    })),
+  );
 
 function traced(
   source: Observable<Answer>,
@@ -181,6 +164,11 @@ export function failureValue(name: string, error: unknown): FormulaError {
       );
     case 'redirect':
       return formulaError('Network', `${name} failed: the service sent the call elsewhere; check the connection’s address.`);
+    case 'address':
+      return formulaError(
+        'InvalidArgument',
+        `${name} failed: the address made from the connection's settings and the values given is none of this service. Check them.`,
+      );
     default:
       return formulaError('Internal', `${name} failed: something went wrong in this page while calling the service.`);
   }

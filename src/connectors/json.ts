@@ -60,3 +60,12 @@ export function at(root: unknown, pointer: string): unknown {
   }
   return value;
 }
+
+/** Percent-escapes replaced; a text that has wrong ones is left as it is. */
+export function safeDecode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

@@ -13,6 +13,7 @@ import {
   type Value,
 } from '../formula/index.ts';
 import { isBelow } from './address.ts';
+import { isSafe } from './definition.ts';
 import type { RecordType } from './service-type.ts';
 import type { Signature } from './signature.ts';
 
@@ -38,7 +39,7 @@ const usualLinks = /^(?:@odata\.)?next_?(?:link|page_?(?:url|link|uri)|url|uri|h
  */
 export function pagePlan({ operation, answer }: Signature): PagePlan | undefined {
   const { type } = answer;
-  if (type.kind === 'table') return operation.method === 'GET' ? { items: undefined, nextLink: undefined } : undefined;
+  if (type.kind === 'table') return isSafe(operation.method) ? { items: undefined, nextLink: undefined } : undefined;
   if (type.kind !== 'record') return undefined;
   const tables = [...type.fields.values()].filter((column) => column.type.kind === 'table');
   const declared = operation.pages;
@@ -46,7 +47,7 @@ export function pagePlan({ operation, answer }: Signature): PagePlan | undefined
     const items = tables.some((table) => table.name === declared.items) ? declared.items : tables[0]?.name;
     return items === undefined ? undefined : { items, nextLink: declared.nextLink };
   }
-  if (tables.length !== 1 || operation.method !== 'GET') return undefined;
+  if (tables.length !== 1 || !isSafe(operation.method)) return undefined;
   return { items: tables[0]!.name, nextLink: linkField(type) };
 }
 

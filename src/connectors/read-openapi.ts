@@ -11,12 +11,21 @@ import type {
   Server,
 } from './definition.ts';
 import { arrayMember, child, flagMember, isObject, member, objectMember, textMember, type JsonObject } from './json.ts';
+import { isFormType } from './media.ts';
 import { flowUrls, parametersOf, scopesOf } from './read-swagger.ts';
 import { itemSchema, readOperations, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
 import { visibilityOf, type SchemaPlace } from './schema.ts';
 
 /** Reads OpenAPI 3.0, 3.1 and 3.2. */
 export function readOpenApi(reading: Reading): DefinitionParts {
+  for (const owner of ['webhooks', 'x-webhooks'])
+    if (Object.keys(objectMember(reading.root, owner) ?? {}).length > 0)
+      reading.diagnostics.add(
+        'info',
+        'webhook',
+        child('', owner),
+        'Webhooks are calls that the service makes, so they are no functions and are left out.',
+      );
   const servers = readServers(reading, reading.root, '');
   return {
     servers: servers.length > 0 ? servers : [{ url: '', pointer: '' }],
@@ -80,9 +89,11 @@ function readParameters(
 
 function readParameter({ diagnostics }: Reading, raw: JsonObject, pointer: string): ApiParameter | undefined {
   const name = textMember(raw, 'name');
-  const where = textMember(raw, 'in') ?? '';
+  const declaredPlace = textMember(raw, 'in') ?? '';
+  const wholeQuery = declaredPlace === 'querystring';
+  const where = wholeQuery ? 'query' : declaredPlace;
   if (name === undefined || name === '' || !places.has(where)) {
-    diagnostics.error('parameter', pointer, 'A parameter needs a name, and in: path, query, header or cookie.');
+    diagnostics.error('parameter', pointer, 'A parameter needs a name, and in: path, query, querystring, header or cookie.');
     return undefined;
   }
   // By the specification these three are never parameters: the request's own headers say them.
@@ -108,7 +119,8 @@ function readParameter({ diagnostics }: Reading, raw: JsonObject, pointer: strin
     style,
     explode: flagMember(raw, 'explode') ?? style === 'form',
     allowReserved: flagMember(raw, 'allowReserved') === true,
-    contentType,
+    // A whole query (OpenAPI 3.2) is a record whose fields are its names, as a form writes them.
+    contentType: wholeQuery && isFormType(contentType ?? '') ? undefined : contentType,
     doubleEncoding: textMember(raw, 'x-ms-url-encoding') === 'double',
     deprecated: flagMember(raw, 'deprecated') === true,
     description: textMember(raw, 'description') ?? '',
@@ -122,27 +134,31 @@ function readBodyAndResponses(reading: Reading, operation: JsonObject, pointer: 
   const raw = member(operation, 'requestBody');
   const body = raw === undefined ? undefined : reading.schemas.follow({ raw, pointer: child(pointer, 'requestBody') });
   return {
-    body: body !== undefined && isObject(body.raw) ? readBody(body.raw, body.pointer) : undefined,
+    body: body !== undefined && isObject(body.raw) ? readBody(reading, body.raw, body.pointer) : undefined,
     responses: readResponses(reading, operation, pointer),
   };
 }
 
-const readBody = (raw: JsonObject, pointer: string): ApiBody => ({
+const readBody = (reading: Reading, raw: JsonObject, pointer: string): ApiBody => ({
   name: textMember(raw, 'x-bodyName'),
   required: flagMember(raw, 'required') === true,
   description: textMember(raw, 'description') ?? '',
-  content: readContent(raw, pointer),
+  content: readContent(reading, raw, pointer),
   pointer,
 });
 
-function readContent(owner: JsonObject, pointer: string): readonly MediaType[] {
+function readContent({ schemas }: Reading, owner: JsonObject, pointer: string): readonly MediaType[] {
   const base = child(pointer, 'content');
-  return Object.entries(objectMember(owner, 'content') ?? {}).map(([type, raw]) => ({
-    type,
-    schema: placeOf(raw, 'schema', child(base, type)),
-    encoding: readEncoding(raw),
-    itemSchema: itemSchema(raw, child(base, type)),
-  }));
+  return Object.entries(objectMember(owner, 'content') ?? {}).map(([type, entry]) => {
+    // OpenAPI 3.2 lets a media type be a reference.
+    const { raw, pointer: place } = schemas.follow({ raw: entry, pointer: child(base, type) }) ?? { raw: {}, pointer: base };
+    return {
+      type,
+      schema: placeOf(raw, 'schema', place),
+      encoding: readEncoding(raw),
+      itemSchema: itemSchema(raw, place),
+    };
+  });
 }
 
 function placeOf(owner: unknown, name: string, pointer: string): SchemaPlace | undefined {
@@ -163,7 +179,8 @@ function readEncoding(media: unknown): ReadonlyMap<string, PartEncoding> {
   return parts;
 }
 
-function readResponses({ schemas, diagnostics }: Reading, operation: JsonObject, pointer: string): readonly ApiResponse[] {
+function readResponses(reading: Reading, operation: JsonObject, pointer: string): readonly ApiResponse[] {
+  const { schemas, diagnostics } = reading;
   const responses = objectMember(operation, 'responses');
   if (responses === undefined) {
     diagnostics.warning(
@@ -181,7 +198,7 @@ function readResponses({ schemas, diagnostics }: Reading, operation: JsonObject,
     read.push({
       status,
       description: textMember(place.raw, 'description') ?? '',
-      content: readContent(place.raw, place.pointer),
+      content: readContent(reading, place.raw, place.pointer),
       pointer: place.pointer,
     });
   }

@@ -32,6 +32,9 @@ const methods: ReadonlyMap<string, HttpMethod> = new Map([
   ['query', 'QUERY'],
 ]);
 
+/** A token (RFC 9110 section 5.6.2), without those that neither browsers nor Node send. */
+const methodName = /^(?!(?:CONNECT|TRACK)$)[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
+
 /** Operations beyond this number are left out, with a diagnostic. */
 const MAX_OPERATIONS = 20_000;
 
@@ -66,12 +69,9 @@ export function readOperations(
       continue;
     }
     if (!path.startsWith('/')) diagnostics.warning('path', pointer, `The path ${path} should begin with /.`);
-    for (const [name, operation] of Object.entries(place.raw)) {
-      const method = methods.get(name.toLowerCase());
-      if (method === undefined) continue;
-      const place_ = child(place.pointer, name);
+    for (const { method, operation, pointer: own } of operationsOf(place.raw, place.pointer)) {
       if (!isObject(operation)) {
-        diagnostics.error('path', place_, `${name.toUpperCase()} ${path} must be an object.`);
+        diagnostics.error('path', own, `${method} ${path} must be an object.`);
         continue;
       }
       if (operations.length >= MAX_OPERATIONS) {
@@ -85,12 +85,28 @@ export function readOperations(
           item: place.raw,
           itemPointer: place.pointer,
           operation,
-          pointer: place_,
+          pointer: own,
         }),
       );
     }
   }
   return operations;
+}
+
+/** The operations of a path: those of the usual methods, and OpenAPI 3.2's `additionalOperations` of any other. */
+function operationsOf(
+  item: JsonObject,
+  pointer: string,
+): readonly { readonly method: HttpMethod; readonly operation: unknown; readonly pointer: string }[] {
+  const usual = Object.entries(item).flatMap(([name, operation]) => {
+    const method = methods.get(name.toLowerCase());
+    return method === undefined ? [] : [{ method, operation, pointer: child(pointer, name) }];
+  });
+  const base = child(pointer, 'additionalOperations');
+  const further = Object.entries(objectMember(item, 'additionalOperations') ?? {})
+    .filter(([name]) => methodName.test(name) && !methods.has(name.toLowerCase()))
+    .map(([name, operation]) => ({ method: name, operation, pointer: child(base, name) }));
+  return [...usual, ...further];
 }
 
 interface OperationPlace {

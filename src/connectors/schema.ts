@@ -8,6 +8,7 @@ import {
   isObject,
   member,
   objectMember,
+  safeDecode,
   textMember,
   textsMember,
   type JsonObject,
@@ -55,6 +56,7 @@ export class Schemas {
   /** JSON Schema 2020-12 rules (OpenAPI 3.1 and later): keywords beside `$ref` count. */
   private readonly modern: boolean;
   private readonly known = new WeakMap<JsonObject, Schema>();
+  private named: ReadonlyMap<string, string> | undefined;
 
   constructor(root: unknown, diagnostics: Diagnostics, modern: boolean) {
     this.root = root;
@@ -68,7 +70,8 @@ export class Schemas {
     for (let step = 0; step < MAX_REFERENCES; step++) {
       const reference = member(raw, '$ref');
       if (reference === undefined) return { raw, pointer };
-      if (typeof reference !== 'string' || !reference.startsWith('#')) {
+      const own = typeof reference === 'string' ? this.ownPart(reference) : undefined;
+      if (typeof reference !== 'string' || own === undefined) {
         this.diagnostics.warning(
           'reference-outside',
           pointer,
@@ -76,7 +79,7 @@ export class Schemas {
         );
         return undefined;
       }
-      const target = reference.slice(1);
+      const target = own === '' || own.startsWith('/') ? own : (this.anchors().get(safeDecode(own)) ?? own);
       raw = at(this.root, safeDecode(target));
       if (!isObject(raw)) {
         this.diagnostics.error('reference', pointer, `The reference ${reference.slice(0, 80)} names nothing in this document.`);
@@ -86,6 +89,28 @@ export class Schemas {
     }
     this.diagnostics.error('reference', place.pointer, 'This reference leads in a circle.');
     return undefined;
+  }
+
+  /** What stands after `#` in a reference to this document, which may call itself by `$self` (OpenAPI 3.2); undefined for any other. */
+  private ownPart(reference: string): string | undefined {
+    if (reference.startsWith('#')) return reference.slice(1);
+    const self = textMember(this.root, '$self');
+    return self !== undefined && reference.startsWith(`${self}#`) ? reference.slice(self.length + 1) : undefined;
+  }
+
+  /** The pointers of schemas that name themselves by `$anchor` (JSON Schema 2020-12); looked for where a reference needs one. */
+  private anchors(): ReadonlyMap<string, string> {
+    if (this.named !== undefined) return this.named;
+    const named = new Map<string, string>();
+    const open: SchemaPlace[] = [{ raw: member(this.root, 'components'), pointer: '/components' }];
+    for (let place = open.pop(); place !== undefined; place = open.pop()) {
+      const { raw, pointer } = place;
+      const name = textMember(raw, '$anchor');
+      if (name !== undefined && !named.has(name)) named.set(name, pointer);
+      if (typeof raw === 'object' && raw !== null)
+        for (const [key, of] of Object.entries(raw)) open.push({ raw: of, pointer: child(pointer, key) });
+    }
+    return (this.named = named);
   }
 
   /** The schema of a place. A place that is no object (`true`, nothing, a broken reference) is a schema that says nothing. */
@@ -183,7 +208,7 @@ export class Schemas {
       for (const [name, property] of Object.entries(rawProperties))
         properties.set(name, { raw: property, pointer: child(base, name) });
     }
-    const items = member(raw, 'items');
+    const items = itemsOf(raw);
     const additional = member(raw, 'additionalProperties');
     const constant = member(raw, 'const');
     const enumeration = Array.isArray(member(raw, 'enum'))
@@ -204,7 +229,7 @@ export class Schemas {
       default: member(raw, 'default') ?? constant,
       properties,
       required: new Set(textsMember(raw, 'required')),
-      items: items === undefined ? undefined : { raw: Array.isArray(items) ? {} : items, pointer: child(pointer, 'items') },
+      items: items === undefined ? undefined : { raw: items, pointer: child(pointer, 'items') },
       additional: isObject(additional)
         ? { raw: additional, pointer: child(pointer, 'additionalProperties') }
         : typeof additional === 'boolean'
@@ -215,16 +240,16 @@ export class Schemas {
   }
 }
 
+/** The schema of an array's items. A tuple (`prefixItems`, or a list of `items` in older drafts) has items of any of its places. */
+function itemsOf(raw: JsonObject): unknown {
+  const items = member(raw, 'items');
+  const places = Array.isArray(items) ? (items as readonly unknown[]) : arrayMember(raw, 'prefixItems');
+  if (places.length === 0) return items;
+  return { anyOf: isObject(items) ? [...places, items] : places };
+}
+
 const sameKind = (a: Schema, b: Schema): boolean =>
   a.raw === b.raw || (a.kind === b.kind && a.format === b.format && a.kind !== 'object' && a.kind !== 'array');
-
-function safeDecode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 function kindOf(raw: JsonObject, enumeration: readonly unknown[] | undefined): SchemaKind {
   const type = member(raw, 'type');

@@ -57,6 +57,12 @@ export interface ConnectorSettings {
   /** Answers beyond this size are an error; 20 MB by default. */
   readonly maxResponseBytes?: number;
 
+  // ---- The connection -----------------------------------------------------------------------------------------------------------
+  /** The connector's `apiProperties.json`, parsed: its policies change requests and answers. */
+  readonly apiProperties?: unknown;
+  /** Values of the connection parameters that policies name (`region`), secrets included; they are shown nowhere. */
+  readonly connectionParameters?: { readonly [name: string]: string };
+
   // ---- Surroundings -------------------------------------------------------------------------------------------------------------
   /** What sends requests; by default `fetch`. */
   readonly transport?: Transport;

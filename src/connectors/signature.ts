@@ -1,3 +1,4 @@
+import { isSafe } from './definition.ts';
 import type { ApiBody, ApiOperation, ApiParameter, Definition, MediaType, ParameterPlace, Visibility } from './definition.ts';
 import type { Diagnostics } from './diagnostic.ts';
 import { chooseAnswerMedia, chooseMedia, chooseResponse, isBinaryType, isFormType, isJsonType, streamKind } from './media.ts';
@@ -120,7 +121,7 @@ class SignatureBuilder {
             : { ...body, parameter: swap(body.parameter) },
       answer,
       unsupported: this.unsupported,
-      behavior: operation.method !== 'GET' && operation.method !== 'HEAD',
+      behavior: !isSafe(operation.method),
     };
   }
 

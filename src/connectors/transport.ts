@@ -1,4 +1,5 @@
 import { Observable } from 'rxjs';
+import type { ApiOperation } from './definition.ts';
 import type { HttpRequest } from './request.ts';
 
 /** An answer whose body is still arriving. */
@@ -14,11 +15,11 @@ export interface HttpResponse {
 
 /**
  * Sends a request and gives its one answer. Unsubscribing before the answer aborts. Fails with `CallFailure` where no answer came. Pages,
- * gateways and tests bring their own.
+ * gateways and tests bring their own. `operation` is what the request was made for, where it was made for one.
  */
-export type Transport = (request: HttpRequest) => Observable<HttpResponse>;
+export type Transport = (request: HttpRequest, operation?: ApiOperation) => Observable<HttpResponse>;
 
-export type FailureReason = 'network' | 'timeout' | 'too-large' | 'redirect';
+export type FailureReason = 'network' | 'timeout' | 'too-large' | 'redirect' | 'address';
 
 /** Why no usable answer came. Turned into an error value at the connector's edge. */
 export class CallFailure extends Error {

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
-import { connect, connectText, describeFunction } from '../../src/connectors/index.ts';
+import { connect, connectText, describeFunction, printServiceType } from '../../src/connectors/index.ts';
+import { FormulaError, row, type Value } from '../../src/formula/index.ts';
 import { shop } from './shop-description.ts';
 
 const signatureOf = (document: object | string, name: string): unknown => {
@@ -139,6 +140,112 @@ describe('definitions', () => {
     expect(result({ type: ['integer', 'null'] })).to.include({ returnType: 'w' });
     expect(result({ type: 'string', contentMediaType: 'image/png' })).to.include({ returnType: 'o' });
   });
+
+  it('read OpenAPI 3.2: methods of any name, QUERY, whole queries, shared media types, its own address', () => {
+    const answer = { responses: { 200: { content: { 'application/json': { $ref: '#/components/mediaTypes/Text' } } } } };
+    const connector = connect(
+      {
+        openapi: '3.2.0',
+        $self: 'https://s.example/openapi.json',
+        webhooks: { made: { post: {} } },
+        servers: [{ url: 'https://s.example' }],
+        paths: {
+          '/a': {
+            query: {
+              operationId: 'find',
+              requestBody: {
+                required: true,
+                content: {
+                  'application/json': { schema: { type: 'object', required: ['q'], properties: { q: { type: 'string' } } } },
+                },
+              },
+              ...answer,
+            },
+            get: {
+              operationId: 'list',
+              parameters: [
+                {
+                  name: 'all',
+                  in: 'querystring',
+                  required: true,
+                  content: {
+                    'application/x-www-form-urlencoded': {
+                      schema: { type: 'object', properties: { b: { type: 'string' }, c: { type: 'integer' } } },
+                    },
+                  },
+                },
+              ],
+              ...answer,
+            },
+            additionalOperations: {
+              COPY: { operationId: 'copy', ...answer },
+              'no method': { operationId: 'none' },
+              CONNECT: { operationId: 'none2' },
+            },
+          },
+        },
+        components: {
+          mediaTypes: { Text: { schema: { $ref: 'https://s.example/openapi.json#/components/schemas/T' } } },
+          schemas: { T: { type: 'string' } },
+        },
+      },
+      { namespace: 'C' },
+    );
+    const made = (name: string, ...args: Value[]): unknown => {
+      const request = connector.request(connector.namespace.functions.get(name)!, args);
+      return request instanceof FormulaError ? request.message : `${request.method} ${request.url} ${String(request.body)}`;
+    };
+    expect([...connector.operations.keys()]).to.deep.equal(['find', 'list', 'copy']);
+    expect(['find', 'list', 'copy'].map((name) => connector.operations.get(name)!.signature.behavior)).to.deep.equal([
+      false,
+      false,
+      true,
+    ]);
+    expect(printServiceType(connector.operations.get('list')!.signature.answer.type)).to.equal('s');
+    expect(made('find', 'x')).to.equal('QUERY https://s.example/a {"q":"x"}');
+    expect(
+      made(
+        'list',
+        row([
+          ['b', 'x y'],
+          ['c', 2],
+        ]),
+      ),
+    ).to.equal('GET https://s.example/a?b=x%20y&c=2 undefined');
+    expect(made('copy')).to.equal('COPY https://s.example/a undefined');
+    expect(connector.diagnostics.map(({ code, severity }) => `${severity} ${code}`)).to.deep.equal(['info webhook']);
+  });
+
+  const forms: readonly (readonly [schema: object, type: string])[] = [
+    [{ type: 'array', prefixItems: [{ type: 'string' }, { type: 'string' }] }, '*[Value:s]'],
+    [{ type: 'array', prefixItems: [{ type: 'string' }, { type: 'integer' }], items: false }, '*[Value:O]'],
+    [{ type: 'array', items: [{ type: 'number' }] }, '*[Value:w]'],
+    [{ type: ['array', 'null'], items: { const: 'x' } }, '*[Value:s]'],
+    [{ $defs: { D: { type: 'boolean' } }, $ref: '#/components/schemas/Holder/$defs/D' }, 'b'],
+    [{ $ref: '#named' }, 'd'],
+    [{ enum: ['a', null] }, 's'],
+    [{ enum: [1, 'a'] }, 'O'],
+    [{ anyOf: [{ const: 1 }, { const: 2 }] }, 'w'],
+    [{ type: 'object', unevaluatedProperties: false, properties: { a: true, b: { type: 'string' } } }, '![a:O, b:s]'],
+    [{ type: 'string', contentEncoding: 'base64url' }, 'o'],
+    [true, 'O'] as unknown as readonly [object, string],
+  ];
+  for (const [schema, type] of forms)
+    it(`read the JSON Schema 2020-12 form ${JSON.stringify(schema)}`, () =>
+      expect(
+        signatureOf(
+          {
+            openapi: '3.1.1',
+            paths: { '/a': { get: { operationId: 'f', responses: { 200: { content: { 'application/json': { schema } } } } } } },
+            components: {
+              schemas: {
+                Holder: { $defs: { D: { type: 'boolean' }, E: { $anchor: 'named', type: 'string', format: 'date-time' } } },
+              },
+            },
+          },
+          'f',
+        ),
+      ).to.include({ returnType: type }));
 
   it('keep types small where references fan out without end', () => {
     const schemas: { [name: string]: object } = {};
