@@ -79,6 +79,10 @@ export function createScope(additions: ScopeAdditions = {}): Scope {
       if (additions.optionSets !== undefined) yield* additions.optionSets.values();
       yield* enums.values();
     },
+    *typeNames() {
+      if (additions.types !== undefined) yield* additions.types.keys();
+      yield* typeNames.keys();
+    },
   };
 }
 

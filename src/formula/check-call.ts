@@ -175,7 +175,20 @@ class CallChecker {
     else if (min === max) report('ErrBadArity', String(count), String(min), plural(min));
     else report('ErrBadArityRange', String(count), String(min), String(max));
     for (const arg of node.args) checker.check(unwrap(arg).kind === 'as' ? (unwrap(arg) as { value: Expression }).value : arg);
+    if (checker.observe !== undefined) this.look(overloads.find((overload) => count <= arityOf(overload).max));
     return checker.invalid(node);
+  }
+
+  /** Lets who watches see the arguments of an unfinished call as an overload would take them; what is wrong with them is not said. */
+  private look(overload: Overload | undefined): void {
+    if (overload === undefined) return;
+    const { checker } = this;
+    const { diagnostics } = checker;
+    const declared = checker.declarations.length;
+    checker.diagnostics = [];
+    new OverloadChecker(this, overload).arguments();
+    checker.diagnostics = diagnostics;
+    checker.declarations.splice(declared);
   }
 
   /** Checks the arguments as an overload wants them; what it reports stays aside until the overload is chosen. */
@@ -263,16 +276,7 @@ class OverloadChecker {
   }
 
   run(): Pick<Attempt, 'overload' | 'shape' | 'args' | 'type' | 'tabular' | 'refused'> {
-    const { parameters } = this.overload;
-    for (const [i, arg] of this.node.args.entries()) {
-      const parameter = parameterAt(parameters, i, this.node.args.length);
-      this.args.push(this.argument(i, arg, parameter));
-      // A first argument of the wrong kind settles it: the others are not checked in a scope that makes no sense.
-      if (i === 0 && this.args[0]!.node.kind === 'invalid' && this.hasRows()) {
-        this.restWithoutScope(parameters);
-        break;
-      }
-    }
+    this.arguments();
     this.settleNumbers();
     const result = typeof this.overload.result === 'function' ? this.overload.result(this.shape) : this.overload.result;
     const scalar = result.kind === 'numeric' ? this.number : result;
@@ -287,6 +291,20 @@ class OverloadChecker {
       tabular,
       refused: this.refused,
     };
+  }
+
+  /** Checks each argument as its parameter wants it. */
+  arguments(): void {
+    const { parameters } = this.overload;
+    const count = Math.max(this.node.args.length, arityOf(this.overload).min);
+    for (const [i, arg] of this.node.args.entries()) {
+      this.args.push(this.argument(i, arg, parameterAt(parameters, i, count)));
+      // A first argument of the wrong kind settles it: the others are not checked in a scope that makes no sense.
+      if (i === 0 && this.args[0]!.node.kind === 'invalid' && this.hasRows()) {
+        this.restWithoutScope(parameters);
+        break;
+      }
+    }
   }
 
   private restWithoutScope(parameters: readonly Parameter[]): void {

@@ -61,6 +61,8 @@ export interface Parameter<
    * columns of the first argument.
    */
   readonly scope?: (call: CallShape) => RowScope;
+  /** The types that completion looks for, where the parameter's own says too little. */
+  readonly suggests?: readonly Type[];
   /** Texts offered by completion, for parameters that take one of a few. */
   readonly choices?: readonly string[];
   /** The argument is written `expression As Name`; `evaluate` gets both as `Named`, and type rules the name. */
@@ -275,7 +277,7 @@ const make =
     type: T,
     extra?: Pick<
       Parameter,
-      'summary' | 'scope' | 'choices' | 'named' | 'unnamed' | 'aliased' | 'computed' | 'identifier' | 'voids'
+      'summary' | 'scope' | 'suggests' | 'choices' | 'named' | 'unnamed' | 'aliased' | 'computed' | 'identifier' | 'voids'
     >,
   ): Made<T, M, B> => ({
     name,

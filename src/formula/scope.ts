@@ -49,4 +49,6 @@ export interface Scope {
   functions(): Iterable<FunctionDefinition>;
   namespaces(): Iterable<Namespace>;
   optionSets(): Iterable<OptionSet>;
+  /** The names that `type` knows. */
+  typeNames?(): Iterable<string>;
 }

@@ -1,5 +1,7 @@
 import { createToken, Lexer, type IToken, type TokenType } from 'chevrotain';
 
+import { matchName } from './names.ts';
+
 /*
  * Token types of Power Fx and the lexers made of them (SEMANTICS 5.1). There is one lexer for each pair of separators and for the
  * template form of a text; all share the token types, so that one grammar reads the tokens of any.
@@ -49,16 +51,6 @@ const letters = [...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_'];
 // Chevrotain looks characters from 256 on up in buckets of 256: one code of each stands for its bucket.
 const beyondAscii = [...Array.from({ length: 128 }, (_, i) => 128 + i), ...Array.from({ length: 255 }, (_, i) => (i + 1) * 256)];
 
-const nameStart = /[\p{L}\p{Nl}_]/u;
-const namePattern = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}_]*/uy;
-const matchName = (text: string, offset: number): RegExpExecArray | null => {
-  namePattern.lastIndex = offset;
-  return namePattern.exec(text);
-};
-
-/** Whether a text can stand in a formula as a name without quotes; keywords aside. */
-export const isPlainName = (text: string): boolean => matchName(text, 0)?.[0] === text && nameStart.test(text);
-
 export const Name = createToken({
   name: 'Name',
   pattern: matchName,
@@ -80,24 +72,7 @@ export const Or = keyword('Or', { infix: true });
 export const In = keyword('in', { infix: true });
 export const ExactIn = keyword('exactin', { infix: true });
 
-/** Words kept for the language: no names, unless a switch allows them. */
-export const reservedWords: ReadonlySet<string> = new Set([
-  'blank', 'null', 'empty', 'none', 'nothing', 'undefined', 'Is', 'This', 'Child', 'Children', 'Siblings',
-]); // prettier-ignore
-
-/** Words with a meaning of their own; in quotes they are names. */
-export const keywords: ReadonlySet<string> = new Set([
-  'true',
-  'false',
-  'Not',
-  'As',
-  'And',
-  'Or',
-  'in',
-  'exactin',
-  'Self',
-  'Parent',
-]);
+export { isPlainName, keywords, reservedWords } from './names.ts';
 
 // ---- Literals ---------------------------------------------------------------------------------------------------------------------
 

@@ -1,5 +1,6 @@
 import type { Decimal } from './decimal.ts';
 import type { FormulaError } from './error.ts';
+import { quoteName } from './names.ts';
 import type { OptionSet, OptionValue } from './option-set.ts';
 import type {
   BlobValue,
@@ -220,10 +221,6 @@ export function kindName(type: Type): string {
   }
 }
 
-const plainName = /^[A-Za-z_][A-Za-z0-9_]*$/;
-/** A name as it is written in a formula, in single quotes where it must be. */
-export const quoteName = (name: string): string => (plainName.test(name) ? name : `'${name.replaceAll("'", "''")}'`);
-
 /** The type as a person reads it: `Table({Name: Text, Price: Number})`. `depth` limits how far records are opened. */
 export function printType(type: Type, depth = 3): string {
   if (type.kind !== 'record' && type.kind !== 'table') return kindName(type);
@@ -261,3 +258,5 @@ interface KindValues {
 
 /** The TypeScript type of a value of a formula type; errors aside. */
 export type ValueOf<T extends Type> = T['kind'] extends keyof KindValues ? KindValues[T['kind']] : Exclude<Value, FormulaError>;
+
+export { quoteName };

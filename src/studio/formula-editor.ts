@@ -181,6 +181,8 @@ const icons: { readonly [K in CompletionKind]: string } = {
   row: 'variable',
   enum: 'enum',
   member: 'constant',
+  type: 'type',
+  operator: 'keyword',
   keyword: 'keyword',
   value: 'constant',
 };
@@ -193,8 +195,9 @@ const completions =
     const { from, to, items } = complete(state.doc.toString(), pos, place);
     const typed = state.sliceDoc(from, pos);
     const opened = /[.{(,]\s*$/.test(state.sliceDoc(0, pos));
-    if (items.length === 0 || (!explicit && typed === '' && !opened)) return null;
-    return { from, to, options: items.map(asOption), validFor: /^[\p{L}\p{N}_]*$/u };
+    // Signs are not looked up while they are typed.
+    if (items.length === 0 || (!explicit && !/^[\p{L}_']/u.test(typed) && !opened)) return null;
+    return { from, to, options: items.map(asOption), ...(typed !== '' && { validFor: /^[\p{L}\p{N}_]*$/u }) };
   };
 
 const short = (text: string): string => (text.length > 60 ? `${text.slice(0, 60)}…` : text);

@@ -37,12 +37,14 @@ export function namedType(call: CallShape, index: number): Type {
   return type.of;
 }
 
-const readable: ReadonlySet<string> = new Set([
-  'boolean', 'number', 'decimal', 'text', 'hyperlink', 'date', 'dateTime', 'time', 'guid', 'dynamic',
-]); // prettier-ignore
+/** What JSON can be read as; aggregates of these too. */
+const readableTypes = [
+  types.boolean, types.number, types.decimal, types.text, types.hyperlink, types.date, types.dateTime, types.time, types.guid,
+  types.dynamic,
+]; // prettier-ignore
 
 function unreadable(type: Type): Type | undefined {
-  if (!types.isAggregate(type)) return readable.has(type.kind) ? undefined : type;
+  if (!types.isAggregate(type)) return readableTypes.some(({ kind }) => kind === type.kind) ? undefined : type;
   for (const of of type.fields.values()) {
     const found = unreadable(of);
     if (found !== undefined) return found;
@@ -73,7 +75,7 @@ export const json: readonly FunctionDefinition[] = [
         },
       }),
       overload({
-        parameters: [given('json', text), typeParam('type', any)],
+        parameters: [given('json', text), typeParam('type', any, { suggests: readableTypes })],
         result: (call) => namedType(call, 1),
         evaluate: (value, type, run) => {
           const read = readJson(value);
@@ -121,7 +123,7 @@ export const json: readonly FunctionDefinition[] = [
     examples: [['AsType(ParseJSON("{""a"": 1}"), Type({a: Number}))', '{a:1}']],
     overloads: [
       overload({
-        parameters: [given('value', dynamic), typeParam('type', any)],
+        parameters: [given('value', dynamic), typeParam('type', any, { suggests: readableTypes })],
         result: (call) => namedType(call, 1),
         evaluate: (value, type, run) => fromJson(value.json, type, run),
       }),
@@ -135,7 +137,7 @@ export const json: readonly FunctionDefinition[] = [
     examples: [['IsType(ParseJSON("5"), Number)', 'true']],
     overloads: [
       overload({
-        parameters: [maybe('untypedValue', dynamic), typeParam('type', any)],
+        parameters: [maybe('untypedValue', dynamic), typeParam('type', any, { suggests: readableTypes })],
         result: (call) => {
           namedType(call, 1);
           return boolean;

@@ -12,6 +12,9 @@ import type { DateTimeValue, DateValue, TimeValue, Value } from '../value.ts';
  * Functions that make one number of many: of their arguments, or of a formula for each row of a table. Blanks are left out.
  */
 
+/** What an aggregate computes with. */
+const suggests: readonly Type[] = [types.numeric, types.text, types.boolean, types.date, dateTime, types.time];
+
 /** The values of an aggregate without blanks, or the first error among those of rows. */
 function valuesOf(values: Iterable<Value>): Value[] | FormulaError {
   const found: Value[] = [];
@@ -51,12 +54,12 @@ const aggregate = <T extends Value>(
     examples,
     overloads: [
       overload({
-        parameters: [given('source', emptyTable), perRow('expression', any)],
+        parameters: [given('source', emptyTable), perRow('expression', any, { suggests })],
         result: result(1),
         evaluate: (rows, each) => over(rows.map(each)),
       }),
       overload({
-        parameters: [maybe('number', any), repeated(maybe('number', any))],
+        parameters: [maybe('number', any, { suggests }), repeated(maybe('number', any, { suggests }))],
         result: result(0),
         evaluate: (first, rest) => over([first as Value, ...(rest as readonly Value[])]),
       }),

@@ -9,7 +9,20 @@ import { defineFunction, maybe, optional, type CallShape, type FunctionDefinitio
 import { OptionValue } from '../option-set.ts';
 import type { Run } from '../run.ts';
 import * as types from '../type.ts';
-import { any, dynamic, isDateLike, isNumeric, text, type Type } from '../type.ts';
+import {
+  any,
+  boolean,
+  date,
+  dateTime,
+  dynamic,
+  isDateLike,
+  isNumeric,
+  numeric,
+  optionType,
+  text,
+  time,
+  type Type,
+} from '../type.ts';
 import { DateTimeValue, DateValue, Dynamic, TimeValue, type Value } from '../value.ts';
 
 /*
@@ -85,9 +98,10 @@ export const formatting: FunctionDefinition = defineFunction({
   category: 'text',
   summary: 'A value as text; numbers and dates by a format, in the manner of a language.',
   parameters: [
-    maybe('value', any),
+    maybe('value', any, { suggests: [numeric, text, boolean, dateTime, date, time] }),
     optional(
       maybe('format_text', any, {
+        suggests: [text, optionType(dateTimeFormat)],
         summary: 'Numbers: 0 # . , % E+0; dates: yyyy mm dd hh ss AM/PM, or a member of DateTimeFormat.',
       }),
     ),

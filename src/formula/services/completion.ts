@@ -1,13 +1,13 @@
 import type { RowNames } from '../check.ts';
-import { keywords as languageKeywords } from '../tokens.ts';
-import { coercionTo } from '../coercion.ts';
-import { pathAt, type Expression, type MemberNode, type RecordNode } from '../expression.ts';
-import { canvas } from '../features.ts';
+import { pathAt, type MemberNode, type ScopedNode } from '../expression.ts';
 import type { FunctionDefinition } from '../function.ts';
+import type { OptionSet } from '../option-set.ts';
 import type { Symbol } from '../scope.ts';
 import { isAggregate, kindName, printType, quoteName, type Type } from '../type.ts';
-import { analyze, callAt, parameterAt, unwrap, wordAt, type Analysis, type FormulaContext } from './context.ts';
+import { caretAt, findExpression, type Caret } from './caret.ts';
+import { analyze, unwrap, type Analysis, type FormulaContext } from './context.ts';
 import { signatureText } from './signature.ts';
+import { fits, recordWanted, wantedAt, type Wanted } from './wanted.ts';
 
 export type CompletionKind =
   | 'function'
@@ -22,6 +22,8 @@ export type CompletionKind =
   | 'row'
   | 'enum'
   | 'member'
+  | 'type'
+  | 'operator'
   | 'keyword'
   | 'value';
 
@@ -47,176 +49,230 @@ export interface Completions {
 }
 
 /**
- * What can be typed at an offset of a formula, best first: fields after a dot, members where an enum is wanted, columns in row scopes,
- * operations of connectors, names of fields in the record of a connector's optional parameters, otherwise all names in sight.
+ * What can be typed at an offset of a formula, best first: fields after a dot, operators after a value, columns in row scopes, fields of
+ * the record that a call wants, types where a type stands. Where a value begins and nothing is typed, only what fits the place is offered;
+ * once something is, every name in sight that contains it.
  */
 export function complete(text: string, offset: number, context: FormulaContext): Completions {
   const analysis = analyze(text, context);
-  const word = wordAt(analysis, offset);
-  const none = { from: offset, to: offset, items: [] };
-  if (insideText(analysis, offset)) return none;
-  const path = pathAt(analysis.parsed.expression, word.from);
-  const member = path.findLast(
-    (node): node is MemberNode =>
-      node.kind === 'member' && node.separator.to <= offset && offset <= Math.max(node.name.to, node.separator.to),
-  );
-  const found = member !== undefined ? members(analysis, member) : names(analysis, offset, path);
-  const items = found
-    .filter(({ label }) => matches(label, word.name))
-    .sort((a, b) => b.boost - a.boost || rank(a, word.name) - rank(b, word.name));
-  return { from: word.from, to: Math.max(word.to, offset), items };
+  const caret = caretAt(analysis, offset);
+  const typed = caret.typed.toLowerCase();
+  const collator = new Intl.Collator(context.culture ?? 'en-US');
+  const items = offered(analysis, caret)
+    .filter(({ label }) => label.toLowerCase().includes(typed))
+    .map((item) => ({ item, rank: rank(item, caret.typed) }))
+    .sort((a, b) => b.item.boost - a.item.boost || a.rank - b.rank || collator.compare(a.item.insert, b.item.insert))
+    .map(({ item }) => item);
+  return { from: caret.from, to: caret.to, items: distinct(items) };
 }
 
-/** Exact beginnings before others, shorter before longer. */
-const rank = ({ label }: Completion, typed: string): number =>
-  typed === ''
-    ? 0
-    : (label.startsWith(typed) ? 0 : label.toLowerCase().startsWith(typed.toLowerCase()) ? 1000 : 2000) + label.length;
+/** What is typed exactly, then what begins with it, then the rest. */
+function rank({ label, kind }: Completion, typed: string): number {
+  if (typed === '' || kind === 'type' || kind === 'field') return 0;
+  const name = label.replace(/^[@']/, '');
+  const lower = name.toLowerCase();
+  if (lower.replace(/'$/, '') === typed.toLowerCase()) return 0;
+  return lower.startsWith(typed.toLowerCase()) ? 1 : 2;
+}
 
-const matches = (label: string, typed: string): boolean => label.toLowerCase().includes(typed.toLowerCase());
+function distinct(items: readonly Completion[]): readonly Completion[] {
+  const seen = new Set<string>();
+  return items.filter(({ insert }) => !seen.has(insert) && seen.add(insert));
+}
 
-/** Whether an offset is inside a text literal or a comment, where nothing is completed. */
-function insideText({ parsed }: Analysis, offset: number): boolean {
-  const within = ({ startOffset, image }: { startOffset: number; image: string }, open: boolean): boolean =>
-    startOffset < offset && (open ? offset <= startOffset + image.length : offset < startOffset + image.length);
-  if (parsed.comments.some((comment) => within(comment, comment.image.startsWith('//')))) return true;
-  return parsed.tokens.some((token) => {
-    const { name } = token.tokenType;
-    return (
-      (name === 'Text' && within(token, false)) ||
-      (name === 'OpenText' && within(token, true)) ||
-      (name === 'InterpolationText' && within(token, false))
-    );
-  });
+function offered(analysis: Analysis, caret: Caret): Completion[] {
+  const { question } = caret;
+  switch (question.kind) {
+    case 'nothing':
+      return [];
+    case 'member':
+      return members(analysis, question.dot, caret);
+    case 'outerField':
+      return outerFields(analysis, question.bracket);
+    case 'global':
+      return [...symbols(analysis.context), ...sets(analysis.context)];
+    case 'fieldName':
+      return fieldNames(analysis, caret);
+    case 'operator':
+      return operators(analysis, question.end);
+    case 'value':
+      return question.called ? callable(analysis.context) : values(analysis, caret);
+  }
 }
 
 // ---- After a dot --------------------------------------------------------------------------------------------------------------------
 
-function members(analysis: Analysis, node: MemberNode): Completion[] {
-  const { scope } = analysis.context;
+function members(analysis: Analysis, dot: number, { question, offset }: Caret): Completion[] {
+  const { scope, features } = analysis.context;
+  const node = findExpression(
+    analysis.parsed.expression,
+    (found): found is MemberNode => found.kind === 'member' && found.separator.from === dot,
+  );
+  if (node === undefined || question.kind !== 'member') return [];
   const base = unwrap(node.target);
+  const called = /^[\p{L}\p{N}_]*\(/u.test(analysis.text.slice(offset));
   if (base.kind === 'name') {
     const namespace = scope.namespace(base.name.name);
-    if (namespace !== undefined) return [...namespace.functions.values()].map((definition) => functionItem(definition, true));
+    if (namespace !== undefined) return [...namespace.functions.values()].map((definition) => functionItem(definition, !called));
     const set = scope.symbol(base.name.name) === undefined ? scope.optionSet(base.name.name) : undefined;
     if (set !== undefined) return [...set.members.keys()].map((name) => item(name, 'member', `${set.name}.${name}`));
   }
   const type = analysis.checkedOf(node.target)?.type ?? scope.symbol(base.kind === 'name' ? base.name.name : '')?.type;
-  return type === undefined ? [] : fields(type);
+  // The column of a table is taken with a dot by old rules only.
+  if (type === undefined || (type.kind === 'table' && features?.PowerFxV1CompatibilityRules !== false)) return [];
+  return fields(type);
 }
 
 function fields(type: Type): Completion[] {
   if (!isAggregate(type) && type.kind !== 'control') return [];
-  return [...type.fields].map(([name, of]) => item(name, type.kind === 'control' ? 'property' : 'field', printType(of, 1)));
+  const names = isAggregate(type) ? type.displayNames : undefined;
+  return [...type.fields].map(([name, of]) =>
+    item(names?.get(name) ?? name, type.kind === 'control' ? 'property' : 'field', printType(of, 1)),
+  );
 }
 
-// ---- Names --------------------------------------------------------------------------------------------------------------------------
+function outerFields(analysis: Analysis, bracket: number): Completion[] {
+  if (analysis.context.features?.DisableRowScopeDisambiguationSyntax === true) return [];
+  const scoped = findExpression(
+    analysis.parsed.expression,
+    (found): found is ScopedNode => found.kind === 'scoped' && found.target.to <= bracket && bracket < found.to,
+  );
+  const target = scoped?.target ?? pathAt(analysis.parsed.expression, bracket).at(-1);
+  const name = target?.kind === 'name' ? target.name.name : '';
+  const type = (target && analysis.checkedOf(target)?.type) ?? analysis.context.scope.symbol(name)?.type;
+  return type === undefined
+    ? []
+    : fields(type).map((field) => ({ ...field, label: `@${field.label}`, insert: `@${field.insert}` }));
+}
 
-function names(analysis: Analysis, offset: number, path: readonly Expression[]): Completion[] {
+// ---- Fields of a record -------------------------------------------------------------------------------------------------------------
+
+/** The fields of the record that is wanted, without those that are there. */
+function fieldNames(analysis: Analysis, { opened }: Caret): Completion[] {
+  const { types, inCall } = recordWanted(analysis, opened);
+  if (!inCall) return [];
+  const present = new Set(opened.at(-1)!.fields);
+  return types
+    .flatMap(fields)
+    .filter(({ label }) => !present.has(label))
+    .map((found) => ({ ...found, insert: `${found.insert}: ` }));
+}
+
+// ---- After a value ------------------------------------------------------------------------------------------------------------------
+
+const wordOperators = ['As', 'exactin', 'in'];
+const allOperators = ['-', '&', '&&', '*', '/', '^', '||', '+', '<', '<=', '<>', '=', '>', '>=', 'And', 'Or', ...wordOperators];
+
+function operators(analysis: Analysis, end: number): Completion[] {
+  // The widest expression that ends there.
+  const node = pathAt(analysis.parsed.expression, end).find((found) => found.to === end && found.kind !== 'missing');
+  const type = node && analysis.checkedOf(node)?.type;
+  const whole = type !== undefined && (isAggregate(type) || type.kind === 'control');
+  return (whole ? wordOperators : allOperators).map((name) => item(name, 'operator'));
+}
+
+// ---- Where a value begins -----------------------------------------------------------------------------------------------------------
+
+function values(analysis: Analysis, caret: Caret): Completion[] {
   const { context } = analysis;
-  const record = path.findLast((node): node is RecordNode => node.kind === 'record');
-  if (record !== undefined && atFieldName(record, offset)) return recordFields(analysis, record);
-  const expected = expectedType(analysis, offset);
-  const call = callAt(analysis, offset);
-  const parameter = call && parameterAt(call.function.overloads[0]!, call.argument);
-  if (call !== undefined && parameter?.mode === 'column') {
-    const source = analysis.checkedOf(call.node.args[0] ?? call.node)?.type;
+  const wanted = wantedAt(analysis, caret);
+  const [parameter] = wanted.parameters;
+  if (parameter?.mode === 'type') return typeNames(context, wanted);
+  if (parameter?.mode === 'column') {
+    const source = wanted.call?.node && analysis.checkedOf(wanted.call.node.args[0]!)?.type;
     if (source !== undefined) return fields(source);
   }
-  const rows = rowsAt(analysis, path, call?.node, call?.argument ?? 0);
-  const items = [
-    ...rowItems(rows),
-    ...[...context.scope.symbols()].map((symbol) => item(symbol.name, kindOf(symbol), printType(symbol.type, 1), symbol.summary)),
+  const rows = rowItems(rowsAt(analysis, caret, wanted));
+  const fromType = wanted.types.flatMap((type) => membersWanted(type, wanted));
+  const asked = caret.typed !== '' || (caret.question.kind === 'value' && caret.question.before);
+  if (asked) return [...fromType, ...rows.map(({ completion }) => completion), ...everything(context, wanted, analysis)];
+  const overRows = parameter?.mode === 'perRow' || parameter?.scope !== undefined;
+  if (overRows && rows.length > 0) return rows.map(({ completion }) => completion);
+  const fitting = rows.filter(({ type }) => wanted.types.length === 0 || fits(type, wanted, analysis));
+  const globals = [...context.scope.symbols()].filter(({ type }) => isHere(wanted) && fits(type, wanted, analysis));
+  return [...fromType, ...fitting.map(({ completion }) => completion), ...globals.map(symbolItem)];
+}
+
+/** The names of types that a place can take. */
+function typeNames({ scope }: FormulaContext, { types }: Wanted): Completion[] {
+  const names = [...(scope.typeNames?.() ?? [])];
+  const fitting = names.filter((name) => {
+    const type = scope.type(name);
+    return type === undefined || isAggregate(type) || types.some(({ kind }) => kind === 'any' || kind === type.kind);
+  });
+  return fitting.map((name) => item(name, 'type'));
+}
+
+/** Whether anything is known of what a place wants: not so in a call of an unknown function. */
+const isHere = ({ types, call }: Wanted): boolean => types.length > 0 || call?.function !== undefined;
+
+/** Every name in sight. Those of the type that is wanted come a little earlier. */
+function everything(context: FormulaContext, wanted: Wanted, analysis: Analysis): Completion[] {
+  const preferred = ({ type, ...symbol }: Symbol): Completion => {
+    const shown = symbolItem({ ...symbol, type });
+    const same = wanted.types.some(({ kind }) => kind === type.kind) && fits(type, wanted, analysis);
+    return same ? { ...shown, boost: 5 } : shown;
+  };
+  return [
+    ...[...context.scope.symbols()].map(preferred),
     ...[...context.scope.namespaces()].map((namespace) => item(namespace.name, 'connector', 'Connector', namespace.summary)),
-    ...[...context.scope.optionSets()].map((set) => item(set.name, 'enum', 'Enum')),
-    ...[...context.scope.functions()]
-      .filter((definition) => context.behavior === true || definition.behavior !== true)
-      .map((definition) => functionItem(definition, false)),
-    ...[...languageKeywords].filter((word) => /^[a-z]/.test(word)).map((word) => item(word, 'keyword')),
+    ...sets(context),
+    ...[...context.scope.optionSets()].filter(({ source }) => source === 'enum').flatMap((set) => memberItems(set)),
+    ...callable(context),
+    ...['true', 'false'].map((word) => item(word, 'keyword')),
   ];
-  return expected === undefined
-    ? items
-    : [...wanted(expected), ...items.map((candidate) => preferred(candidate, expected, context))];
 }
 
-/** Whether the caret stands where a field's name goes: after `{` or a comma, before the colon. */
-const atFieldName = (record: RecordNode, offset: number): boolean =>
-  record.fields.every(({ name, value }) => offset <= name.to || offset < value.from || offset > value.to) &&
-  !record.fields.some(({ name, value }) => value.kind !== 'missing' && offset > name.to && offset <= value.to);
+const symbols = (context: FormulaContext): Completion[] => [...context.scope.symbols()].map(symbolItem);
+const sets = (context: FormulaContext): Completion[] =>
+  [...context.scope.optionSets()].map((set) => item(set.name, 'enum', set.source === 'enum' ? 'Enum' : 'Choices'));
 
-/** The fields of the record that the call around wants, without those that are there. */
-function recordFields(analysis: Analysis, record: RecordNode): Completion[] {
-  const call = callAt(analysis, record.from);
-  if (call === undefined) return [];
-  for (const overload of call.function.overloads) {
-    const type = parameterAt(overload, call.argument)?.type;
-    if (type?.kind !== 'record') continue;
-    const present = new Set(record.fields.map(({ name }) => name.name));
-    return fields(type)
-      .filter(({ label }) => !present.has(label))
-      .map((found) => ({ ...found, insert: `${found.insert}: ` }));
-  }
-  return [];
-}
+const callable = (context: FormulaContext): Completion[] =>
+  [...context.scope.functions()]
+    .filter((definition) => context.behavior === true || definition.behavior !== true)
+    .map((definition) => functionItem(definition, false));
 
-/** The row scopes at a place: those of the expression there, or those that its argument would see. */
-function rowsAt(
-  analysis: Analysis,
-  path: readonly Expression[],
-  call: Expression | undefined,
-  argument: number,
-): readonly RowNames[] {
+/** The row scopes at a caret: those of the expression there, or those that its argument would see. */
+function rowsAt(analysis: Analysis, { offset }: Caret, { call, parameters }: Wanted): readonly RowNames[] {
+  const path = pathAt(analysis.parsed.expression, offset);
   for (const node of [...path].reverse()) {
     const rows = analysis.rowsOf(node);
     if (rows.length > 0) return rows;
-    if (node === call) break;
+    if (node === call?.node) break;
   }
-  const source = call?.kind === 'call' && argument > 0 ? analysis.checkedOf(call.args[0] ?? call)?.type : undefined;
-  const outer = call === undefined ? [] : analysis.rowsOf(call);
-  if (source === undefined || !isAggregate(source)) return outer;
+  const outer = call?.node === undefined ? [] : analysis.rowsOf(call.node);
+  const source = call?.node && call.argument > 0 ? analysis.checkedOf(call.node.args[0]!)?.type : undefined;
+  if (source === undefined || !isAggregate(source) || parameters.every(({ mode }) => mode !== 'perRow')) return outer;
   return [
     ...outer,
     { fields: source.fields, aliases: ['ThisRecord'], aliasOnly: false, type: { kind: 'record', fields: source.fields } },
   ];
 }
 
-function rowItems(rows: readonly RowNames[]): Completion[] {
+function rowItems(rows: readonly RowNames[]): { readonly completion: Completion; readonly type: Type }[] {
   return rows.flatMap((row) => [
-    ...(row.aliasOnly ? [] : [...row.fields].map(([name, type]) => ({ ...item(name, 'field', printType(type, 1)), boost: 20 }))),
-    ...row.aliases.map((alias) => ({ ...item(alias, 'row', printType(row.type, 1)), boost: 15 })),
+    ...(row.aliasOnly
+      ? []
+      : [...row.fields].map(([name, type]) => ({
+          completion: { ...item(row.displayNames?.get(name) ?? name, 'field', printType(type, 1)), boost: 20 },
+          type,
+        }))),
+    ...row.aliases.map((alias) => ({ completion: { ...item(alias, 'row', printType(row.type, 1)), boost: 20 }, type: row.type })),
   ]);
 }
 
-/** The type that is wanted at an offset: that of the parameter, or of the formula itself. */
-function expectedType(analysis: Analysis, offset: number): Type | undefined {
-  const call = callAt(analysis, offset);
-  if (call === undefined) return analysis.context.expected;
-  for (const overload of call.function.overloads) {
-    const type = parameterAt(overload, call.argument)?.type;
-    if (type !== undefined && type.kind !== 'any') return type;
-  }
-  return undefined;
+/** Members of the enum that is wanted, or the name of the set of choices. */
+function membersWanted(type: Type, { exact }: Wanted): Completion[] {
+  if (type.kind !== 'option') return [];
+  if (exact && type.set.source === 'choices') return [{ ...item(type.set.name, 'enum', 'Choices'), boost: 20 }];
+  return memberItems(type.set).map((member) => ({ ...member, detail: kindName(type), boost: 50 }));
 }
 
-/** Values that a type offers by itself. */
-function wanted(type: Type): Completion[] {
-  if (type.kind === 'option') {
-    return [...type.set.members.keys()].map((name) => ({
-      ...item(`${type.set.name}.${name}`, 'member', kindName(type)),
-      insert: `${quoteName(type.set.name)}.${quoteName(name)}`,
-      boost: 50,
-    }));
-  }
-  return type.kind === 'boolean' ? ['true', 'false'].map((word) => ({ ...item(word, 'value', 'Boolean'), boost: 5 })) : [];
-}
-
-/** Names of the type that is wanted come a little earlier. */
-function preferred(candidate: Completion, expected: Type, context: FormulaContext): Completion {
-  const type = context.scope.symbol(candidate.label)?.type;
-  const fits =
-    type !== undefined && type.kind === expected.kind && coercionTo(type, expected, context.features ?? canvas) !== undefined;
-  return fits ? { ...candidate, boost: candidate.boost + 5 } : candidate;
-}
+const memberItems = (set: OptionSet): Completion[] =>
+  [...set.members.keys()].map((name) => ({
+    ...item(`${set.name}.${name}`, 'member', 'Enum'),
+    insert: `${quoteName(set.name)}.${quoteName(name)}`,
+  }));
 
 const kindOf = ({ role }: Symbol): CompletionKind =>
   role === undefined || role === 'formula' || role === 'app' ? 'variable' : role;
@@ -226,11 +282,13 @@ const kindOf = ({ role }: Symbol): CompletionKind =>
 const item = (label: string, kind: CompletionKind, detail?: string, info?: string): Completion => ({
   label,
   kind,
-  insert: kind === 'keyword' || kind === 'value' ? label : quoteName(label),
+  insert: kind === 'keyword' || kind === 'operator' || kind === 'value' ? label : quoteName(label),
   ...(detail !== undefined && { detail }),
   ...(info !== undefined && { info }),
   boost: 0,
 });
+
+const symbolItem = (symbol: Symbol): Completion => item(symbol.name, kindOf(symbol), printType(symbol.type, 1), symbol.summary);
 
 function functionItem(definition: FunctionDefinition, short: boolean): Completion {
   const label = short ? definition.name.slice(definition.name.lastIndexOf('.') + 1) : definition.name;

@@ -10,6 +10,8 @@ import type { Scope } from '../scope.ts';
 /** A formula in its place: what every language service works on. */
 export interface FormulaContext extends Omit<CheckOptions, 'observe'> {
   readonly scope: Scope;
+  /** The order of names in completion; "en-US" unless given. */
+  readonly culture?: string;
 }
 
 /** A formula parsed and checked, with what is known at each expression. */
@@ -31,7 +33,14 @@ export function analyze(text: string, context: FormulaContext): Analysis {
   const known = new Map<Expression, { readonly checked: Checked; readonly rows: readonly RowNames[] }>();
   const result = check(parsed, context.scope, {
     ...context,
-    observe: (node, checked, rows) => known.set(node, { checked, rows }),
+    observe: (node, checked, rows) => {
+      // An overload that does not fit sees less than one that does.
+      const before = known.get(node);
+      const isWorse =
+        before !== undefined &&
+        (rows.length < before.rows.length || (checked.kind === 'invalid' && before.checked.kind !== 'invalid'));
+      if (!isWorse) known.set(node, { checked, rows });
+    },
   });
   return {
     text,

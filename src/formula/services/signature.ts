@@ -1,6 +1,7 @@
 import { arityOf } from '../check-call.ts';
-import type { FunctionDefinition, Overload } from '../function.ts';
-import { kindName, printType, type Type } from '../type.ts';
+import { canvas } from '../features.ts';
+import { parameterAt as parameterOf, repetition, type FunctionDefinition, type Overload, type Parameter } from '../function.ts';
+import { isAggregate, kindName, printType, type Type } from '../type.ts';
 import { analyze, callAt, type FormulaContext } from './context.ts';
 
 /** A signature as text, with the place of each parameter in it. */
@@ -22,42 +23,105 @@ export interface SignatureHelp {
   readonly signatures: readonly SignatureText[];
   /** Which of them the arguments fit so far. */
   readonly active: number;
+  /** Which parameter of the active signature. */
   readonly parameter: number;
+  /** Which argument the caret is in, from 0. */
+  readonly argument: number;
 }
 
-/** The call around an offset, explained; undefined outside of calls. */
+/** The call around an offset, explained; undefined outside of calls, and where no overload takes so many arguments. */
 export function signatureHelp(text: string, offset: number, context: FormulaContext): SignatureHelp | undefined {
   const found = callAt(analyze(text, context), offset);
   if (found === undefined) return undefined;
   const { function: definition, argument, node } = found;
-  const features = context.features;
-  const overloads = definition.overloads.filter(
-    (overload) => features === undefined || overload.when === undefined || overload.when(features),
-  );
   const count = Math.max(node.args.length, argument + 1);
-  const fitting = overloads.findIndex((overload) => arityOf(overload).max >= count);
-  const active = Math.max(0, fitting);
-  const last = (overloads[active]?.parameters.length ?? 1) - 1;
+  const overloads = definition.overloads.filter(
+    (overload) =>
+      (overload.when === undefined || overload.when(context.features ?? canvas)) &&
+      (arityOf(overload).max >= count || (argument === 0 && node.args.length === 0)),
+  );
+  if (overloads.length === 0) return undefined;
+  const signatures = distinct(overloads.flatMap((overload) => variants(definition, overload, count)));
+  const active = Math.max(
+    0,
+    signatures.findIndex(({ parameters }) => parameters.length > argument),
+  );
   return {
     name: definition.name,
     summary: definition.summary,
-    signatures: overloads.map((overload) => signatureText(definition, overload)),
+    signatures,
     active,
-    parameter: Math.max(0, Math.min(argument, last)),
+    parameter: Math.max(0, Math.min(argument, signatures[active]!.parameters.length - 1)),
+    argument,
   };
 }
 
 const shown = (type: Type): string => (type.kind === 'record' && type.fields.size > 0 ? printType(type, 1) : kindName(type));
 
-/** One overload as it is shown: `Left(text, count)`, optional parameters in brackets, repeated ones with dots. */
-export function signatureText(definition: FunctionDefinition, overload: Overload): SignatureText {
+/** A parameter as it stands in a signature. */
+interface Shown {
+  readonly parameter: Parameter;
+  readonly name: string;
+}
+
+const marked = ({ name, optional, repeated }: Parameter): string => (optional ? `[${name}]` : repeated ? `[${name}, …]` : name);
+
+/** One overload as it is shown by itself: `Left(text, num_chars)`, optional parameters in brackets, repeated ones with dots. */
+export const signatureText = (definition: FunctionDefinition, { parameters }: Overload): SignatureText =>
+  write(
+    definition,
+    parameters.map((parameter) => ({ parameter, name: marked(parameter) })),
+  );
+
+/** An overload for a count of arguments, and the same over tables of values where it takes them. */
+function variants(definition: FunctionDefinition, overload: Overload, count: number): SignatureText[] {
+  const { turns, after } = repetition(overload.parameters);
+  const shownNow = spread(overload, count);
+  const end = turns > 0 && after === 0 ? ', ...' : '';
+  const text = write(definition, shownNow, end);
+  const [first, ...rest] = shownNow;
+  if (overload.rowByRow !== true || first === undefined || isAggregate(first.parameter.type)) return [text];
+  const column = { ...first, name: rest.length === 0 ? 'input' : `${first.name}_column` };
+  return [text, write(definition, [column, ...rest], end)];
+}
+
+/** At most so many parameters are shown of a list that goes on. */
+const MOST = 4;
+
+/** The parameters of an overload for a count of arguments: repeated ones as often as they are there. */
+function spread({ parameters }: Overload, count: number): Shown[] {
+  const { first, turns, after } = repetition(parameters);
+  if (turns === 0 || after > 0) return parameters.map((parameter) => ({ parameter, name: marked(parameter) }));
+  const least = Math.max(first, 1) + (turns > 1 ? 1 : 0);
+  const shownNow = Math.min(Math.max(count, least), Math.max(MOST, least));
+  return Array.from({ length: shownNow }, (_, i) => {
+    const parameter = parameterOf(parameters, i, Infinity);
+    // `value or fallback`: one and the other in turn.
+    const names = parameter.name.split(' or ');
+    return { parameter, name: names[Math.max(0, i - first) % names.length]! };
+  });
+}
+
+function write(definition: FunctionDefinition, items: readonly Shown[], end = ''): SignatureText {
   const parameters: SignatureText['parameters'][number][] = [];
   let text = `${definition.name}(`;
-  for (const [i, { name, type, optional, repeated, summary }] of overload.parameters.entries()) {
+  for (const [i, { parameter, name }] of items.entries()) {
     if (i > 0) text += ', ';
     const from = text.length;
-    text += optional ? `[${name}]` : repeated ? `[${name}, …]` : name;
-    parameters.push({ from, to: text.length, name, type: shown(type), ...(summary !== undefined && { summary }) });
+    text += name;
+    const { type, summary } = parameter;
+    parameters.push({
+      from,
+      to: text.length,
+      name: parameter.name,
+      type: shown(type),
+      ...(summary !== undefined && { summary }),
+    });
   }
-  return { text: `${text})`, parameters };
+  return { text: `${text}${end})`, parameters };
+}
+
+function distinct(signatures: readonly SignatureText[]): SignatureText[] {
+  const seen = new Set<string>();
+  return signatures.filter(({ text }) => !seen.has(text) && seen.add(text));
 }

@@ -57,7 +57,7 @@ const labels = (marked: string): string[] => complete(...at(marked), context).it
 describe('completion', () => {
   it('offers names that contain what is typed, those that begin with it first', () => {
     expect(labels('Tot|')[0]).to.equal('Total');
-    expect(labels('lower|')).to.deep.equal(['Lower']);
+    expect(labels('lower|')).to.deep.equal(['Lower', 'Color.CornflowerBlue']);
   });
   it('offers the operations of a connector after its dot', () => expect(labels('Shop.|')).to.deep.equal(['ListOrders']));
   it('offers the fields of a result', () => expect(labels('Shop.ListOrders().|')).to.deep.equal(['value']));
@@ -68,7 +68,7 @@ describe('completion', () => {
     expect(complete(...at('Shop.ListOrders({st|'), context).items[0]?.insert).to.equal('status: ');
   });
   it('offers columns first inside a row scope', () => {
-    expect(labels('Filter(Orders, |').slice(0, 3)).to.deep.equal(['number', 'total', 'ThisRecord']);
+    expect(labels('Filter(Orders, |').slice(0, 3)).to.deep.equal(['number', 'ThisRecord', 'total']);
     expect(labels('Filter(Orders, tot|')[0]).to.equal('total');
   });
   it('offers the members of the enum that is wanted first', () =>
