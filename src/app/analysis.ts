@@ -3,6 +3,7 @@ import {
   children,
   parse,
   types,
+  type CheckOptions,
   type CheckResult,
   type Declaration,
   type Diagnostic,
@@ -14,13 +15,14 @@ import {
   type Type,
 } from '../formula/index.ts';
 import type { AppModel } from './app-model.ts';
+import { isBehavior, typeNamed } from './components.ts';
 import type { ControlModel } from './control-model.ts';
-import type { AppDiagnostic, PropertySource } from './document.ts';
+import type { AppDiagnostic, CustomParameter, CustomProperty, PropertySource } from './document.ts';
 import { errorSymbols } from './error-record.ts';
 import { namedFormulas } from './named-formulas.ts';
 import { Property, type PropertyHost } from './property.ts';
 import { Variable } from './state.ts';
-import { AppScope, type Surrounding } from './symbols.ts';
+import { AppScope, type Standpoint, type Surrounding } from './symbols.ts';
 import { unify, type Contribution } from './unify.ts';
 
 /** Where a variable is mentioned by a formula that sets it. */
@@ -45,10 +47,13 @@ export class Analysis {
   private readonly surrounding: Surrounding;
   private readonly scopes = new Map<ControlModel, AppScope>();
   private readonly parsed = new Map<PropertySource, ParseResult>();
-  private readonly results = new Map<PropertySource, CheckResult>();
+  /** By control, as instances of a component share the formulas of its definition. */
+  private readonly results = new Map<ControlModel, Map<PropertySource, CheckResult>>();
   private readonly defaults = new Map<Property, PropertySource>();
   private readonly propertyTypes = new Map<Property, Type>();
   private readonly working = new Set<Property>();
+  /** Custom properties whose result is being worked out. */
+  private readonly calling = new Set<CustomProperty>();
   private readonly reported: AppDiagnostic[] = [];
 
   constructor(
@@ -66,26 +71,36 @@ export class Analysis {
 
   /** The names that a formula of a control sees; without a control, those of the app. */
   scopeOf(owner: ControlModel | undefined): AppScope {
-    if (owner === undefined) return new AppScope(this.model, this.surrounding, undefined, undefined);
+    if (owner === undefined) return this.scope({ owner, world: undefined, gallery: undefined });
     let scope = this.scopes.get(owner);
     if (scope === undefined) {
-      scope = new AppScope(this.model, this.surrounding, owner, owner.gallery);
+      scope = this.scope({ owner, world: owner.component, gallery: owner.gallery });
       this.scopes.set(owner, scope);
     }
     return scope;
   }
 
+  private scope(standpoint: Standpoint): AppScope {
+    return new AppScope(this.model, this.surrounding, standpoint);
+  }
+
+  private scopeFor(owner: ControlModel, source: PropertySource): AppScope {
+    const world = owner.worldOf(source);
+    return world === owner.component ? this.scopeOf(owner) : this.scope({ owner, world, gallery: owner.gallery });
+  }
+
   /** Events of a gallery happen in a row of it, and `App.OnError` sees errors. */
-  private eventScope(owner: ControlModel, event: string): AppScope {
-    if (event === 'OnError') return new AppScope(this.model, this.surrounding, owner, undefined, errorSymbols.values());
-    if (owner.kind?.definition.children === 'rows') return new AppScope(this.model, this.surrounding, owner, owner);
-    return this.scopeOf(owner);
+  private eventScope(owner: ControlModel, source: PropertySource): AppScope {
+    if (owner.role === 'app' && source.name === 'OnError')
+      return this.scope({ owner, world: undefined, gallery: undefined, more: errorSymbols.values() });
+    if (owner.kind?.definition.children === 'rows') return this.scope({ owner, world: owner.component, gallery: owner });
+    return this.scopeFor(owner, source);
   }
 
   /** A property's formula checked; undefined where it has none. */
   resultOf(property: Property): CheckResult | undefined {
     const { source, definition, owner } = property;
-    if (source !== undefined) return this.check(source, owner, false, expectedType(definition?.type));
+    if (source !== undefined) return this.check(source, owner, expecting(definition?.type));
     if (definition?.formula === undefined) return undefined;
     let byDefault = this.defaults.get(property);
     if (byDefault === undefined) {
@@ -93,12 +108,45 @@ export class Analysis {
       byDefault = { name: property.name, formula: definition.formula, place: nowhere, placeOf: () => nowhere };
       this.defaults.set(property, byDefault);
     }
-    return this.check(byDefault, owner, false, expectedType(definition.type));
+    return this.check(byDefault, owner, expecting(definition.type));
   }
 
-  /** An event's formula checked. */
-  eventResult(owner: ControlModel, source: PropertySource): CheckResult {
-    return this.check(source, owner, true);
+  /** The formula of an event, or of what is called with arguments, checked. */
+  routineResult(owner: ControlModel, source: PropertySource): CheckResult {
+    const custom = owner.custom(source.name);
+    if (custom === undefined) return this.check(source, owner, { behavior: true });
+    return this.check(source, owner, {
+      behavior: isBehavior(custom),
+      rows: [{ fields: this.parametersOf(owner, custom), aliases: [] }],
+      ...expecting(typeNamed(custom.dataType)),
+    });
+  }
+
+  /** The types of the parameters of a custom property, by name. */
+  parametersOf(owner: ControlModel, { parameters }: CustomProperty): Map<string, Type> {
+    return new Map(parameters.map((parameter) => [parameter.name, this.parameterType(owner, parameter)]));
+  }
+
+  /** The type of a parameter: the declared one, with the columns of the default where it is a record or a table. */
+  private parameterType(owner: ControlModel, { dataType, default: source }: CustomParameter): Type {
+    const type = typeNamed(dataType);
+    return source === undefined || !isOpen(type) ? type : shaped(this.check(source, owner).type, type);
+  }
+
+  /** The value of a parameter that is left out. */
+  parameterDefault(owner: ControlModel, parameter: CustomParameter): CheckResult | undefined {
+    return parameter.default && this.check(parameter.default, owner, expecting(typeNamed(parameter.dataType)));
+  }
+
+  /** What a custom property gives that is called with arguments. */
+  resultTypeOf(owner: ControlModel, custom: CustomProperty): Type {
+    const type = typeNamed(custom.dataType);
+    const source = owner.formulaOf(custom);
+    if (!isOpen(type) || source === undefined || this.calling.has(custom)) return type;
+    this.calling.add(custom);
+    const found = shaped(this.routineResult(owner, source).type, type);
+    this.calling.delete(custom);
+    return found;
   }
 
   typeOf(property: Property): Type {
@@ -118,11 +166,11 @@ export class Analysis {
     yield* this.reported;
     for (const control of this.model.all()) {
       yield* this.unknownKind(control);
-      for (const property of control.formulas) {
+      for (const property of control.written) {
         yield* this.unknownProperty(property);
         yield* this.ofFormula(control, property.source!, this.resultOf(property)!, expectedShape(property));
       }
-      for (const event of control.events) yield* this.ofFormula(control, event, this.eventResult(control, event));
+      for (const routine of control.routines) yield* this.ofFormula(control, routine, this.routineResult(control, routine));
     }
     for (const property of this.namedFormulas.values()) {
       yield* this.ofFormula(this.model.app, property.source!, this.resultOf(property)!);
@@ -131,12 +179,14 @@ export class Analysis {
 
   // ---- Checking ----------------------------------------------------------------------------------------------------------------
 
-  private check(source: PropertySource, owner: ControlModel, behavior: boolean, expected?: Type): CheckResult {
-    let result = this.results.get(source);
+  private check(source: PropertySource, owner: ControlModel, options: CheckOptions = {}): CheckResult {
+    let results = this.results.get(owner);
+    if (results === undefined) this.results.set(owner, (results = new Map<PropertySource, CheckResult>()));
+    let result = results.get(source);
     if (result === undefined) {
-      const scope = behavior ? this.eventScope(owner, source.name) : this.scopeOf(owner);
-      result = check(this.parse(source), scope, { features: this.features, behavior, ...(expected && { expected }) });
-      this.results.set(source, result);
+      const scope = options.behavior === true ? this.eventScope(owner, source) : this.scopeFor(owner, source);
+      result = check(this.parse(source), scope, { features: this.features, ...options });
+      results.set(source, result);
     }
     return result;
   }
@@ -152,11 +202,30 @@ export class Analysis {
     if (definition === undefined) return source === undefined ? types.unknown : this.resultOf(property)!.type;
     const { type } = definition;
     if (!isOpen(type)) return type;
+    const custom = owner.custom(property.name);
+    if (custom !== undefined) return this.customType(property, custom, type);
     if (!property.isOutput) return source === undefined ? type : shaped(this.resultOf(property)!.type, type);
     const items = owner.property('Items');
     const rows = items === undefined || items === property ? undefined : items.type;
     if (rows?.kind !== 'table') return type;
     return type.kind === 'table' ? rows : type.kind === 'record' ? types.rowType(rows) : type;
+  }
+
+  /**
+   * A custom property has one type in all instances of a component: what its default in the definition says, else what the first instance
+   * that gives it a value says.
+   */
+  private customType({ owner, name, source }: Property, custom: CustomProperty, shape: Type): Type {
+    const prototype = this.model.prototypeOf(owner);
+    if (prototype === undefined) return shape;
+    if (owner !== prototype) return prototype.property(name)?.type ?? shape;
+    const instances = custom.kind === 'Input' ? this.model.instancesOf(prototype) : [];
+    for (const control of [owner, ...instances]) {
+      const given = control === owner ? source : control.source.properties.get(name);
+      const type = given === undefined ? types.blank : this.check(given, control).type;
+      if (type.kind !== 'blank' && type.kind !== 'unknown' && !(isOpen(type) && type.kind !== 'any')) return shaped(type, shape);
+    }
+    return shape;
   }
 
   // ---- Named formulas and variables --------------------------------------------------------------------------------------------
@@ -174,12 +243,12 @@ export class Analysis {
 
   /** Finds the names and types of variables. The first thing to do; types of properties may be asked for only then. */
   inferVariables(): void {
-    let events = [...this.model.all()].flatMap((owner) => owner.events.map((source) => ({ owner, source })));
+    let events = this.model.all().flatMap((owner) => owner.routines.map((source) => ({ owner, source })));
     // What can set nothing is checked once, at the end.
     events = events.filter(({ source }) => /\b(?:Set|UpdateContext|Navigate|Collect|ClearCollect)\b/.test(source.formula));
     for (let round = 0; round < MAX_ROUNDS; round++) {
       const mentions = events.flatMap(({ owner, source }) =>
-        this.eventResult(owner, source).declarations.map((declaration): Mention => ({ owner, source, declaration })),
+        this.routineResult(owner, source).declarations.map((declaration): Mention => ({ owner, source, declaration })),
       );
       const last = round === MAX_ROUNDS - 1;
       const before = this.model.nameCount;
@@ -205,16 +274,20 @@ export class Analysis {
   }
 
   private grouped(mentions: readonly Mention[]) {
-    const collections = new Set(
-      mentions.filter(({ declaration }) => declaration.scope === 'collection').map(({ declaration }) => declaration.name),
-    );
+    const collections = new Map<ControlModel | undefined, Set<string>>();
+    for (const mention of mentions) {
+      if (mention.declaration.scope !== 'collection') continue;
+      const home = this.homeOf(mention);
+      collections.set(home, (collections.get(home) ?? new Set<string>()).add(mention.declaration.name));
+    }
     const groups = new Map<unknown, { readonly target: { type: Type }; readonly contributions: Contribution<Mention>[] }>();
     for (const mention of mentions) {
       const { name, scope, type } = mention.declaration;
+      const home = this.homeOf(mention);
       const target =
-        collections.has(name) && scope !== 'context'
-          ? this.model.collection(name)
-          : this.model.variable(name, this.screenOf(mention));
+        scope !== 'context' && collections.get(home)?.has(name) === true
+          ? this.model.collection(name, home)
+          : this.model.variable(name, home);
       let group = groups.get(target);
       if (group === undefined) {
         const given = target instanceof Variable && target.given !== undefined ? [{ type: target.given, mention }] : [];
@@ -225,16 +298,20 @@ export class Analysis {
     return groups;
   }
 
-  /** The screen that a context variable belongs to: of the formula, or where it navigates to. Undefined for global variables. */
-  private screenOf({ owner, source, declaration }: Mention): ControlModel | undefined {
-    if (declaration.scope !== 'context') return undefined;
+  /**
+   * Where a name belongs: a context variable to the screen of the formula, or the one that it navigates to; a name that is set inside a
+   * component without access to the app's scope to the component. Undefined for what is global.
+   */
+  private homeOf({ owner, source, declaration }: Mention): ControlModel | undefined {
+    const world = owner.worldOf(source);
+    if (declaration.scope !== 'context') return world?.kind!.component!.accessAppScope === false ? world : undefined;
     const call = callAt(this.parse(source).expression, declaration.span);
     if (call?.callee.name.name === 'Navigate') {
       const [target] = call.args;
       const named = target?.kind === 'name' ? this.model.controls.get(target.name.name)?.screen : undefined;
       if (named !== undefined) return named;
     }
-    return owner.screen ?? this.model.screens[0];
+    return world ?? owner.screen ?? this.model.screens[0];
   }
 
   private conflict({ owner, source, declaration }: Mention, type: Type, other: Type): AppDiagnostic {
@@ -257,8 +334,10 @@ export class Analysis {
   private *unknownKind(control: ControlModel): Generator<AppDiagnostic> {
     if (control.kind !== undefined) return;
     const { file, line, column } = control.source.place;
-    const message = `There is no control "${control.source.control}" here. ${control.name} is kept, and a placeholder stands in its place.`;
-    yield { file, line, column, severity: 'warning', stage: 'advice', code: 'UnknownControl', message, control: control.name };
+    const { componentName } = control.source;
+    const what = componentName === undefined ? `control "${control.source.control}"` : `component "${componentName}"`;
+    const message = `There is no ${what} here. ${control.name} is kept, and a placeholder stands in its place.`;
+    yield { file, line, column, severity: 'warning', stage: 'advice', code: 'UnknownControl', message, ...about(control) };
   }
 
   private *unknownProperty({ owner, definition, source, name }: Property): Generator<AppDiagnostic> {
@@ -273,7 +352,7 @@ export class Analysis {
       stage: 'advice',
       code: 'UnknownProperty',
       message,
-      control: owner.name,
+      ...about(owner),
       property: name,
     };
   }
@@ -283,7 +362,8 @@ export class Analysis {
 const isOpen = (type: Type): boolean =>
   type.kind === 'any' || ((type.kind === 'record' || type.kind === 'table') && type.fields.size === 0);
 
-const expectedType = (type: Type | undefined): Type | undefined => (type === undefined || isOpen(type) ? undefined : type);
+const expecting = (type: Type | undefined): CheckOptions =>
+  type === undefined || isOpen(type) || type.kind === 'void' ? {} : { expected: type };
 
 const expectedShape = ({ definition }: Property): Type | undefined =>
   definition !== undefined && definition.type.kind !== 'any' && isOpen(definition.type) ? definition.type : undefined;
@@ -314,6 +394,12 @@ const article = (type: Type): string => {
   return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
 };
 
+/** Which control a diagnostic is about. */
+export function about(owner: ControlModel): Pick<AppDiagnostic, 'control' | 'component'> {
+  const component = owner.isPrototype ? owner : owner.component;
+  return component === undefined ? { control: owner.name } : { control: owner.name, component: component.kind!.component!.name };
+}
+
 /** A formula's diagnostic with its place in the file. */
 function placed(
   owner: ControlModel,
@@ -323,5 +409,5 @@ function placed(
 ): AppDiagnostic {
   const { file, line, column } = source.placeOf(diagnostic.from);
   const { severity, code, message, from, to } = diagnostic;
-  return { file, line, column, severity, stage, code, message, control: owner.name, property: source.name, from, to };
+  return { file, line, column, severity, stage, code, message, ...about(owner), property: source.name, from, to };
 }

@@ -1,13 +1,32 @@
-import { types } from '../formula/index.ts';
-import { ControlModel, type Place } from './control-model.ts';
-import type { AppSource, ControlSource } from './document.ts';
-import type { Graph } from './graph.ts';
+import { types, type FunctionDefinition } from '../formula/index.ts';
+import { componentKind } from './components.ts';
+import { ControlModel, type InstanceHost, type Kind, type Place } from './control-model.ts';
+import type { AppSource, ControlSource, CustomProperty } from './document.ts';
+import type { Graph, Node } from './graph.ts';
 import { kindOf } from './kinds.ts';
-import type { PropertyHost } from './property.ts';
+import type { Property, PropertyHost } from './property.ts';
 import { Collection, Variable } from './state.ts';
 
-/** Everything that a running app consists of, by name. Screens, controls and the app share one namespace. */
-export class AppModel {
+/** What the model asks of the program it belongs to. */
+export interface ModelHost extends PropertyHost {
+  functionOf(instance: ControlModel, custom: CustomProperty): FunctionDefinition;
+}
+
+/** Variables and collections that belong to one home: the app, a screen, an instance of a component. */
+class Names {
+  readonly variables = new Map<string, Variable>();
+  readonly collections = new Map<string, Collection>();
+}
+
+/** Components within components deeper than this are refused. */
+const MAX_DEPTH = 20;
+
+/**
+ * Everything that a running app consists of, by name. Screens, controls and the app share one namespace; the controls inside an instance of
+ * a component have one of their own. Each component has a prototype, which stands for its definition: formulas of a definition are checked
+ * and reported there, once, however many instances there are.
+ */
+export class AppModel implements InstanceHost {
   readonly source: AppSource;
   readonly app: ControlModel;
   readonly screens: readonly ControlModel[];
@@ -15,31 +34,75 @@ export class AppModel {
   readonly controls = new Map<string, ControlModel>();
   /** The rows of galleries, as a control that the template's controls are in. */
   readonly rows = new Map<ControlModel, ControlModel>();
-  readonly variables = new Map<string, Variable>();
-  readonly collections = new Map<string, Collection>();
-  private readonly context = new Map<ControlModel, Map<string, Variable>>();
+  /** By the name of the component. */
+  readonly prototypes = new Map<string, ControlModel>();
+  private readonly names = new Map<ControlModel | undefined, Names>();
+  /** The controls whose formulas are written for them alone: those of the app, and those of prototypes. */
+  private readonly written: ControlModel[] = [];
   private readonly graph: Graph;
-  private readonly host: PropertyHost;
+  private readonly host: ModelHost;
 
-  constructor(source: AppSource, graph: Graph, host: PropertyHost) {
+  constructor(source: AppSource, graph: Graph, host: ModelHost) {
     this.source = source;
     this.graph = graph;
     this.host = host;
-    this.app = this.add(source.app, { parent: undefined, gallery: undefined });
-    this.screens = source.screens.map((screen) => this.addAll(screen));
+    this.app = this.add(source.app, this.controls, { parent: undefined, gallery: undefined });
+    this.screens = source.screens.map((screen) => this.add(screen, this.controls, { parent: undefined, gallery: undefined }));
+    for (const screen of this.screens) this.addBelow(screen, screen.source.children, this.controls);
+    for (const component of source.components) {
+      const own: ControlSource = { ...component, properties: new Map() };
+      const place = { parent: undefined, gallery: undefined };
+      this.prototypes.set(component.name, new ControlModel(this, graph, own, componentKind(component), place));
+    }
+    for (const prototype of this.prototypes.values()) {
+      this.written.push(prototype);
+      // Made at once: what is written inside is checked.
+      void prototype.children;
+    }
   }
 
-  /** All controls in an order in which each comes after what it is in. */
-  *all(): Generator<ControlModel> {
-    yield* this.controls.values();
-    yield* this.rows.values();
+  /** All controls with formulas of their own, in an order in which each comes after what it is in. */
+  all(): readonly ControlModel[] {
+    return this.written;
+  }
+
+  get variables(): ReadonlyMap<string, Variable> {
+    return this.namesOf(undefined).variables;
+  }
+
+  get collections(): ReadonlyMap<string, Collection> {
+    return this.namesOf(undefined).collections;
   }
 
   /** How many variables and collections there are. */
   get nameCount(): number {
-    let count = this.variables.size + this.collections.size;
-    for (const variables of this.context.values()) count += variables.size;
+    let count = 0;
+    for (const { variables, collections } of this.names.values()) count += variables.size + collections.size;
     return count;
+  }
+
+  // ---- What properties and instances ask -----------------------------------------------------------------------------------------
+
+  typeOf(property: Property) {
+    return this.host.typeOf(property);
+  }
+
+  nodeOf(property: Property): Node {
+    return this.host.nodeOf(property);
+  }
+
+  memberOf(property: Property, name: string) {
+    return this.host.memberOf(property, name);
+  }
+
+  functionOf(instance: ControlModel, custom: CustomProperty): FunctionDefinition {
+    return this.host.functionOf(instance, custom);
+  }
+
+  fill(instance: ControlModel): void {
+    const { component } = instance.kind!;
+    instance.inside.set(component!.name, instance);
+    this.addBelow(instance, component!.children, instance.inside);
   }
 
   screen(name: string): ControlModel | undefined {
@@ -47,61 +110,111 @@ export class AppModel {
     return found?.role === 'screen' ? found : undefined;
   }
 
-  /** The context variables of a screen. */
-  contextOf(screen: ControlModel): Map<string, Variable> {
-    let variables = this.context.get(screen);
-    if (variables === undefined) this.context.set(screen, (variables = new Map<string, Variable>()));
-    return variables;
+  /** The context variables of a screen, or the variables of an instance of a component. */
+  contextOf(home: ControlModel): ReadonlyMap<string, Variable> {
+    return this.namesOf(home).variables;
   }
 
-  /** The variable of a name: of a screen, or global. Made if there is none, blank. */
-  variable(name: string, screen?: ControlModel): Variable {
-    const variables = screen === undefined ? this.variables : this.contextOf(screen);
+  /** A variable or collection of a home, as formulas see it. */
+  nameIn(home: ControlModel | undefined, name: string): Variable | Collection | undefined {
+    const { variables, collections } = this.namesOf(home);
+    const found = collections.get(name) ?? variables.get(name);
+    if (found !== undefined || home?.kind?.component === undefined || home.isPrototype) return found;
+    // An instance has what the definition's formulas bring into being.
+    const model = this.nameIn(this.prototypeOf(home), name);
+    if (model === undefined) return undefined;
+    const own = model instanceof Collection ? this.collection(name, home) : this.variable(name, home);
+    own.type = model.type;
+    return own;
+  }
+
+  /** All variables and collections of a home. */
+  namesIn(home: ControlModel): Iterable<Variable | Collection> {
+    const { variables, collections } = this.namesOf(home.kind?.component === undefined ? home : this.prototypeOf(home));
+    return [...variables.values(), ...collections.values()];
+  }
+
+  /** What stands for the definition of the component that a control is an instance of. */
+  prototypeOf(instance: ControlModel): ControlModel | undefined {
+    return this.prototypes.get(instance.kind?.component?.name ?? '');
+  }
+
+  /** The instances of a component that are written somewhere. */
+  instancesOf(prototype: ControlModel): readonly ControlModel[] {
+    return this.written.filter((control) => control !== prototype && control.kind?.component === prototype.kind!.component);
+  }
+
+  /** The variable of a name: of a screen or component, or global. Made if there is none, blank. */
+  variable(name: string, home?: ControlModel): Variable {
+    const { variables } = this.namesOf(home);
     let variable = variables.get(name);
     if (variable === undefined) variables.set(name, (variable = new Variable(name, types.blank, this.graph.cell(null))));
     return variable;
   }
 
-  collection(name: string): Collection {
-    let collection = this.collections.get(name);
+  collection(name: string, home?: ControlModel): Collection {
+    const { collections } = this.namesOf(home);
+    let collection = collections.get(name);
     if (collection === undefined) {
       collection = new Collection(name, types.emptyTable, this.graph.cell([]));
-      this.collections.set(name, collection);
+      collections.set(name, collection);
     }
     return collection;
   }
 
   /** Values of variables and choices of users, from a model that this one replaces. */
   takeOver(before: AppModel): void {
-    for (const [name, variable] of before.variables) this.variables.get(name)?.write(variable.read());
-    for (const [name, collection] of before.collections) this.collections.get(name)?.write(collection.read());
-    for (const [screen, variables] of before.context) {
-      const own = this.screen(screen.name);
-      for (const [name, variable] of variables) if (own !== undefined) this.contextOf(own).get(name)?.write(variable.read());
+    for (const [home, { variables, collections }] of before.names) {
+      const own = home === undefined ? undefined : this.controls.get(home.name);
+      if (home !== undefined && own === undefined) continue;
+      for (const state of [...variables.values(), ...collections.values()]) this.nameIn(own, state.name)?.write(state.read());
     }
     for (const [name, control] of before.controls) this.controls.get(name)?.choices.takeOver(control.choices);
   }
 
-  private addAll(root: ControlSource): ControlModel {
-    const screen = this.add(root, { parent: undefined, gallery: undefined });
-    const open: ControlModel[] = [screen];
-    for (let at = open.pop(); at !== undefined; at = open.pop()) {
-      const inRows = at.kind?.definition.children === 'rows';
-      const place: Place = { parent: at, gallery: inRows ? at : at.gallery };
-      if (inRows) this.rows.set(at, this.rowOf(at));
-      for (const source of at.source.children) {
-        const control = this.add(source, place);
-        at.children.push(control);
-        open.push(control);
-      }
-    }
-    return screen;
+  private namesOf(home: ControlModel | undefined): Names {
+    let names = this.names.get(home);
+    if (names === undefined) this.names.set(home, (names = new Names()));
+    return names;
   }
 
-  private add(source: ControlSource, place: Place): ControlModel {
-    const control = new ControlModel(this.host, this.graph, source, kindOf(source), place);
-    this.controls.set(source.name, control);
+  /** Makes the controls in another; those inside instances of components are made later, when somebody asks. */
+  private addBelow(root: ControlModel, sources: readonly ControlSource[], names: Map<string, ControlModel>): void {
+    const open: (readonly [ControlModel, readonly ControlSource[]])[] = [[root, sources]];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const [at, children] = next;
+      const inRows = at.kind?.definition.children === 'rows';
+      const component = at.kind?.component === undefined ? at.component : at;
+      const place: Place = { parent: at, gallery: inRows ? at : at.gallery, component };
+      if (inRows) this.rows.set(at, this.rowOf(at));
+      for (const source of children) {
+        const control = this.add(source, names, place);
+        at.adopt(control);
+        if (control.kind?.component === undefined) open.push([control, source.children]);
+      }
+    }
+  }
+
+  private add(source: ControlSource, names: Map<string, ControlModel>, place: Place): ControlModel {
+    const control = new ControlModel(this, this.graph, source, this.kindOf(source, place), place);
+    names.set(source.name, control);
+    this.note(control);
     return control;
+  }
+
+  /** Notes a control that has formulas of its own: one of the app or of a prototype. */
+  private note(control: ControlModel): void {
+    if (control.component === undefined || control.component.isPrototype) this.written.push(control);
+  }
+
+  private kindOf(source: ControlSource, place: Place): Kind | undefined {
+    if (source.control !== 'CanvasComponent') return kindOf(source);
+    const component = this.source.components.find(({ name }) => name === source.componentName);
+    let depth = 0;
+    for (let around = place.component; around !== undefined; around = around.component) {
+      if (around.kind!.component === component || ++depth > MAX_DEPTH) return undefined;
+    }
+    return component && componentKind(component);
   }
 
   /** Properties of the row (`TemplateFill`) are written with the gallery's, and evaluated for each row. */
@@ -109,6 +222,9 @@ export class AppModel {
     const definition = gallery.kind!.rows!;
     const own = new Map([...gallery.source.properties].filter(([name]) => gallery.isOfRows(name)));
     const source: ControlSource = { ...gallery.source, control: definition.name, properties: own, children: [] };
-    return new ControlModel(this.host, this.graph, source, { definition, defaults: {} }, { parent: gallery, gallery });
+    const place: Place = { parent: gallery, gallery, component: gallery.component };
+    const row = new ControlModel(this, this.graph, source, { definition, defaults: {} }, place);
+    this.note(row);
+    return row;
   }
 }

@@ -235,8 +235,8 @@ export class App implements EffectHost {
 
   // ---- Effects of behaviors ----------------------------------------------------------------------------------------------------
 
-  setContext(screen: ControlModel, values: Row): void {
-    for (const [name, value] of Object.entries(values)) this.running.model.variable(name, screen).write(value);
+  setContext(home: ControlModel, values: Row): void {
+    for (const [name, value] of Object.entries(values)) this.running.model.variable(name, home).write(value);
   }
 
   navigate(screen: ControlModel, transition: string | null, context: Row | null): void {
@@ -256,6 +256,7 @@ export class App implements EffectHost {
     const choices = row !== undefined && control.gallery !== undefined ? row.choicesOf(control) : control.choices;
     choices.clear((name) => control.property(name)?.definition?.derive !== undefined);
     this.view?.reset(control, row);
+    if (control.kind?.component !== undefined) void this.run(control, 'OnReset', row);
     for (const child of control.children) if (control.gallery === child.gallery) this.reset(child, row);
   }
 
@@ -265,6 +266,10 @@ export class App implements EffectHost {
 
   setFocus(control: ControlModel, row: RowContext | undefined): void {
     this.view?.focus(control, row);
+  }
+
+  invoke(instance: ControlModel, routine: string, args: Row, context: RowContext | undefined): Promise<Value> {
+    return this.events.invoke(instance, routine, args, context);
   }
 
   refresh(namespace: string | undefined): Promise<Value> {

@@ -1,7 +1,8 @@
 import type { ControlDefinition } from '../controls/core.ts';
-import { Reference, types, type Symbol, type Type, type Value } from '../formula/index.ts';
+import { Reference, types, type FunctionDefinition, type Symbol, type Type, type Value } from '../formula/index.ts';
 import { Choices } from './choices.ts';
-import type { ControlSource, PropertySource } from './document.ts';
+import { isFunction, isGivenOutside } from './components.ts';
+import type { ComponentSource, ControlSource, CustomProperty, PropertySource } from './document.ts';
 import type { Graph } from './graph.ts';
 import { Property, type PropertyHost } from './property.ts';
 
@@ -11,6 +12,8 @@ export interface Kind {
   readonly defaults: { readonly [property: string]: Value };
   /** The kind of its rows, for galleries: properties of rows are written among the gallery's own. */
   readonly rows?: ControlDefinition;
+  /** Of what component the control is an instance. */
+  readonly component?: ComponentSource;
 }
 
 /** How a control stands among others. */
@@ -18,6 +21,16 @@ export interface Place {
   readonly parent: ControlModel | undefined;
   /** The gallery whose rows the control is in. */
   readonly gallery: ControlModel | undefined;
+  /** The instance of a component that the control is inside of. */
+  readonly component?: ControlModel | undefined;
+}
+
+/** What an instance of a component asks of the model that it is part of. */
+export interface InstanceHost extends PropertyHost {
+  /** Makes the controls inside an instance. */
+  fill(instance: ControlModel): void;
+  /** A property of a component that is called with arguments. */
+  functionOf(instance: ControlModel, custom: CustomProperty): FunctionDefinition;
 }
 
 /**
@@ -30,26 +43,93 @@ export class ControlModel implements Symbol {
   readonly kind: Kind | undefined;
   readonly parent: ControlModel | undefined;
   readonly gallery: ControlModel | undefined;
-  readonly children: ControlModel[] = [];
+  /** The instance of a component that the control is inside of. */
+  readonly component: ControlModel | undefined;
   readonly reference: Reference;
   readonly role: 'control' | 'screen' | 'app';
   /** What the user chose, for controls outside galleries; rows keep their own. */
   readonly choices: Choices;
-  private readonly host: PropertyHost;
+  private readonly host: InstanceHost;
   private readonly properties = new Map<string, Property>();
+  private readonly below: ControlModel[] = [];
+  private readonly names = new Map<string, ControlModel>();
+  private filled = false;
   private knownType: Type | undefined;
+  private knownFunctions: ReadonlyMap<string, FunctionDefinition> | undefined;
 
-  constructor(host: PropertyHost, graph: Graph, source: ControlSource, kind: Kind | undefined, place: Place) {
+  constructor(host: InstanceHost, graph: Graph, source: ControlSource, kind: Kind | undefined, place: Place) {
     this.host = host;
     this.name = source.name;
     this.source = source;
     this.kind = kind;
     this.parent = place.parent;
     this.gallery = place.gallery;
+    this.component = place.component;
     this.reference = new Reference(source.name, this);
     this.role = source.control === 'App' ? 'app' : source.control === 'Screen' ? 'screen' : 'control';
     this.choices = new Choices(graph);
-    for (const property of source.properties.values()) this.define(property);
+    for (const property of kind?.component === undefined ? source.properties.values() : instanceFormulas(kind.component, source))
+      this.define(property);
+  }
+
+  /** What is directly in it. Inside an instance of a component that is made when somebody asks. */
+  get children(): readonly ControlModel[] {
+    if (!this.filled) {
+      this.filled = true;
+      if (this.kind?.component !== undefined) this.host.fill(this);
+    }
+    return this.below;
+  }
+
+  /** For an instance of a component: the controls inside by name, and the instance itself by the component's name. */
+  get inside(): Map<string, ControlModel> {
+    void this.children;
+    return this.names;
+  }
+
+  adopt(child: ControlModel): void {
+    this.below.push(child);
+  }
+
+  /** `Label1`; inside an instance of a component `Header1.Label1`. */
+  get path(): string {
+    return this.component === undefined ? this.name : `${this.component.path}.${this.name}`;
+  }
+
+  /** Where its context variables live: its screen, or the instance of a component that it is inside of. */
+  get home(): ControlModel | undefined {
+    return this.component ?? this.screen;
+  }
+
+  /** The instance whose names a formula of this control sees; undefined for formulas that see the app's. */
+  worldOf(source: PropertySource): ControlModel | undefined {
+    return this.isInside(source) ? this : this.component;
+  }
+
+  /** Whether a formula of an instance is written in the component's definition. */
+  private isInside(source: PropertySource): boolean {
+    return this.kind?.component !== undefined && this.source.properties.get(source.name) !== source;
+  }
+
+  /** The custom property of a name, where the control is an instance of a component. */
+  custom(name: string): CustomProperty | undefined {
+    return this.kind?.component?.customProperties.get(name);
+  }
+
+  /** The formula of a custom property that is called with arguments. */
+  formulaOf(custom: CustomProperty): PropertySource | undefined {
+    const { component } = this.kind!;
+    const given = isGivenOutside(custom) ? this.source.properties.get(custom.name) : component!.properties.get(custom.name);
+    return given ?? custom.default;
+  }
+
+  /** What formulas can call of an instance: `Header1.Format(x)`. */
+  get functions(): ReadonlyMap<string, FunctionDefinition> {
+    return (this.knownFunctions ??= new Map(
+      [...(this.kind?.component?.customProperties.values() ?? [])]
+        .filter(isFunction)
+        .map((custom) => [custom.name, this.host.functionOf(this, custom)]),
+    ));
   }
 
   get screen(): ControlModel | undefined {
@@ -103,12 +183,34 @@ export class ControlModel implements Symbol {
 
   /** The formula of an event. */
   event(name: string): PropertySource | undefined {
-    return this.isEvent(name) ? this.source.properties.get(name) : undefined;
+    const custom = this.custom(name);
+    if (custom !== undefined && isFunction(custom)) return this.formulaOf(custom);
+    if (!this.isEvent(name)) return undefined;
+    return this.source.properties.get(name) ?? this.kind?.component?.properties.get(name);
   }
 
-  /** Formulas of events, in the order of the source. */
-  get events(): readonly PropertySource[] {
-    return [...this.source.properties.values()].filter((property) => this.isEvent(property.name));
+  /** Whether it stands for the definition of a component: no instance, but what the formulas of the definition are checked on. */
+  get isPrototype(): boolean {
+    return this.kind?.component !== undefined && this.parent === undefined;
+  }
+
+  /** Properties whose formula is written for this very control: of an instance not those of the component's definition. */
+  get written(): readonly Property[] {
+    const all = [...this.formulas];
+    return this.kind?.component === undefined || this.isPrototype ? all : all.filter(({ source }) => !this.isInside(source!));
+  }
+
+  /** Formulas of events, and those that are called with arguments, that are written for this very control. */
+  get routines(): readonly PropertySource[] {
+    const component = this.isPrototype ? this.kind!.component! : undefined;
+    const sources = component === undefined ? this.source.properties.values() : instanceFormulas(component, this.source);
+    return [...sources].filter(({ name }) => this.isRoutine(name));
+  }
+
+  /** Whether a name is that of an event, or of what is called with arguments. */
+  private isRoutine(name: string): boolean {
+    const custom = this.custom(name);
+    return custom === undefined ? this.isEvent(name) : isFunction(custom);
   }
 
   isEvent(name: string): boolean {
@@ -125,7 +227,7 @@ export class ControlModel implements Symbol {
   /** Gives a property its source, or takes it away; what read the property keeps reading it. */
   define(source: PropertySource): void {
     // Named formulas are properties of their own.
-    if (this.isEvent(source.name) || this.isOfRows(source.name) || (this.role === 'app' && source.name === 'Formulas')) return;
+    if (this.isRoutine(source.name) || this.isOfRows(source.name) || (this.role === 'app' && source.name === 'Formulas')) return;
     const name = this.ownName(source.name);
     this.properties.set(name, new Property(this.host, this, name, this.definitionOf(name), source));
   }
@@ -171,5 +273,15 @@ class LazyFields extends Map<string, Type> {
 
   override [Symbol.iterator](): MapIterator<[string, Type]> {
     return this.entries();
+  }
+}
+
+/** The formulas of an instance of a component: those of the definition, then those that are given where it is used. */
+function* instanceFormulas({ properties, customProperties }: ComponentSource, given: ControlSource): Generator<PropertySource> {
+  for (const custom of customProperties.values()) if (custom.default !== undefined) yield custom.default;
+  yield* properties.values();
+  for (const source of given.properties.values()) {
+    const custom = customProperties.get(source.name);
+    if (custom === undefined || isGivenOutside(custom)) yield source;
   }
 }

@@ -1,7 +1,8 @@
-import type { ControlElement, RowsElement } from '../controls/core.ts';
+import type { ControlDefinition, ControlElement, RowsElement } from '../controls/core.ts';
 import { ErrorKind, factsOf, FormulaError, isRow, type Table, type TableRow, type Value } from '../formula/index.ts';
 import type { App } from './app.ts';
 import type { ControlModel } from './control-model.ts';
+import type { AppDiagnostic } from './document.ts';
 import { isChosen } from './outputs.ts';
 import { callFormulas } from './pending.ts';
 import type { Property } from './property.ts';
@@ -31,8 +32,14 @@ export function createElement({ document }: Stage, control: ControlModel): Contr
 }
 
 /** The properties of a control that formulas give its element. */
-export const boundProperties = (control: ControlModel, element: ControlElement): Property[] =>
-  [...control.formulas].filter(({ name }) => control.kind !== undefined || Object.hasOwn(element.definition.properties, name));
+export const boundProperties = (control: ControlModel, element: ControlElement): Property[] => {
+  const { properties }: ControlDefinition = element.definition;
+  return [...control.formulas].filter(({ name, definition }) => {
+    if (control.kind === undefined) return Object.hasOwn(properties, name);
+    // A component's own properties are no properties of the element, whatever they are called.
+    return control.kind.component === undefined || (Object.hasOwn(properties, name) && definition === properties[name]);
+  });
+};
 
 function prepare(stage: Stage, control: ControlModel, element: ControlElement): void {
   for (const [name, value] of Object.entries(control.kind?.defaults ?? {})) element.assign(name, value);
@@ -43,10 +50,15 @@ function prepare(stage: Stage, control: ControlModel, element: ControlElement): 
 
 /** The first thing that is wrong with a control's formulas, to be shown at the control. */
 function brokenBy(app: App, control: ControlModel): FormulaError | null {
-  const found = app.diagnostics.find(({ severity, control: name }) => severity === 'error' && name === control.name);
+  const found = app.diagnostics.find((one) => one.severity === 'error' && concerns(one, control));
   if (found === undefined) return null;
   const property = found.property === undefined ? '' : `${found.property}: `;
   return new FormulaError([{ kind: ErrorKind.AnalysisError, message: property + found.message, source: control.name }]);
+}
+
+/** Whether a diagnostic is about a control. */
+function concerns({ control: name, component }: AppDiagnostic, control: ControlModel): boolean {
+  return name === control.name && component === control.component?.kind?.component?.name;
 }
 
 /** Puts what the user chose back into an element: after it was made anew, or when it shows another row. */

@@ -16,6 +16,8 @@ export interface AppDiagnostic {
   readonly message: string;
   /** The control and the property it is about, where it is about one. */
   readonly control?: string;
+  /** The component whose definition the control is in. */
+  readonly component?: string;
   readonly property?: string;
   /** Offsets into the property's formula, for diagnostics of formulas. */
   readonly from?: number;

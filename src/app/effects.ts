@@ -13,7 +13,7 @@ import type { RowContext } from './rows.ts';
 
 /** What behaviors of an app can do to it. */
 export interface EffectHost {
-  setContext(screen: ControlModel, values: Row): void;
+  setContext(home: ControlModel, values: Row): void;
   navigate(screen: ControlModel, transition: string | null, context: Row | null): void;
   back(transition: string | null): boolean;
   notify(message: string, type: NotificationType, timeout: number): void;
@@ -21,6 +21,8 @@ export interface EffectHost {
   select(control: ControlModel, context: RowContext | undefined): Promise<void>;
   setFocus(control: ControlModel, context: RowContext | undefined): void;
   refresh(namespace: string | undefined): Promise<Value>;
+  /** Runs a routine of an instance of a component with arguments, in the row that the instance is in. */
+  invoke(instance: ControlModel, routine: string, args: Row, context: RowContext | undefined): Promise<Value>;
 }
 
 /** A connector by itself, as formulas name it: `Refresh(Shop)`. */
@@ -41,21 +43,26 @@ export class ConnectorSymbol implements Symbol {
 
 const notScreen = formulaError('InvalidArgument', 'Navigate needs a screen, or a control that is on one.');
 
-/** The effects of one behavior: it belongs to a control, and to a row where that is in a gallery. */
+/** The effects of one behavior, for the row that it happens in where that is in a gallery. */
 export class ControlEffects implements Effects {
   private readonly host: EffectHost;
-  private readonly owner: ControlModel;
   private readonly context: RowContext | undefined;
+  private readonly home: ControlModel | undefined;
 
-  constructor(host: EffectHost, owner: ControlModel, context: RowContext | undefined) {
+  /** `home`: where its context variables live. */
+  constructor(host: EffectHost, home: ControlModel | undefined, context: RowContext | undefined) {
     this.host = host;
-    this.owner = owner;
     this.context = context;
+    this.home = home;
   }
 
   setContext(values: Row): void {
-    const screen = this.owner.screen;
-    if (screen !== undefined) this.host.setContext(screen, values);
+    if (this.home !== undefined) this.host.setContext(this.home, values);
+  }
+
+  /** Runs what an instance of a component can be called for. */
+  invoke(instance: ControlModel, routine: string, args: Row): Promise<Value> {
+    return this.host.invoke(instance, routine, args, this.context);
   }
 
   navigate(target: Reference, transition: string | null, context: Row | null): boolean {

@@ -6,6 +6,8 @@ import {
   refused,
   rootFrame,
   type CheckResult,
+  type Frame,
+  type Row,
   type Run,
   type Surroundings,
   type Value,
@@ -48,8 +50,8 @@ export class Events {
   private readonly host: EventHost;
   private readonly pool: CallPool;
   private readonly surroundings: Surroundings;
-  /** By source: a program that was built anew has other sources, and with them other handlers. */
-  private readonly handlers = new WeakMap<PropertySource, { readonly program: Program; readonly handler: Handler }>();
+  /** By control: a program that was built anew has other controls, and with them other handlers. */
+  private readonly handlers = new WeakMap<ControlModel, Map<PropertySource, Handler>>();
   private readonly queues = new Map<string, object>();
 
   constructor(host: EventHost, pool: CallPool, surroundings: Surroundings) {
@@ -69,51 +71,66 @@ export class Events {
     return this.host.behaviors.run(queue, () => this.runSource(control, source, row));
   }
 
-  private runSource(control: ControlModel, source: PropertySource, row: RowContext | undefined): Value | Promise<Value> {
+  /** Runs a routine with arguments, for a formula that waits for it: at once, whatever else runs. */
+  invoke(control: ControlModel, routine: string, args: Row, row: RowContext | undefined): Promise<Value> {
+    const source = control.event(routine);
+    if (source === undefined) return Promise.resolve(null);
+    return Promise.resolve(this.runSource(control, source, row, args));
+  }
+
+  private runSource(
+    control: ControlModel,
+    source: PropertySource,
+    row: RowContext | undefined,
+    args: Row | null = null,
+  ): Value | Promise<Value> {
     const { result, steps } = this.handlerOf(control, source);
     if (!result.valid) return this.ended(refused(result), control, source);
-    const value = runSteps(steps, (step) => this.runStep(step, () => this.newRun(control, row)));
+    const value = runSteps(steps, (step) =>
+      this.runStep(step, () => ({ row: args, outer: undefined, run: this.newRun(control, source, row) })),
+    );
     return value instanceof Promise
       ? value.then((settled) => this.ended(settled, control, source))
       : this.ended(value, control, source);
   }
 
   /** A step runs when what it reads is there: no value of a call that is still being made. */
-  private runStep(step: Step, run: () => Run): Value | Promise<Value> {
+  private runStep(step: Step, frame: () => Frame): Value | Promise<Value> {
     const { graph, program } = this.host;
     const go = (): Value | Promise<Value> => {
       const results: (Value | Promise<Value>)[] = [];
-      graph.batch(() => results.push(step.evaluate(rootFrame(run()))));
+      graph.batch(() => results.push(step.evaluate(frame())));
       return results[0] ?? null;
     };
     const callsOf = (node: Node): CallFormula | undefined => program.callsOf(node);
     return waitingCalls(step.nodes, callsOf) ? untilAnswered(graph, step.nodes, callsOf).then(go) : go();
   }
 
-  private newRun(control: ControlModel, row: RowContext | undefined): Run {
+  private newRun(control: ControlModel, source: PropertySource, row: RowContext | undefined): Run {
     return {
       ...this.surroundings,
       calls: { read: () => notHere, start: (operation, args) => this.pool.once(operation, args) },
-      effects: new ControlEffects(this.host, control, row),
+      effects: new ControlEffects(this.host, control.worldOf(source) ?? control.screen, row),
       context: row,
       fuel: DEFAULT_FUEL,
     };
   }
 
   private handlerOf(control: ControlModel, source: PropertySource): Handler {
-    const { program } = this.host;
-    const known = this.handlers.get(source);
-    if (known?.program === program) return known.handler;
-    const result = program.analysis.eventResult(control, source);
+    let handlers = this.handlers.get(control);
+    if (handlers === undefined) this.handlers.set(control, (handlers = new Map<PropertySource, Handler>()));
+    const known = handlers.get(source);
+    if (known !== undefined) return known;
+    const result = this.host.program.analysis.routineResult(control, source);
     const handler: Handler = { result, steps: result.valid ? stepsOf(result.formula) : [] };
-    this.handlers.set(source, { program, handler });
+    handlers.set(source, handler);
     return handler;
   }
 
   /** An error that a behavior ends with is shown, unless the app handles errors itself. */
   private ended(value: Value, control: ControlModel, source: PropertySource): Value {
     if (!(value instanceof FormulaError) || value instanceof Pending) return value;
-    const path = `${control.name}.${source.name}`;
+    const path = `${control.path}.${source.name}`;
     const error = new FormulaError(value.errors.map((one) => ({ ...one, source: one.source ?? path })));
     this.host.errors.tell({ error, source: path });
     const { app } = this.host.program.model;
@@ -125,13 +142,13 @@ export class Events {
 
   private async handle(app: ControlModel, source: PropertySource, error: FormulaError): Promise<void> {
     const { result, steps } = this.handlerOf(app, source);
-    const run = (): Run => ({ ...this.newRun(app, undefined), context: new ErrorContext(error) });
-    const value = result.valid ? await runSteps(steps, (step) => this.runStep(step, run)) : error;
+    const frame = (): Frame => rootFrame({ ...this.newRun(app, source, undefined), context: new ErrorContext(error) });
+    const value = result.valid ? await runSteps(steps, (step) => this.runStep(step, frame)) : error;
     if (value instanceof FormulaError) this.host.notify(value.message, 'Error', 0);
   }
 
   private queueOf(control: ControlModel, event: string): object {
-    const name = `${control.name}.${event}`;
+    const name = `${control.path}.${event}`;
     let queue = this.queues.get(name);
     if (queue === undefined) this.queues.set(name, (queue = {}));
     return queue;

@@ -7,6 +7,7 @@ import {
   type CheckResult,
   type Evaluate,
   type Features,
+  type FunctionDefinition,
   type Namespace,
   type RemoteCalls,
   type Run,
@@ -15,16 +16,17 @@ import {
   type Type,
   type Value,
 } from '../formula/index.ts';
-import { Analysis } from './analysis.ts';
-import { AppModel } from './app-model.ts';
+import { about, Analysis } from './analysis.ts';
+import { AppModel, type ModelHost } from './app-model.ts';
 import { callFormula, type CallFormula } from './call-formula.ts';
 import { FormulaCalls, type CallPool } from './calls.ts';
+import { ComponentFunction } from './component-function.ts';
 import type { ControlModel } from './control-model.ts';
 import { dependencyOrder } from './dependency-order.ts';
-import type { AppDiagnostic, AppSource } from './document.ts';
+import type { AppDiagnostic, AppSource, CustomProperty } from './document.ts';
 import type { Graph, Node } from './graph.ts';
 import { defaultValue, outputSources, outputValue } from './outputs.ts';
-import type { Property, PropertyHost } from './property.ts';
+import type { Property } from './property.ts';
 import { GalleryRows, type RowContext, type RowHost } from './rows.ts';
 import { selectedMember } from './selected.ts';
 import { dependenciesOf, nodesOf } from './symbols.ts';
@@ -58,7 +60,7 @@ class Runnable {
  * property in a gallery's template has one node for all rows, which changes when the property has to be evaluated anew in each; its values
  * are kept by the rows. A formula with an error has the default of its property, and so have formulas that read themselves.
  */
-export class Program implements PropertyHost, RowHost {
+export class Program implements ModelHost, RowHost {
   readonly graph: Graph;
   readonly model: AppModel;
   readonly analysis: Analysis;
@@ -109,6 +111,10 @@ export class Program implements PropertyHost, RowHost {
   memberOf({ owner, name }: Property, member: string): Symbol | undefined {
     if (name !== 'Selected' || owner.kind?.definition.children !== 'rows') return undefined;
     return selectedMember(owner, member, (gallery, context) => this.rowsOf(gallery, context));
+  }
+
+  functionOf(instance: ControlModel, custom: CustomProperty): FunctionDefinition {
+    return new ComponentFunction(this.analysis, instance, custom);
   }
 
   /** The node of what a formula assigns to a property that the user or the page may change as well. */
@@ -259,7 +265,7 @@ export class Program implements PropertyHost, RowHost {
   // ---- Dependencies ------------------------------------------------------------------------------------------------------------
 
   private *formulas(): Generator<Property> {
-    for (const control of this.model.all()) yield* control.formulas;
+    for (const control of this.model.all()) yield* control.written;
     yield* this.analysis.namedFormulas.values();
   }
 
@@ -286,7 +292,7 @@ export class Program implements PropertyHost, RowHost {
         stage: 'types',
         code: 'CircularReference',
         message,
-        control: owner.name,
+        ...about(owner),
         property: property.name,
         from: 0,
         to: source.formula.length,

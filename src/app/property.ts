@@ -51,9 +51,9 @@ export class Property implements Symbol {
     this.role = named ? 'formula' : 'property';
   }
 
-  /** `Label1.Text`; a named formula is its name. */
+  /** `Label1.Text`, inside an instance of a component `Header1.Label1.Text`; a named formula is its name. */
   get path(): string {
-    return this.role === 'formula' ? this.name : `${this.owner.name}.${this.name}`;
+    return this.role === 'formula' ? this.name : `${this.owner.path}.${this.name}`;
   }
 
   get summary(): string {

@@ -81,7 +81,7 @@ class SelectedProperty implements Symbol {
 /** The members of `Gallery.Selected` that are controls of the template. */
 export function selectedMember(gallery: ControlModel, name: string, rowsOf: RowsOf): Symbol | undefined {
   for (const control of templateControls(gallery))
-    if (control.name === name) return new SelectedControl(gallery, control, rowsOf);
+    if (control.name === name && control.component === gallery.component) return new SelectedControl(gallery, control, rowsOf);
   return undefined;
 }
 

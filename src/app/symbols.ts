@@ -11,7 +11,7 @@ import {
 } from '../formula/index.ts';
 import { optionSets } from '../controls/core.ts';
 import type { AppModel } from './app-model.ts';
-import type { ControlModel } from './control-model.ts';
+import { ControlModel } from './control-model.ts';
 import type { Node } from './graph.ts';
 import type { Property } from './property.ts';
 import type { RowContext } from './rows.ts';
@@ -27,34 +27,45 @@ export interface Surrounding {
   readonly symbols: ReadonlyMap<string, Symbol>;
 }
 
-/** The names that a formula of a control sees: its row, itself, its screen's variables, then those of the app. */
+/** What decides which names a formula sees. */
+export interface Standpoint {
+  readonly owner: ControlModel | undefined;
+  /** The instance of a component whose inside the formula is written for; undefined for formulas of the app. */
+  readonly world: ControlModel | undefined;
+  /** The gallery whose row is `ThisItem`. */
+  readonly gallery: ControlModel | undefined;
+  /** Names that only this formula sees. */
+  readonly more?: Iterable<Symbol>;
+}
+
+/**
+ * The names that a formula of a control sees: its row, itself, its screen's variables, then those of the app. Inside a component: its own
+ * variables and controls, and those of the app where the component has access to its scope.
+ */
 export class AppScope implements Scope {
   private readonly model: AppModel;
   private readonly surrounding: Surrounding;
   private readonly owner: ControlModel | undefined;
+  private readonly world: ControlModel | undefined;
   private readonly own = new Map<string, Symbol>();
 
-  /** `gallery`: the one whose row is `ThisItem`. `more`: names that only this formula sees. */
-  constructor(
-    model: AppModel,
-    surrounding: Surrounding,
-    owner: ControlModel | undefined,
-    gallery: ControlModel | undefined,
-    more: Iterable<Symbol> = [],
-  ) {
+  constructor(model: AppModel, surrounding: Surrounding, { owner, world, gallery, more = [] }: Standpoint) {
     this.model = model;
     this.surrounding = surrounding;
     this.owner = owner;
+    this.world = world;
     for (const symbol of more) this.own.set(symbol.name, symbol);
-    if (gallery !== undefined) this.own.set('ThisItem', new ThisItem(gallery));
+    // The row around an instance of a component is not seen inside.
+    if (gallery !== undefined && gallery.component === world) this.own.set('ThisItem', new ThisItem(gallery));
     if (owner === undefined || owner.role === 'app') return;
     this.own.set('Self', owner);
-    if (owner.parent !== undefined) this.own.set('Parent', owner.parent);
+    const parent = owner.parent ?? (owner.isPrototype ? model.screens[0] : undefined);
+    if (parent !== undefined) this.own.set('Parent', parent);
   }
 
   symbol(name: string): Symbol | undefined {
-    const own = this.own.get(name) ?? this.context?.get(name);
-    return own ?? this.model.controls.get(name) ?? this.global(name);
+    const own = this.own.get(name) ?? (this.home && this.model.nameIn(this.home, name)) ?? this.world?.inside.get(name);
+    return own ?? this.ofApp(name);
   }
 
   function(name: string) {
@@ -62,7 +73,7 @@ export class AppScope implements Scope {
   }
 
   namespace(name: string): Namespace | undefined {
-    return this.surrounding.namespaces.get(name) ?? builtIn.namespace(name);
+    return this.functionsOf(name) ?? this.surrounding.namespaces.get(name) ?? builtIn.namespace(name);
   }
 
   optionSet(name: string): OptionSet | undefined {
@@ -79,11 +90,16 @@ export class AppScope implements Scope {
 
   *symbols(): Iterable<Symbol> {
     yield* this.own.values();
-    yield* this.context?.values() ?? [];
-    yield* this.model.controls.values();
-    yield* this.model.variables.values();
-    yield* this.model.collections.values();
-    yield* this.surrounding.namedFormulas.values();
+    if (this.home !== undefined) yield* this.model.namesIn(this.home);
+    if (this.world !== undefined) yield* this.world.inside.values();
+    if (this.closed) {
+      yield this.model.app;
+    } else {
+      yield* this.model.controls.values();
+      yield* this.model.variables.values();
+      yield* this.model.collections.values();
+      yield* this.surrounding.namedFormulas.values();
+    }
     yield* this.surrounding.symbols.values();
   }
 
@@ -92,6 +108,10 @@ export class AppScope implements Scope {
   }
 
   *namespaces(): Iterable<Namespace> {
+    for (const { name } of this.symbols()) {
+      const functions = this.functionsOf(name);
+      if (functions !== undefined) yield functions;
+    }
     yield* this.surrounding.namespaces.values();
     yield* builtIn.namespaces();
   }
@@ -100,15 +120,28 @@ export class AppScope implements Scope {
     return builtIn.optionSets();
   }
 
-  private get context(): ReadonlyMap<string, Symbol> | undefined {
-    const screen = this.owner?.screen;
-    return screen === undefined ? undefined : this.model.contextOf(screen);
+  /** Whether the app's own names are out of sight. */
+  private get closed(): boolean {
+    return this.world !== undefined && !this.world.kind!.component!.accessAppScope;
   }
 
-  private global(name: string): Symbol | undefined {
-    const { variables, collections } = this.model;
+  /** Where the variables live that a formula sees first. */
+  private get home(): ControlModel | undefined {
+    return this.world ?? this.owner?.screen;
+  }
+
+  private ofApp(name: string): Symbol | undefined {
+    const { model } = this;
     const { namedFormulas, symbols } = this.surrounding;
-    return namedFormulas.get(name) ?? collections.get(name) ?? variables.get(name) ?? symbols.get(name);
+    if (this.closed) return name === model.app.name ? model.app : symbols.get(name);
+    return model.controls.get(name) ?? namedFormulas.get(name) ?? model.nameIn(undefined, name) ?? symbols.get(name);
+  }
+
+  /** What can be called of an instance of a component: `Header1.Format(x)`, `Self.Format(x)`. */
+  private functionsOf(name: string): Namespace | undefined {
+    const found = this.symbol(name);
+    if (!(found instanceof ControlModel) || found.functions.size === 0) return undefined;
+    return { name, functions: found.functions, summary: found.summary };
   }
 }
 

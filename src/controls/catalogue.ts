@@ -14,6 +14,8 @@ const lines: readonly Line[] = [
   // Screens and layout
   ['Screen', () => import('./screen.ts')],
   ['GroupContainer Container', () => import('./group-container.ts')],
+  ['Group', () => import('./group.ts')],
+  ['CanvasComponent', () => import('./canvas-component.ts')],
   ['Header ModernHeader', () => import('./header.ts')],
   // Text and pictures
   ['Label Text ModernText FluentV8/Label Microsoft_CoreControls_Label PowerApps_CoreControls_TextCanvas', () => import('./label.ts')],

@@ -28,6 +28,8 @@ export { Timer } from './timer.ts';
 export { DropDown } from './drop-down.ts';
 export { Gallery } from './gallery.ts';
 export { GalleryRow } from './gallery-row.ts';
+export { CanvasComponent } from './canvas-component.ts';
+export { Group } from './group.ts';
 export { GroupContainer } from './group-container.ts';
 export { Icon } from './icon.ts';
 export { Image } from './image.ts';
