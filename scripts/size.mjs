@@ -7,6 +7,7 @@ import { bundle, root } from './build.mjs';
 /** In kB (1,000 bytes), gzipped. */
 const budgets = {
   language: 75,
+  'connectors without the language': 35,
   player: 140,
   'a control alone': 25,
   'a further control': 5,
@@ -49,6 +50,12 @@ console.log(`${'kB'.padEnd(40)}${'min'.padStart(8)}${'gzip'.padStart(8)}${'budge
 
 const language = await measure("export * from '/src/formula/index.ts';");
 print('language', language.gzipped, language.minified, budgets.language);
+
+if (has('src/connectors/index.ts')) {
+  const connectors = "export * from '/src/connectors/index.ts';";
+  const without = await measure(connectors, (id) => /[\\/]src[\\/]formula[\\/]/.test(id));
+  print('connectors without the language', without.gzipped, without.minified, budgets['connectors without the language']);
+}
 
 if (has('src/app/index.ts')) {
   const whole = await measure("import '/src/player.ts';");

@@ -149,7 +149,7 @@ class BoundConnector implements Connector {
       base,
       globals: this.settings.globals ?? new Map(),
       timeZone: this.settings.timeZone ?? 'UTC',
-      booleans: this.settings.booleans ?? (this.definition.format === 'openapi' ? 'true' : 'True'),
+      booleans: this.settings.booleans ?? (this.definition.format === 'swagger' ? 'True' : 'true'),
       boundary: () => `fxloom-${randomId()}`,
     });
     const { idempotencyKey } = this.settings;

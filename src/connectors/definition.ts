@@ -3,7 +3,7 @@ import type { SchemaPlace, Schemas } from './schema.ts';
 
 /** What every API description is read into, whatever it was written in. Parts that cost time are read when they are first asked for. */
 export interface Definition {
-  readonly format: 'swagger' | 'openapi';
+  readonly format: DefinitionFormat;
   /** As the document says it: `2.0`, `3.1.0`. */
   readonly version: string;
   readonly title: string;
@@ -17,6 +17,9 @@ export interface Definition {
   /** Takes what is found later, while functions are made. */
   readonly report: Diagnostics;
 }
+
+/** What a definition was written in. */
+export type DefinitionFormat = 'swagger' | 'openapi' | 'postman' | 'curl';
 
 /** A base address: absolute, or relative to the document's own address. Variables have been replaced by their defaults. */
 export interface Server {

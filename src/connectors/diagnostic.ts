@@ -37,6 +37,8 @@ export type DefinitionCode =
   | 'security'
   | 'limit'
   | 'webhook'
+  | 'duplicate-path'
+  | 'command'
   | 'unsupported';
 
 /** Collects diagnostics while a definition is read; each place and code is reported once, and at most `limit` of them. */

@@ -1,27 +1,37 @@
-import type { Definition } from './definition.ts';
+import type { Definition, DefinitionFormat } from './definition.ts';
 import { Diagnostics, type DefinitionDiagnostic } from './diagnostic.ts';
 import { isObject, member, objectMember, textMember, type JsonObject } from './json.ts';
 import type { Place } from './place.ts';
 import { readOpenApi } from './read-openapi.ts';
 import { readSwagger } from './read-swagger.ts';
-import type { Reading } from './reading.ts';
+import type { DefinitionParts, Reading } from './reading.ts';
+import { CURL } from './samples/curl-source.ts';
+import { readCurl } from './samples/read-curl.ts';
+import { isPostman, readPostman } from './samples/read-postman.ts';
 import { Schemas } from './schema.ts';
 import type { Source } from './source.ts';
+
+/** What reading a definition may need beside its text. */
+export interface ReadOptions {
+  /** A Postman environment, parsed: values of a collection's variables. */
+  readonly environment?: unknown;
+}
 
 /**
  * Reads a definition of any supported kind into the one model. Never throws: what is wrong is in `diagnostics`, and what is healthy is
  * in `operations`.
  */
-export function readDefinition(source: Source): Definition {
+export function readDefinition(source: Source, options: ReadOptions = {}): Definition {
   const diagnostics = new Diagnostics();
   const places = new Map<string, Place | undefined>();
   const root: JsonObject = isObject(source.root) ? source.root : {};
   const { format, version } = versionOf(root);
-  if (!isObject(source.root) || (format === 'unknown' && !Object.hasOwn(root, 'paths'))) {
+  const known = format !== 'unknown' || Object.hasOwn(root, 'paths');
+  if (!isObject(source.root) || !known) {
     diagnostics.error(
       'not-a-definition',
       '',
-      'This document is no API description. It should begin with "swagger": "2.0" or "openapi": "3.1.0", and have paths.',
+      'This document is no API description. It should begin with "swagger": "2.0" or "openapi": "3.1.0", and have paths; or be a Postman collection, or a cURL command.',
     );
   } else if (format === 'unknown') {
     diagnostics.error(
@@ -30,16 +40,16 @@ export function readDefinition(source: Source): Definition {
       `The version ${version === '' ? 'is missing' : `${version} is not known`}; write "swagger": "2.0" or "openapi": "3.1.0". It is read as well as possible.`,
     );
   }
-  const openapi =
-    format === 'openapi' || (format === 'unknown' && !Object.hasOwn(root, 'swagger') && !Object.hasOwn(root, 'definitions'));
-  const schemas = new Schemas(root, diagnostics, openapi && !version.startsWith('3.0'));
+  const likely = Object.hasOwn(root, 'swagger') || Object.hasOwn(root, 'definitions') ? 'swagger' : 'openapi';
+  const readAs = format === 'unknown' ? likely : format;
+  const schemas = new Schemas(root, diagnostics, readAs !== 'swagger' && !version.startsWith('3.0'));
   const reading: Reading = { root, schemas, diagnostics };
-  const parts = openapi ? readOpenApi(reading) : readSwagger(reading);
-  const info = objectMember(root, 'info');
+  const parts = readers[readAs](reading, options);
+  const info = objectMember(root, 'info') ?? objectMember(objectMember(root, 'collection'), 'info');
   return {
-    format: openapi ? 'openapi' : 'swagger',
+    format: readAs,
     version,
-    title: textMember(info, 'title') ?? '',
+    title: textMember(info, 'title') ?? textMember(info, 'name') ?? '',
     description: textMember(info, 'description') ?? '',
     schemas,
     report: diagnostics,
@@ -49,6 +59,13 @@ export function readDefinition(source: Source): Definition {
     },
   };
 }
+
+const readers: { readonly [F in DefinitionFormat]: (reading: Reading, options: ReadOptions) => DefinitionParts } = {
+  swagger: readSwagger,
+  openapi: readOpenApi,
+  postman: (reading, { environment }) => readPostman(reading, environment),
+  curl: readCurl,
+};
 
 /** Diagnostics with line and column; what has been looked up once is kept. */
 function placed(
@@ -64,12 +81,18 @@ function placed(
   return list.map((diagnostic) => ({ ...diagnostic, ...known.get(diagnostic.pointer) }));
 }
 
-function versionOf(root: JsonObject): { readonly format: 'swagger' | 'openapi' | 'unknown'; readonly version: string } {
+function versionOf(root: JsonObject): { readonly format: DefinitionFormat | 'unknown'; readonly version: string } {
   const swagger = member(root, 'swagger');
   const openapi = member(root, 'openapi');
   const said = openapi ?? swagger;
   const version = typeof said === 'string' || typeof said === 'number' ? String(said) : '';
   if (openapi !== undefined && /^3\.[0-2](?:\.|$)/.test(version)) return { format: 'openapi', version };
   if (swagger !== undefined && /^2(?:\.0)?$/.test(version)) return { format: 'swagger', version };
+  if (said === undefined && isPostman(root)) {
+    const schema = textMember(objectMember(objectMember(root, 'collection') ?? root, 'info'), 'schema') ?? '';
+    return { format: 'postman', version: /v(\d+\.\d+)/.exec(schema)?.[1] ?? '2.1' };
+  }
+  if (said === undefined && Array.isArray(member(root, CURL)) && !Object.hasOwn(root, 'paths'))
+    return { format: 'curl', version: '' };
   return { format: 'unknown', version };
 }

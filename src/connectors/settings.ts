@@ -31,6 +31,8 @@ export interface ConnectorSettings {
   // ---- Calls --------------------------------------------------------------------------------------------------------------------
   /** The address that paths are appended to; by default the definition's first https server. */
   readonly baseUrl?: string;
+  /** A Postman environment, parsed: values of the variables of a collection. Its secrets are not read. */
+  readonly environment?: unknown;
   /** Where the definition came from: relative servers count from there. */
   readonly documentUrl?: string;
   /** IANA name of the zone whose wall clock date-times show; by default UTC. */

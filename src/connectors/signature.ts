@@ -292,7 +292,7 @@ class SignatureBuilder {
     const response = chooseResponse(this.operation.responses);
     if (response === undefined) return { type: service.untyped, raw: false, mediaType: undefined, stream: undefined };
     if (response.content.length === 0) return { type: service.text, raw: true, mediaType: undefined, stream: undefined };
-    const media = chooseAnswerMedia(response, this.signing.definition.format === 'openapi');
+    const media = chooseAnswerMedia(response, this.signing.definition.format !== 'swagger');
     if (media === undefined) {
       this.refuse(`its answer is ${response.content.map(({ type }) => type).join(', ')}, which is not supported`);
       return { type: service.untyped, raw: false, mediaType: undefined, stream: undefined };
@@ -300,7 +300,7 @@ class SignatureBuilder {
     const stream = streamKind(media.type);
     if (stream !== undefined) return { ...this.streamAnswer(media), mediaType: media.type, stream };
     if (media.schema === undefined) {
-      const binary = this.signing.definition.format === 'openapi' && isBinaryType(media.type);
+      const binary = this.signing.definition.format !== 'swagger' && isBinaryType(media.type);
       return binary
         ? { type: service.blob, raw: false, mediaType: media.type, stream }
         : { type: service.text, raw: true, mediaType: media.type, stream };

@@ -1,4 +1,6 @@
 import { Diagnostics, type DefinitionDiagnostic } from './diagnostic.ts';
+import { curlSource } from './samples/curl-source.ts';
+import { looksLikeCurl } from './samples/curl-words.ts';
 import { scanJson, seekJson } from './json-scanner.ts';
 import { Lines, SoughtPlace, type Place } from './place.ts';
 
@@ -71,9 +73,12 @@ export function jsonSource(text: string): Source {
   };
 }
 
-/** JSON or YAML text as a source. The YAML reader is loaded only when a document needs it. */
+/** JSON text or cURL commands as a source. */
+export const plainSource = (text: string): Source => (looksLikeCurl(text) ? curlSource(text) : jsonSource(text));
+
+/** JSON or YAML text, or cURL commands, as a source. The YAML reader is loaded only when a document needs it. */
 export async function readSource(text: string): Promise<Source> {
-  if (looksLikeJson(text) || text.length > MAX_DEFINITION_LENGTH) return jsonSource(text);
+  if (looksLikeJson(text) || looksLikeCurl(text) || text.length > MAX_DEFINITION_LENGTH) return plainSource(text);
   const { yamlSource } = await import('./yaml-source.ts');
   return yamlSource(text);
 }
