@@ -84,6 +84,24 @@ export const formulaBarStyles: CSSResult = css`
   .token-name {
     color: light-dark(#0c4a8a, #9cdcfe);
   }
+  .name-variable,
+  .name-collection,
+  .name-formula {
+    color: light-dark(#00627a, #6cd2e6);
+  }
+  .name-control,
+  .name-screen,
+  .name-app {
+    color: light-dark(#7a2a8f, #d9a2ec);
+  }
+  .name-connector,
+  .name-operation {
+    color: light-dark(#8a3b00, #f2b27a);
+  }
+  .name-enum,
+  .name-member {
+    color: light-dark(#2b6b2b, #9bd79b);
+  }
   .token-comment {
     color: ${color('text-muted')};
     font-style: italic;
@@ -92,6 +110,43 @@ export const formulaBarStyles: CSSResult = css`
   .token-operator,
   .token-bracket {
     color: ${color('text')};
+  }
+  .selected {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 4px 10px;
+    padding: 4px 2px 0;
+    font-size: ${size.textSmall};
+    color: ${color('text-muted')};
+  }
+  .selected code {
+    padding: 0 4px;
+    color: ${color('text')};
+    background: ${color('brand-tint')};
+    border-radius: 3px;
+    font-family: ${mono};
+  }
+  .row {
+    white-space: nowrap;
+  }
+  .row button {
+    min-width: 24px;
+    min-height: 24px;
+    padding: 0;
+    color: inherit;
+    background: none;
+    border: 1px solid ${color('border-subtle')};
+    border-radius: ${size.radius};
+    font: inherit;
+    cursor: pointer;
+  }
+  .row button:disabled {
+    opacity: 0.5;
+    cursor: default;
+  }
+  .row button:focus-visible {
+    outline: 2px solid ${color('brand-line')};
   }
   .outcome {
     display: flex;

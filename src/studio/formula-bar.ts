@@ -1,6 +1,15 @@
 import type { EditorView } from '@codemirror/view';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { check, type CheckResult, type Diagnostic, type FormulaContext, type Type, type Value } from '../formula/index.ts';
+import {
+  check,
+  partAt,
+  type CheckResult,
+  type Diagnostic,
+  type FormulaContext,
+  type FormulaPart,
+  type Type,
+  type Value,
+} from '../formula/index.ts';
 import { formulaBarStyles } from './formula-bar-styles.ts';
 import { editorState, formulaEditor, type FormulaEditorOptions } from './formula-editor.ts';
 import { valueView } from './value-view.ts';
@@ -19,7 +28,8 @@ export interface Outcome {
 
 /**
  * A formula bar for any page: `<fx-formula-bar>`. Set `context` (what the formula can name) and `formula`; listen to `fx-input` (each
- * change), `fx-commit` (Enter) and `fx-cancel` (Escape); set `outcome` to show what the formula gives.
+ * change), `fx-commit` (Enter) and `fx-cancel` (Escape); set `outcome` to show what the formula gives, and `evaluate` to show what a
+ * selected part of it gives: inside of a row scope for any row (F9 selects the part at the caret, F10 steps through all parts).
  *
  * @fires fx-input - After each change: `FormulaInput`.
  * @fires fx-commit - After Enter: `FormulaInput`.
@@ -31,6 +41,8 @@ export class FormulaBar extends LitElement {
     label: {},
     context: { attribute: false },
     outcome: { attribute: false },
+    evaluate: { attribute: false },
+    selected: { state: true },
     diagnostic: { state: true },
   };
   static override readonly styles = formulaBarStyles;
@@ -42,6 +54,9 @@ export class FormulaBar extends LitElement {
   /** Where the formula stands. A function is asked anew at each change. */
   declare context: FormulaContext | (() => FormulaContext | undefined) | undefined;
   declare outcome: Outcome | undefined;
+  /** What a formula gives in the place of this one; for parts that are selected. It may throw. */
+  declare evaluate: ((formula: string) => Outcome) | undefined;
+  declare private selected: FormulaPart | undefined;
   declare private diagnostic: Diagnostic | undefined;
 
   private editor: EditorView | undefined;
@@ -92,6 +107,7 @@ export class FormulaBar extends LitElement {
       label: this.label,
       context: () => this.place,
       onInput: (formula) => this.handleInput(formula),
+      onSelect: (from, to) => this.handleSelect(from, to),
       onCommit: (formula) => this.send('fx-commit', { formula, result: this.check(formula) }),
       onCancel: () => this.send('fx-cancel', undefined),
     };
@@ -121,6 +137,12 @@ export class FormulaBar extends LitElement {
     this.send('fx-input', { formula, result: this.check(formula) });
   }
 
+  private handleSelect(from: number, to: number, row = 1): void {
+    const { place } = this;
+    const wanted = place !== undefined && this.evaluate !== undefined && from < to;
+    this.selected = wanted ? partAt(this.formula, from, to, place, row) : undefined;
+  }
+
   private send(name: string, detail: FormulaInput | undefined): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
@@ -131,7 +153,41 @@ export class FormulaBar extends LitElement {
         <div class="editor" part="editor"></div>
       </div>
       <div class="tips"></div>
+      ${this.renderPart()}
       <div class="outcome" part="outcome" role="status" aria-live="polite">${this.renderOutcome()}</div>`;
+  }
+
+  /** What the selected part gives. */
+  private renderPart(): TemplateResult | typeof nothing {
+    const { selected: part } = this;
+    if (part === undefined) return nothing;
+    const { value, type } = this.outcomeOf(part.formula) ?? {};
+    return html`<div class="selected" part="selected" role="status" aria-live="polite">
+      <code>${shortened(this.formula.slice(part.from, part.to))}</code>
+      <span aria-hidden="true">→</span>
+      ${value === undefined ? html`<span class="type">no value here</span>` : valueView(value, type)}${this.renderRow(part)}
+    </div>`;
+  }
+
+  private outcomeOf(formula: string): Outcome | undefined {
+    try {
+      return this.evaluate?.(formula);
+    } catch {
+      // The part needs something that is not there: a row, or a control of another screen.
+      return undefined;
+    }
+  }
+
+  /** Which row the part is shown for, and the ones before and after. */
+  private renderRow({ rows, from, to }: FormulaPart): TemplateResult | typeof nothing {
+    const count = rows && this.outcomeOf(rows.count)?.value;
+    if (rows === undefined || typeof count !== 'number') return nothing;
+    const go = (row: number) => (): void => this.handleSelect(from, to, row);
+    const button = (label: string, sign: string, row: number): TemplateResult =>
+      html`<button type="button" aria-label=${label} ?disabled=${row < 1 || row > count} @click=${go(row)}>${sign}</button>`;
+    return html`<span class="row"
+      >${button('Row before', '‹', rows.row - 1)} row ${rows.row} of ${count} ${button('Row after', '›', rows.row + 1)}</span
+    >`;
   }
 
   private renderOutcome(): TemplateResult | typeof nothing {
@@ -143,6 +199,8 @@ export class FormulaBar extends LitElement {
     return html`${valueView(this.outcome?.value, this.outcome?.type)}${advice}`;
   }
 }
+
+const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -35,6 +35,8 @@ import {
   type CompletionKind,
   type FormulaContext,
 } from '../formula/index.ts';
+import { formulaParts } from './formula-parts.ts';
+import { semanticColours } from './semantic-colours.ts';
 
 /** What the editor asks of the one who shows it. */
 export interface FormulaEditorOptions {
@@ -47,6 +49,8 @@ export interface FormulaEditorOptions {
   /** Where the formula stands: its names and the type that is wanted. Asked anew each time; undefined while nothing is chosen. */
   readonly context: () => FormulaContext | undefined;
   readonly onInput: (formula: string) => void;
+  /** What is selected; the same offset twice for a caret. */
+  readonly onSelect: (from: number, to: number) => void;
   /** Enter: the formula is meant as it stands. */
   readonly onCommit: (formula: string) => void;
   /** Escape: back to what was there before. */
@@ -78,6 +82,8 @@ function extensions(options: FormulaEditorOptions): Extension {
     signatures(context),
     tooltips({ parent: options.tips }),
     replaceSelection,
+    semanticColours(context),
+    formulaParts(context),
     Prec.highest(keymap.of([{ key: 'Tab', run: acceptCompletion }])),
     keymap.of([
       { key: 'Enter', run: (view) => commit(view, options) },
@@ -92,6 +98,8 @@ function extensions(options: FormulaEditorOptions): Extension {
     ]),
     EditorView.updateListener.of((update) => {
       if (update.docChanged) options.onInput(update.state.doc.toString());
+      const { main } = update.state.selection;
+      if (update.docChanged || update.selectionSet) options.onSelect(main.from, main.to);
     }),
   ];
 }

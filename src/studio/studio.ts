@@ -126,7 +126,7 @@ export class Studio extends LitElement {
     const property = model?.isEvent(this.property) === false ? model.property(this.property) : undefined;
     if (app === undefined || model === undefined || property === undefined) return;
     if (model.gallery !== undefined) {
-      this.outcome = this.inFirstRow(app, model);
+      this.outcome = this.inFirstRow();
       return;
     }
     const show = (value: Value): void => {
@@ -136,11 +136,19 @@ export class Studio extends LitElement {
     show(app.value(property.path));
   }
 
-  private inFirstRow(app: App, model: ControlModel): Outcome | undefined {
-    if (this.formula === '' || model.gallery === undefined) return undefined;
+  /** What a formula gives in the place of the chosen property; in a gallery, in its first row. */
+  private evaluate(formula: string): Outcome {
+    const { app, model } = this;
+    if (app === undefined || model === undefined) throw new RangeError('No control is chosen.');
+    const row = model.gallery === undefined ? undefined : app.row(model.gallery.name, 0);
+    const { value, type } = app.evaluate(formula, model, row);
+    return { value, type };
+  }
+
+  private inFirstRow(): Outcome | undefined {
+    if (this.formula === '') return undefined;
     try {
-      const { value, type } = app.evaluate(this.formula, model, app.row(model.gallery.name, 0));
-      return { value, type };
+      return this.evaluate(this.formula);
     } catch {
       // The gallery has no rows: there is nothing to show a value of.
       return undefined;
@@ -207,6 +215,7 @@ export class Studio extends LitElement {
       .formula=${this.formula}
       .context=${() => this.context}
       .outcome=${this.outcome}
+      .evaluate=${(formula: string) => this.evaluate(formula)}
       @fx-input=${this.handleInput}
       @fx-commit=${this.handleCommit}
       @fx-cancel=${this.handleCancel}

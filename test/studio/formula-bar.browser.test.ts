@@ -1,7 +1,7 @@
 import { sendKeys } from '@web/test-runner-commands';
 import { expect } from 'chai';
 
-import { createScope, types, type FormulaContext, type Symbol } from '../../src/formula/index.ts';
+import { createScope, evaluate, types, type FormulaContext, type Symbol } from '../../src/formula/index.ts';
 import '../../src/studio/index.ts';
 import type { FormulaBar, FormulaInput } from '../../src/studio/index.ts';
 
@@ -96,5 +96,48 @@ describe('formula bar', () => {
   it('names its editor for screen readers', async () => {
     const bar = await mount();
     expect(shadow(bar).querySelector('[role="textbox"]')?.getAttribute('aria-label')).to.equal('Formula');
+  });
+
+  it('shows what a selected part gives, for any row', async () => {
+    const bar = await mount('Filter([1, 2, 3], Value > 2)');
+    bar.evaluate = (formula) => evaluate(formula, context.scope);
+    bar.focus();
+    await sendKeys({ press: 'End' });
+    await sendKeys({ press: 'ArrowLeft' });
+    await sendKeys({ press: 'F9' });
+    await sendKeys({ press: 'F9' });
+    const selected = (): string => shadow(bar).querySelector('.selected')?.textContent.replace(/\s+/g, ' ').trim() ?? '';
+    await until(() => selected().includes('Value > 2'), 'the part');
+    expect(selected()).to.contain('false').and.to.contain('row 1 of 3');
+    const next = shadow(bar).querySelector<HTMLButtonElement>('button[aria-label="Row after"]')!;
+    next.click();
+    await bar.updateComplete;
+    next.click();
+    await bar.updateComplete;
+    expect(selected()).to.contain('true').and.to.contain('row 3 of 3');
+    expect(next.disabled).to.equal(true);
+  });
+
+  it('steps through the parts, and colours names by what they are', async () => {
+    const bar = await mount('Abs(Total)');
+    bar.evaluate = (formula) => evaluate(formula, context.scope);
+    await until(() => shadow(bar).querySelector('.name-variable')?.textContent === 'Total', 'the colour of a variable');
+    bar.focus();
+    const code = (): string | undefined => shadow(bar).querySelector('.selected code')?.textContent;
+    const steps: (string | undefined)[] = [];
+    const step = async (): Promise<void> => {
+      await sendKeys({ press: 'F10' });
+      await bar.updateComplete;
+      steps.push(code());
+    };
+    await step();
+    await step();
+    await sendKeys({ down: 'Shift' });
+    await step();
+    await sendKeys({ up: 'Shift' });
+    expect(steps).to.deep.equal(['Total', 'Abs(Total)', 'Total']);
+    await sendKeys({ press: 'ArrowLeft' });
+    await bar.updateComplete;
+    expect(code()).to.equal(undefined);
   });
 });
