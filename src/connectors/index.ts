@@ -1,8 +1,10 @@
-export { connect, connectText, type Connector } from './connect.ts';
+export { connect } from './connect.ts';
+export { connectText } from './connect-text.ts';
 export type { ConnectorSettings } from './settings.ts';
 export { readDefinition } from './read-definition.ts';
-export { readSource, jsonSource, objectSource, type Source } from './source.ts';
-export { bind } from './connector.ts';
+export { readSource, type ReadOptions, type Source } from './source.ts';
+export { jsonSource, objectSource } from './sync-source.ts';
+export { bind, type Connector } from './connector.ts';
 export { bindOperations, bindTriggers, type BoundOperation } from './functions.ts';
 export { describeFunction, type FunctionDescription, type ParameterDescription } from './describe.ts';
 export type { Definition, ApiOperation, ApiParameter, SecurityScheme, Server } from './definition.ts';

@@ -4,18 +4,9 @@ import { isObject, member, objectMember, textMember, type JsonObject } from './j
 import type { Place } from './place.ts';
 import { readOpenApi } from './read-openapi.ts';
 import { readSwagger } from './read-swagger.ts';
-import type { DefinitionParts, Reading } from './reading.ts';
-import { CURL } from './samples/curl-source.ts';
-import { readCurl } from './samples/read-curl.ts';
-import { isPostman, readPostman } from './samples/read-postman.ts';
+import type { Reading } from './reading.ts';
 import { Schemas } from './schema.ts';
-import type { Source } from './source.ts';
-
-/** What reading a definition may need beside its text. */
-export interface ReadOptions {
-  /** A Postman environment, parsed: values of a collection's variables. */
-  readonly environment?: unknown;
-}
+import type { ReadOptions, Source } from './source.ts';
 
 /**
  * Reads a definition of any supported kind into the one model. Never throws: what is wrong is in `diagnostics`, and what is healthy is
@@ -25,7 +16,7 @@ export function readDefinition(source: Source, options: ReadOptions = {}): Defin
   const diagnostics = new Diagnostics();
   const places = new Map<string, Place | undefined>();
   const root: JsonObject = isObject(source.root) ? source.root : {};
-  const { format, version } = versionOf(root);
+  const { format, version } = source.reader ?? versionOf(root);
   const known = format !== 'unknown' || Object.hasOwn(root, 'paths');
   if (!isObject(source.root) || !known) {
     diagnostics.error(
@@ -44,7 +35,7 @@ export function readDefinition(source: Source, options: ReadOptions = {}): Defin
   const readAs = format === 'unknown' ? likely : format;
   const schemas = new Schemas(root, diagnostics, readAs !== 'swagger' && !version.startsWith('3.0'));
   const reading: Reading = { root, schemas, diagnostics };
-  const parts = readers[readAs](reading, options);
+  const parts = (source.reader?.read ?? (readAs === 'swagger' ? readSwagger : readOpenApi))(reading, options);
   const info = objectMember(root, 'info') ?? objectMember(objectMember(root, 'collection'), 'info');
   return {
     format: readAs,
@@ -59,13 +50,6 @@ export function readDefinition(source: Source, options: ReadOptions = {}): Defin
     },
   };
 }
-
-const readers: { readonly [F in DefinitionFormat]: (reading: Reading, options: ReadOptions) => DefinitionParts } = {
-  swagger: readSwagger,
-  openapi: readOpenApi,
-  postman: (reading, { environment }) => readPostman(reading, environment),
-  curl: readCurl,
-};
 
 /** Diagnostics with line and column; what has been looked up once is kept. */
 function placed(
@@ -88,11 +72,5 @@ function versionOf(root: JsonObject): { readonly format: DefinitionFormat | 'unk
   const version = typeof said === 'string' || typeof said === 'number' ? String(said) : '';
   if (openapi !== undefined && /^3\.[0-2](?:\.|$)/.test(version)) return { format: 'openapi', version };
   if (swagger !== undefined && /^2(?:\.0)?$/.test(version)) return { format: 'swagger', version };
-  if (said === undefined && isPostman(root)) {
-    const schema = textMember(objectMember(objectMember(root, 'collection') ?? root, 'info'), 'schema') ?? '';
-    return { format: 'postman', version: /v(\d+\.\d+)/.exec(schema)?.[1] ?? '2.1' };
-  }
-  if (said === undefined && Array.isArray(member(root, CURL)) && !Object.hasOwn(root, 'paths'))
-    return { format: 'curl', version: '' };
   return { format: 'unknown', version };
 }

@@ -1,6 +1,7 @@
+import type { DefinitionFormat } from './definition.ts';
 import { Diagnostics, type DefinitionDiagnostic } from './diagnostic.ts';
-import { curlSource } from './samples/curl-source.ts';
-import { looksLikeCurl } from './samples/curl-words.ts';
+import type { DefinitionParts, Reading } from './reading.ts';
+import { isPostman, looksLikeCurl } from './samples/detect.ts';
 import { scanJson, seekJson } from './json-scanner.ts';
 import { Lines, SoughtPlace, type Place } from './place.ts';
 
@@ -10,19 +11,34 @@ export interface Source {
   readonly diagnostics: readonly DefinitionDiagnostic[];
   /** Line and column of each JSON pointer that has one; the nearest ancestor's where the place itself does not exist. */
   places(pointers: Iterable<string>): ReadonlyMap<string, Place>;
+  /** What reads it, where that is no OpenAPI or Swagger. */
+  readonly reader?: SourceReader;
+}
+
+/** Reads a document of another kind into the one model. */
+export interface SourceReader {
+  readonly format: DefinitionFormat;
+  readonly version: string;
+  readonly read: (reading: Reading, options: ReadOptions) => DefinitionParts;
+}
+
+/** What reading a definition may need beside its text. */
+export interface ReadOptions {
+  /** A Postman environment, parsed: values of a collection's variables. */
+  readonly environment?: unknown;
 }
 
 /** Definitions beyond this many characters are refused: 20 times the largest published connector. */
 export const MAX_DEFINITION_LENGTH = 20_000_000;
 
 /** An object as a source: no places. */
-export const objectSource = (root: unknown): Source => ({ root, diagnostics: [], places: () => new Map() });
+export const parsedSource = (root: unknown): Source => ({ root, diagnostics: [], places: () => new Map() });
 
 /** Whether a text is JSON in intention: its first character opens a container. Everything else is read as YAML. */
 export const looksLikeJson = (text: string): boolean => /^[\s\uFEFF]*(?:[{[]|\/[/*])/.test(text);
 
 /** JSON text as a source. What is damaged is mended and reported; nothing is thrown. */
-export function jsonSource(text: string): Source {
+export function jsonText(text: string): Source {
   const diagnostics = new Diagnostics();
   if (text.length > MAX_DEFINITION_LENGTH) {
     diagnostics.error(
@@ -73,12 +89,13 @@ export function jsonSource(text: string): Source {
   };
 }
 
-/** JSON text or cURL commands as a source. */
-export const plainSource = (text: string): Source => (looksLikeCurl(text) ? curlSource(text) : jsonSource(text));
-
-/** JSON or YAML text, or cURL commands, as a source. The YAML reader is loaded only when a document needs it. */
+/** JSON or YAML text, or cURL commands, as a source. What only some documents need is loaded when it is needed: YAML, collections, commands. */
 export async function readSource(text: string): Promise<Source> {
-  if (looksLikeJson(text) || looksLikeCurl(text) || text.length > MAX_DEFINITION_LENGTH) return plainSource(text);
+  if (looksLikeJson(text) || text.length > MAX_DEFINITION_LENGTH) {
+    const source = jsonText(text);
+    return isPostman(source.root) ? (await import('./samples/sample-source.ts')).withSampleReader(source) : source;
+  }
+  if (looksLikeCurl(text)) return (await import('./samples/sample-source.ts')).commandSource(text);
   const { yamlSource } = await import('./yaml-source.ts');
   return yamlSource(text);
 }

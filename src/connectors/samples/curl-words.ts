@@ -13,10 +13,6 @@ export interface WordProblem {
 /** The shells whose commands differ: how each continues lines and escapes. */
 type Shell = 'bash' | 'cmd' | 'powershell';
 
-/** Whether a text is a cURL command, perhaps after a prompt. */
-export const looksLikeCurl = (text: string): boolean =>
-  /^[\s\uFEFF]*(?:[$>#]\s+|PS [^>]*>\s*)?curl(?:\.exe)?[\s^`\\]/i.test(text);
-
 function shellOf(text: string): Shell {
   if (/\^[\r\n"{}&%^]/.test(text)) return 'cmd';
   return /`\s*\r?\n/.test(text) ? 'powershell' : 'bash';

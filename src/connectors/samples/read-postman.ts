@@ -5,6 +5,8 @@ import { parseJson } from '../json-text.ts';
 import { scanJson } from '../json-scanner.ts';
 import { bareType, isJsonType } from '../media.ts';
 import type { DefinitionParts, Reading } from '../reading.ts';
+import { collectionOf } from './detect.ts';
+import type { ReadOptions } from '../source.ts';
 import { readAuth, SchemeCollection } from './postman-auth.ts';
 import { descriptionOf } from './postman-text.ts';
 import { fieldOf, readAddress } from './postman-url.ts';
@@ -17,22 +19,10 @@ const MAX_FOLDERS = 50;
 /** A saved body beyond this many characters tells no more of its type. */
 const MAX_SAMPLE = 2_000_000;
 
-/** Whether a document is a Postman collection, of format 2.0 or 2.1; also as Postman's own service wraps it. */
-export const isPostman = (root: JsonObject): boolean => {
-  const collection = unwrapped(root);
-  return (
-    Array.isArray(member(collection, 'item')) &&
-    objectMember(collection, 'info') !== undefined &&
-    !Object.hasOwn(collection, 'paths')
-  );
-};
-
-const unwrapped = (root: JsonObject): JsonObject => objectMember(root, 'collection') ?? root;
-
 /** Reads a Postman collection: each saved request is a sample of an operation. `environment` is a Postman environment, parsed. */
-export function readPostman({ root, diagnostics }: Reading, environment: unknown): DefinitionParts {
+export function readPostman({ root, diagnostics }: Reading, { environment }: ReadOptions): DefinitionParts {
   const reader = new CollectionReader(diagnostics, environment);
-  const collection = unwrapped(root);
+  const collection = collectionOf(root);
   reader.folder(collection, collection === root ? '' : '/collection', { names: [], variables: new Variables(), security: [] });
   const { samples } = reader;
   const counts = new Map<string, number>();
