@@ -112,13 +112,7 @@ export const formulaBarStyles: CSSResult = css`
     color: ${color('text')};
   }
   .selected {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 4px 10px;
-    padding: 4px 2px 0;
-    font-size: ${size.textSmall};
-    color: ${color('text-muted')};
+    display: contents;
   }
   .selected code {
     padding: 0 4px;

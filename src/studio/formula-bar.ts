@@ -153,20 +153,19 @@ export class FormulaBar extends LitElement {
         <div class="editor" part="editor"></div>
       </div>
       <div class="tips"></div>
-      ${this.renderPart()}
-      <div class="outcome" part="outcome" role="status" aria-live="polite">${this.renderOutcome()}</div>`;
+      <div class="outcome" part="outcome" role="status" aria-live="polite">${this.renderPart() ?? this.renderOutcome()}</div>`;
   }
 
   /** What the selected part gives. */
-  private renderPart(): TemplateResult | typeof nothing {
+  private renderPart(): TemplateResult | undefined {
     const { selected: part } = this;
-    if (part === undefined) return nothing;
+    if (part === undefined) return undefined;
     const { value, type } = this.outcomeOf(part.formula) ?? {};
-    return html`<div class="selected" part="selected" role="status" aria-live="polite">
-      <code>${shortened(this.formula.slice(part.from, part.to))}</code>
+    return html`<span class="selected" part="selected"
+      ><code>${shortened(this.formula.slice(part.from, part.to))}</code>
       <span aria-hidden="true">→</span>
-      ${value === undefined ? html`<span class="type">no value here</span>` : valueView(value, type)}${this.renderRow(part)}
-    </div>`;
+      ${value === undefined ? html`<span class="type">no value here</span>` : valueView(value, type)}${this.renderRow(part)}</span
+    >`;
   }
 
   private outcomeOf(formula: string): Outcome | undefined {
