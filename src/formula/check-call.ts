@@ -158,8 +158,11 @@ class CallChecker {
     return [...meant, ...overloads.filter((overload) => !meant.includes(overload))];
   }
 
-  private wrongArity(overloads: readonly Overload[]): Checked {
+  private wrongArity(candidates: readonly Overload[]): Checked {
     const { checker, node } = this;
+    // A type among the arguments says which overload was meant.
+    const typed = candidates.filter(({ parameters }) => this.typesIn(parameters));
+    const overloads = typed.length > 0 ? typed : candidates;
     const count = node.args.length;
     const own = overloads.find((overload) => overload.arity?.(count) !== undefined && count >= arityOf(overload).min);
     const min = Math.min(...overloads.map((overload) => arityOf(overload).min));
@@ -174,7 +177,10 @@ class CallChecker {
     else if (max === Infinity) report('ErrBadArityMinimum', String(count), String(min), plural(min));
     else if (min === max) report('ErrBadArity', String(count), String(min), plural(min));
     else report('ErrBadArityRange', String(count), String(min), String(max));
-    for (const arg of node.args) checker.check(unwrap(arg).kind === 'as' ? (unwrap(arg) as { value: Expression }).value : arg);
+    for (const arg of node.args) {
+      if (isTypeCall(unwrap(arg)) && typed.length > 0) continue;
+      checker.check(unwrap(arg).kind === 'as' ? (unwrap(arg) as { value: Expression }).value : arg);
+    }
     if (checker.observe !== undefined) this.look(overloads.find((overload) => count <= arityOf(overload).max));
     return checker.invalid(node);
   }
@@ -189,6 +195,14 @@ class CallChecker {
     new OverloadChecker(this, overload).arguments();
     checker.diagnostics = diagnostics;
     checker.declarations.splice(declared);
+  }
+
+  /** Whether types were given where parameters want types. */
+  private typesIn(parameters: readonly Parameter[]): boolean {
+    return parameters.some(({ mode }, i) => {
+      const arg = this.node.args[i];
+      return mode === 'type' && arg !== undefined && isTypeCall(unwrap(arg));
+    });
   }
 
   /** Checks the arguments as an overload wants them; what it reports stays aside until the overload is chosen. */
@@ -232,7 +246,7 @@ class CallChecker {
     checker.declarations.push(...attempt.declarations);
     const said = attempt.diagnostics.some(({ code, from }) => code === 'ErrInvalidArgs_Func' && from === this.nameSpan.from);
     if (!said) checker.consequence(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
-    return checker.invalid(node);
+    return { ...checker.invalid(node), type: attempt.type };
   }
 
   /** An argument that sees only the names around the call. */
@@ -300,7 +314,7 @@ class OverloadChecker {
     for (const [i, arg] of this.node.args.entries()) {
       this.args.push(this.argument(i, arg, parameterAt(parameters, i, count)));
       // A first argument of the wrong kind settles it: the others are not checked in a scope that makes no sense.
-      if (i === 0 && this.args[0]!.node.kind === 'invalid' && this.hasRows()) {
+      if (i === 0 && this.args[0]!.node.type.kind === 'unknown' && this.hasRows()) {
         this.restWithoutScope(parameters);
         break;
       }
@@ -365,7 +379,7 @@ class OverloadChecker {
   /** What the `numeric` parameters of this call are, after all arguments are known; converts the arguments to it. */
   private settleNumbers(): void {
     const numeric = [...this.args.entries()].filter(
-      ([, { parameter, node }]) => parameter.type.kind === 'numeric' && node.kind !== 'invalid',
+      ([, { parameter, node }]) => parameter.type.kind === 'numeric' && node.type.kind !== 'unknown',
     );
     const leading = numeric.filter(([, { parameter }]) => !parameter.repeated);
     const kinds = (leading.length > 0 ? leading : numeric).map(([i, { node }]) => this.elementType(i, node));

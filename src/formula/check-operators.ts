@@ -9,6 +9,7 @@ import {
   comparison,
   concatenate,
   concatenateOptions,
+  concatenatedSet,
   equality,
   membership,
   neverEqual,
@@ -223,14 +224,8 @@ export function checkUnary(checker: Checker, node: UnaryNode): Checked {
 // ---- Text and logic -----------------------------------------------------------------------------------------------------------------
 
 function texts(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked {
-  if (
-    left.type.kind === 'option' &&
-    right.type.kind === 'option' &&
-    left.type.set === right.type.set &&
-    left.type.set.concatenates === true
-  ) {
-    return apply(concatenateOptions(left.type.set), left.type, node, left, right);
-  }
+  const set = concatenatedSet([left.type, right.type]);
+  if (set !== undefined) return apply(concatenateOptions(set), types.optionType(set), node, left, right);
   const first = checker.toText(left);
   const second = checker.toText(right);
   if (first === undefined) refuse(checker, left, node.left, textTypes);

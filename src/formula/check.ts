@@ -9,14 +9,14 @@ import { canvas, type Features } from './features.ts';
 import type { RowScope } from './function.ts';
 import { logicalName, mark } from './marks.ts';
 import { message } from './messages.ts';
-import { concatenate } from './operators.ts';
+import { concatenate, concatenateOptions, concatenatedSet } from './operators.ts';
 import { option } from './option-set.ts';
 import { parse, type ParseResult } from './parser.ts';
 import type { Scope, Symbol } from './scope.ts';
 import { nearest } from './suggest.ts';
 import * as types from './type.ts';
 import { isAggregate, kindName, printType, quoteName, type Fields, type Type } from './type.ts';
-import { commonType } from './unify.ts';
+import { rowsType } from './unify.ts';
 import type { Value } from './value.ts';
 
 export interface CheckOptions {
@@ -254,7 +254,8 @@ export class Checker {
   }
 
   private unknownName(token: NameToken, span: Span): Checked {
-    if (token.name !== '') {
+    if (!token.quoted && (token.name === 'Self' || token.name === 'Parent')) this.error(token, 'ErrInvalidIdentifier', token.name);
+    else if (token.name !== '') {
       const meant = nearest(token.name, this.visibleNames());
       const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
       const fixes = meant === undefined ? {} : { fixes: [rename(token, meant)] };
@@ -339,7 +340,7 @@ export class Checker {
     if (type.kind === 'dynamic') return this.fieldOf(target, node.name.name, types.dynamic, node);
     if (type.kind === 'record' || type.kind === 'control') {
       const name = logicalName(type, node.name.name);
-      return name === undefined ? this.noField(type, node) : this.fieldOf(target, name, type.fields.get(name)!, node);
+      return name === undefined ? this.noField(target, node) : this.fieldOf(target, name, type.fields.get(name)!, node);
     }
     if (type.kind === 'table') return this.column(target, type, node);
     if (node.name.name !== '') this.error(span, 'ErrInvalidDot', kindName(type));
@@ -353,7 +354,7 @@ export class Checker {
       this.error(mark(node), 'ErrDeprecatedDotUseShowColumns', quoteName(node.name.name));
       return this.invalid(node);
     }
-    if (name === undefined) return this.noField(type, node);
+    if (name === undefined) return this.noField(target, node);
     return {
       kind: 'column',
       target,
@@ -364,9 +365,12 @@ export class Checker {
     };
   }
 
-  private noField(type: Type, node: MemberNode): Checked {
+  private noField(target: Checked, node: MemberNode): Checked {
+    const { type } = target;
     const fields = isAggregate(type) || type.kind === 'control' ? type.fields.keys() : [];
-    this.fieldMissing(node, fields);
+    // What a refused call gives is known by its kind only.
+    if (target.kind === 'invalid') this.consequence(mark(node), 'ErrInvalidName', node.name.name, '');
+    else this.fieldMissing(node, fields);
     return this.invalid(node);
   }
 
@@ -386,10 +390,10 @@ export class Checker {
     for (const { name, value } of fields) {
       const node = this.check(value);
       if (fieldTypes.has(name.name)) {
-        this.error(name, 'ErrColConflict_Name', name.name);
+        this.error(mark(value), 'ErrMultipleValuesForField_Name', name.name);
         continue;
       }
-      if (node.type.kind === 'void') this.error(mark(value), 'ErrBadType_Type', 'Void');
+      if (node.type.kind === 'void') this.error(mark(value), 'ErrRecordDoesNotAcceptThisType');
       fieldTypes.set(name.name, node.type);
       checked.push([name.name, node]);
     }
@@ -431,7 +435,7 @@ export class Checker {
   private commonOf(nodes: readonly Checked[], items: readonly Expression[]): Type | undefined {
     let type: Type = types.blank;
     for (const [i, node] of nodes.entries()) {
-      const common: Type | undefined = node.type.kind === 'void' ? undefined : commonType(type, node.type, this.features);
+      const common: Type | undefined = node.type.kind === 'void' ? undefined : rowsType(type, node.type, this.features);
       if (common === undefined) {
         this.error(mark(items[i]!), 'ErrTableDoesNotAcceptThisType');
         return undefined;
@@ -442,10 +446,16 @@ export class Checker {
   }
 
   private interpolation(parts: readonly Expression[], span: Span): Checked {
+    const nodes = parts.map((part) => this.check(part));
+    const set = concatenatedSet(nodes.map(({ type }) => type));
+    if (set !== undefined) {
+      const awaits = nodes.some((node) => node.awaits);
+      return { kind: 'operator', operator: concatenateOptions(set), operands: nodes, type: types.optionType(set), awaits, span };
+    }
     const operands: Checked[] = [];
     let failed = false;
-    for (const part of parts) {
-      const node = this.check(part);
+    for (const [i, part] of parts.entries()) {
+      const node = nodes[i]!;
       const converted = this.toText(node);
       if (converted === undefined) {
         failed = true;

@@ -16,9 +16,10 @@ import { Decimal } from './decimal.ts';
 import { formulaError } from './error.ts';
 import type { Features } from './features.ts';
 import { FormulaError } from './error.ts';
+import { parseIsoDate, parseIsoTime } from './iso-date.ts';
 import { readNumber } from './number-read.ts';
 import { localize, numberToText } from './number-text.ts';
-import { OptionValue, type OptionSet } from './option-set.ts';
+import { OptionValue, memberOf, type OptionBacking, type OptionSet } from './option-set.ts';
 import type { Run } from './run.ts';
 import { isAggregate, isNumeric, isTextLike, kindName, type Fields, type Type } from './type.ts';
 import type { Dynamic } from './value.ts';
@@ -143,10 +144,6 @@ const textTo = (kind: string): string => (kind === 'hyperlink' || kind === 'imag
 
 // ---- Options ----------------------------------------------------------------------------------------------------------------------
 
-/** The member that a value stands for where one is expected. It has no name of its own: which of several would it be? */
-const memberOf = (set: OptionSet, value: Value): Value =>
-  new OptionValue(set, 'CalculatedOptionSetValue', value as OptionValue['value']);
-
 /**
  * A backing value where a member is expected: where the set allows it, or the rules do not tell enums from what backs them. By those rules
  * all that becomes the backing type will do.
@@ -155,13 +152,13 @@ function toOption(from: Type, set: OptionSet, features: Features): Convert | und
   const { backing } = set;
   const weak = set.source === 'enum' && !features.StronglyTypedBuiltinEnums;
   if (set.acceptsBacking !== true && !weak) return undefined;
-  if (backing === textTo(from.kind)) return (value: Value) => memberOf(set, value);
+  if (backing === textTo(from.kind)) return (value: Value) => memberOf(set, value as OptionBacking);
   const numbers = isNumeric(from) && backing === 'number';
   const convert = weak || numbers ? conversions.get(`${textTo(from.kind)}>${backing}`) : undefined;
   if (convert === undefined) return undefined;
   return (value: never, run: Run) => {
     const converted = convert(value, run);
-    return converted === null || converted instanceof FormulaError ? converted : memberOf(set, converted);
+    return converted === null || converted instanceof FormulaError ? converted : memberOf(set, converted as OptionBacking);
   };
 }
 
@@ -209,6 +206,7 @@ function fromDynamic(to: Type): ((value: Dynamic, run: Run) => Value) | undefine
       if (found !== undefined) return found;
       return formulaError('InvalidArgument', `"${value.slice(0, 40)}" is not ${kindName(to)}.`);
     }
+    if (typeof value === 'string' && dateKinds.has(kind)) return isoMoment(value, kind, run) ?? notIso(value);
     const from = typeof value === 'string' ? 'text' : typeof value === 'boolean' ? 'boolean' : 'number';
     if (from === kind) return value;
     const convert = conversions.get(`${from}>${kind}`);
@@ -217,6 +215,16 @@ function fromDynamic(to: Type): ((value: Dynamic, run: Run) => Value) | undefine
       : convert(value as never, run);
   };
 }
+
+/** Dates in JSON are ISO 8601, whatever the culture. */
+function isoMoment(value: string, kind: string, run: Run): Value | undefined {
+  if (kind === 'time') return parseIsoTime(value);
+  const found = parseIsoDate(value, run.timeZone);
+  return found !== undefined && kind === 'date' ? new DateValue(startOfDay(found.wall)) : found;
+}
+
+const notIso = (value: string): FormulaError =>
+  formulaError('InvalidArgument', `"${value.slice(0, 40)}" is no date or time as JSON has them, such as 2026-05-31T14:30:00Z.`);
 
 const guidForm = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 

@@ -3,7 +3,8 @@ import { Decimal } from './decimal.ts';
 import { FormulaError, formulaError, joinErrors } from './error.ts';
 import { equal } from './equality.ts';
 import type { Evaluate } from './evaluate.ts';
-import { OptionValue, option, type OptionSet } from './option-set.ts';
+import { OptionValue, joinedMember, type OptionSet } from './option-set.ts';
+import type { Type } from './type.ts';
 import { DateTimeValue, DateValue, TimeValue, isInheritedName, type Table, type Value } from './value.ts';
 import { validWall } from './zone.ts';
 
@@ -449,15 +450,31 @@ const concatenateAll =
     return error ?? text;
   };
 
-/** `&` of two members of a set that concatenates: a member made for the purpose. */
+const backingText = (value: Value): string => (value instanceof OptionValue ? String(value.value) : ((value as string | null) ?? ''));
+
+/** `&` of members of a set that concatenates, and of texts where the set takes them for members: a member made for the purpose. */
 export const concatenateOptions = (set: OptionSet): Operator => ({
-  ...binaryOperator('& of options', (a, b) => {
-    const text = `${a === null ? '' : String((a as OptionValue).value)}${b === null ? '' : String((b as OptionValue).value)}`;
-    for (const [name, backing] of set.members) if (backing === text) return option(set, name) ?? null;
-    return new OptionValue(set, 'CalculatedOptionSetValue', text);
-  }),
+  name: '& of options',
   folds: true,
+  compile: (operands) => {
+    const joined = concatenateAll(operands.map((operand) => (frame) => textOr(operand(frame))));
+    return (frame) => {
+      const text = joined(frame);
+      return typeof text === 'string' ? joinedMember(set, text) : text;
+    };
+  },
 });
+
+const textOr = (value: Value): Value => (value instanceof FormulaError ? value : backingText(value));
+
+/** The set whose member a concatenation of such values is; undefined where it is a text. */
+export function concatenatedSet(parts: readonly Type[]): OptionSet | undefined {
+  const set = parts.find((part) => part.kind === 'option')?.set;
+  if (set?.concatenates !== true) return undefined;
+  const joins = (part: Type): boolean =>
+    part.kind === 'option' ? part.set === set : set.acceptsBacking === true && part.kind === 'text';
+  return parts.every(joins) ? set : undefined;
+}
 
 // ---- in, exactin --------------------------------------------------------------------------------------------------------------------
 

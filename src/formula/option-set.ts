@@ -38,6 +38,21 @@ export class OptionValue {
   }
 }
 
+/** The name of a member that was made by joining or converting. */
+export const CALCULATED = 'CalculatedOptionSetValue';
+
+/** The member of a set that a value stands for: one of its own where just one has this value, otherwise one made for the purpose. */
+export function memberOf(set: OptionSet, value: OptionBacking): OptionValue {
+  if (set.backing === 'boolean') for (const [name, backing] of set.members) if (backing === value) return option(set, name)!;
+  return new OptionValue(set, CALCULATED, value);
+}
+
+/** The member of a text-backed set that texts joined make. */
+export function joinedMember(set: OptionSet, text: string): OptionValue {
+  for (const [name, backing] of set.members) if (backing === text) return option(set, name)!;
+  return new OptionValue(set, CALCULATED, text);
+}
+
 const members = new WeakMap<OptionSet, Map<string, OptionValue>>();
 
 /** The member of a name, the same object each time; undefined where the set has no such member. */

@@ -50,6 +50,8 @@ class FormulaParser extends EmbeddedActionsParser {
   private diagnostics: Diagnostic[] = [];
   private text = '';
   private features: Features = canvas;
+  /** Parentheses that were reported to have no end. */
+  private unclosed = 0;
 
   constructor() {
     super(t.tokenTypes, { maxLookahead: 1, recoveryEnabled: false, skipValidations: true, nodeLocationTracking: 'none' });
@@ -65,6 +67,7 @@ class FormulaParser extends EmbeddedActionsParser {
     this.text = text;
     this.features = features;
     this.diagnostics = [];
+    this.unclosed = 0;
     this.input = tokens;
     const expression = template ? this.template() : this.formula();
     return { expression, diagnostics: this.diagnostics };
@@ -121,9 +124,13 @@ class FormulaParser extends EmbeddedActionsParser {
 
   /** A closing bracket, or a diagnostic that it is missing. */
   private close(type: TokenType, found: IToken | undefined, open: IToken): void {
-    if (found === undefined && !this.RECORDING_PHASE) {
-      this.report(this.here(), 'ErrExpectedFound_Ex_Fnd', this.describe(this.LA(1)), closerText(type), open.image);
-    }
+    if (found !== undefined || this.RECORDING_PHASE) return;
+    const here = this.here();
+    const parts = [this.describe(this.LA(1)), closerText(type), open.image];
+    // Of several brackets that have no end at one place, people see one.
+    const said = this.diagnostics.some(({ code, from }) => code === 'ErrExpectedFound_Ex_Fnd' && from === here.from);
+    if (said) this.reportAlso(here, 'ErrExpectedFound_Ex_Fnd', ...parts);
+    else this.report(here, 'ErrExpectedFound_Ex_Fnd', ...parts);
   }
 
   // ---- Formula ---------------------------------------------------------------------------------------------------------------------
@@ -197,6 +204,12 @@ class FormulaParser extends EmbeddedActionsParser {
 
   private reportExcess(token: IToken): void {
     if (this.diagnostics.some((known) => known.from === token.startOffset)) return;
+    if (token.tokenType === t.CloseParen && this.unclosed > 0) {
+      // The partner of a parenthesis that was said to have none.
+      this.unclosed--;
+      this.reportAlso(spanOf(token), 'ErrBadToken', token.image);
+      return;
+    }
     const starts = valueStarts.has(token.tokenType) && !(token.tokenType === t.Name && this.reserved(token.image));
     this.report(spanOf(token), starts ? 'ErrOperatorExpected' : 'ErrBadToken', token.image);
     if (!starts) return;
@@ -527,13 +540,10 @@ class FormulaParser extends EmbeddedActionsParser {
   private readonly parentheses = this.RULE('parentheses', (): Expression => {
     const open = this.CONSUME(t.OpenParen);
     const inner = this.SUBRULE(this.item);
-    // Chains stand in formulas and arguments, not in parentheses.
-    this.OPTION({
-      GATE: () => this.RECORDING_PHASE || this.LA(1).tokenType === t.Semicolon,
-      DEF: () => this.SUBRULE(this.badChain),
-    });
+    // Chains stand in formulas and arguments, not in parentheses: at a semicolon these end, and what is around them goes on.
     const close = this.OPTION1(() => this.CONSUME(t.CloseParen));
     return this.ACTION((): Expression => {
+      if (close === undefined) this.unclosed++;
       this.close(t.CloseParen, close, open);
       return {
         kind: 'paren',
@@ -541,18 +551,6 @@ class FormulaParser extends EmbeddedActionsParser {
         from: open.startOffset,
         to: close === undefined ? Math.max(inner.to, end(open)) : end(close),
       };
-    });
-  });
-
-  private readonly badChain = this.RULE('badChain', (): void => {
-    let first = true;
-    this.AT_LEAST_ONE(() => {
-      const separator = this.CONSUME(t.Semicolon);
-      this.ACTION(() => {
-        if (first) this.report(spanOf(separator), 'ErrExpectedFound_Ex_Fnd', ';', ')', '(');
-        first = false;
-      });
-      this.SUBRULE(this.item);
     });
   });
 

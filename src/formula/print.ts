@@ -72,7 +72,7 @@ const ordinal = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function printRow(value: Row, type: Type | undefined, options: PrintOptions): string {
   const fields = fieldsOf(type);
-  const names = fields === undefined || fields.size === 0 ? Object.keys(value) : [...fields.keys()];
+  const names = fields === undefined ? Object.keys(value) : [...fields.keys()];
   return `{${[...names]
     .sort(ordinal)
     .map((name) => `${printName(name)}:${printValue(field(value, name), fields?.get(name), options)}`)

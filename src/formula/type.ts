@@ -53,12 +53,15 @@ export interface RecordType {
   readonly fields: Fields;
   /** Display names by logical name, where they differ. Both resolve in a formula. */
   readonly displayNames?: ReadonlyMap<string, string>;
+  /** The language's own, which may get further fields: none are added or renamed (rules of V1). */
+  readonly sealed?: true;
 }
 
 export interface TableType {
   readonly kind: 'table';
   readonly fields: Fields;
   readonly displayNames?: ReadonlyMap<string, string>;
+  readonly sealed?: true;
 }
 
 /** A member of an enum or of a set of choices. */
@@ -130,16 +133,11 @@ export const VALUE = 'Value';
 export const columnOf = (type: Type): TableType => table({ [VALUE]: type });
 
 /** The type of a table's rows. */
-export const rowType = (type: TableType): RecordType =>
-  type.displayNames === undefined
-    ? { kind: 'record', fields: type.fields }
-    : { kind: 'record', fields: type.fields, displayNames: type.displayNames };
+export const rowType = (type: TableType): RecordType => ({ ...type, kind: 'record' });
 
 /** The type of a table whose rows are such records. */
 export const tableOf = (type: RecordType | ControlType): TableType =>
-  type.kind === 'control' || type.displayNames === undefined
-    ? { kind: 'table', fields: type.fields }
-    : { kind: 'table', fields: type.fields, displayNames: type.displayNames };
+  type.kind === 'control' ? { kind: 'table', fields: type.fields } : { ...type, kind: 'table' };
 
 export type Aggregate = RecordType | TableType;
 export const isAggregate = (type: Type): type is Aggregate => type.kind === 'record' || type.kind === 'table';

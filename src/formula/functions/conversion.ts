@@ -89,6 +89,15 @@ const toDate = (
   examples,
   overloads: [
     overload({
+      parameters: [given('date_text', dynamic)],
+      accepts: ([first]) => first?.kind === 'dynamic',
+      result,
+      evaluate: (value, run) => {
+        const coercion = coercionTo(dynamic, result, run.features);
+        return typeof coercion === 'object' ? coercion.apply(value, run) : null;
+      },
+    }),
+    overload({
       parameters: [given('date_text', text), optional(given('language_code', text))],
       result,
       evaluate: (value, language, run) => {

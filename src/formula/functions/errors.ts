@@ -109,8 +109,9 @@ function checkErrorRecord(call: CallShape): void {
 
 const errorScope = {
   fields: new Map<string, Type>([
-    ['FirstError', record(errorFields)],
-    ['AllErrors', table(errorFields)],
+    ['FirstError', { ...record(errorFields), sealed: true }],
+    ['AllErrors', { ...table(errorFields), sealed: true }],
+    ['ErrorResult', types.blank],
   ]),
   aliases: [],
 };

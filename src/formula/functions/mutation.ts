@@ -7,6 +7,7 @@ import * as types from '../type.ts';
 import { boolean, emptyRecord, emptyTable, text } from '../type.ts';
 import { VOID, isRow, row, type Row, type Table, type TableRow, type Value } from '../value.ts';
 import { variableTable } from '../variable-table.ts';
+import { constantAt } from './results.ts';
 
 /*
  * Functions that change the rows of a collection for which a condition holds, and `Trace`.
@@ -109,7 +110,7 @@ export const mutations: readonly FunctionDefinition[] = [
       optional(raw('options', types.optionType(traceOptions))),
     ],
     result: (call) => {
-      if (call.args.length > 3 && call.types[3]!.kind !== 'unknown' && !isConstant(call.args[3]!))
+      if (call.args.length > 3 && call.types[3]!.kind !== 'unknown' && constantAt(call, 3) === undefined)
         call.error(3, 'ErrFunctionArg2ParamMustBeConstant', 'Trace', 'trace_options');
       return boolean;
     },
@@ -123,5 +124,3 @@ export const mutations: readonly FunctionDefinition[] = [
 ];
 
 /** A literal, perhaps converted. */
-const isConstant = (node: { readonly kind: string; readonly operand?: unknown }): boolean =>
-  node.kind === 'literal' || (node.kind === 'coerce' && isConstant(node.operand as { kind: string }));

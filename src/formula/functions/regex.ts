@@ -1,5 +1,3 @@
-import { constantText } from '../constant.ts';
-import type { Checked } from '../checked.ts';
 import { match, matchOptions } from '../enums.ts';
 import { formulaError, type FormulaError } from '../error.ts';
 import { defineFunction, maybe, optional, param, type CallShape, type FunctionDefinition } from '../function.ts';
@@ -12,6 +10,7 @@ import type { Run } from '../run.ts';
 import * as types from '../type.ts';
 import { boolean, columnOf, number, optionType, record, text, type Type } from '../type.ts';
 import { row, type Row, type Value } from '../value.ts';
+import { constantAt } from './results.ts';
 
 /*
  * `IsMatch`, `Match`, `MatchAll`. Pattern and options are constants, so a formula is checked with them: what a pattern captures is known, and
@@ -39,13 +38,6 @@ function matcherOf(pattern: string, options: string, legacy: boolean): Made {
 const isMatcher = (made: Made): made is Matcher => !isFault(made as never);
 
 // ---- Checking -----------------------------------------------------------------------------------------------------------------------
-
-/** The text of an argument that is a constant text or enum member, as it was written. */
-function constantAt(call: CallShape, index: number): string | undefined {
-  const node = call.args[index]!;
-  const written: Checked = node.kind === 'coerce' ? node.operand : node;
-  return written.type.kind === 'text' || written.type.kind === 'option' ? constantText(node) : undefined;
-}
 
 const isLegacy = (call: CallShape): boolean => !call.features.PowerFxV1CompatibilityRules;
 

@@ -1,3 +1,4 @@
+import { constantText } from '../constant.ts';
 import type { CallShape } from '../function.ts';
 import * as types from '../type.ts';
 import { kindName, type Type } from '../type.ts';
@@ -20,6 +21,18 @@ export function results(call: CallShape, indexes: readonly number[]): Type {
   }
   for (const i of indexes) call.coerce(i, type);
   return type;
+}
+
+/** The type of an argument as it was written, before its parameter converted it. */
+export function writtenType(call: CallShape, index: number): Type {
+  const node = call.args[index];
+  return node === undefined ? types.unknown : node.kind === 'coerce' ? node.operand.type : node.type;
+}
+
+/** The text of an argument that was written as a constant text or member of an enum; undefined where it is none. */
+export function constantAt(call: CallShape, index: number): string | undefined {
+  const { kind } = writtenType(call, index);
+  return kind === 'text' || kind === 'option' ? constantText(call.args[index]!) : undefined;
 }
 
 /** Every `step`th number from `from`, below `to`. */

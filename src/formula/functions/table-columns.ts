@@ -37,8 +37,16 @@ const atLeast =
 const isTaken = (type: { readonly fields: Fields; readonly displayNames?: ReadonlyMap<string, string> }, name: string): boolean =>
   type.fields.has(name) || [...(type.displayNames?.values() ?? [])].includes(name);
 
+/** Whether a call would change the columns of one of the language's own records, which it reports. */
+function isSealed(call: CallShape, code: string): boolean {
+  if (!call.features.PowerFxV1CompatibilityRules || aggregateOf(call).sealed !== true) return false;
+  call.error(0, code);
+  return true;
+}
+
 function addedColumns(call: CallShape): Type {
   const type = aggregateOf(call);
+  if (isSealed(call, 'ErrAddToSealed')) return type;
   const fields = new Map(type.fields);
   for (let i = 1; i + 1 < call.args.length; i += 2) {
     const name = call.names[i] ?? '';
@@ -74,6 +82,7 @@ function shownColumns(call: CallShape): Type {
 
 function renamedColumns(call: CallShape): Type {
   const type = aggregateOf(call);
+  if (isSealed(call, 'ErrRenameOfSealed')) return type;
   const renames = new Map<string, string>();
   for (let i = 1; i + 1 < call.args.length; i += 2) {
     const [from, to] = [call.names[i] ?? '', call.names[i + 1] ?? ''];

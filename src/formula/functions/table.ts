@@ -14,10 +14,11 @@ import {
 } from '../function.ts';
 import * as types from '../type.ts';
 import { any, boolean, dynamic, emptyTable, number, numeric, type Type } from '../type.ts';
-import { commonType } from '../unify.ts';
+import { rowsType } from '../unify.ts';
 import { isRow, type Table, type TableRow, type Value } from '../value.ts';
 import { at, elementsOf, noArray, part, tableOfElements } from '../dynamic.ts';
 import { filter, firstError, rowTypeOf, single, tableType } from './rows.ts';
+import { writtenType } from './results.ts';
 
 const negative = formulaError('InvalidArgument', 'The number of rows cannot be negative.');
 const noSuchRow = formulaError('InvalidArgument', 'There is no row of that number. Rows are counted from 1.');
@@ -54,7 +55,7 @@ function rowsTogether(call: CallShape): Type {
       call.error(i, 'ErrNeedRecordOrTable');
       return emptyTable;
     }
-    const common = commonType(type, rowType, call.features);
+    const common = rowsType(type, rowType, call.features);
     if (common === undefined) {
       call.error(i, 'ErrTableDoesNotAcceptThisType');
       return emptyTable;
@@ -94,7 +95,12 @@ export const tables: readonly FunctionDefinition[] = [
     category: 'table',
     summary: 'The first row for which a condition is true, or a formula over that row.',
     parameters: [given('source', emptyTable), perRow('condition', boolean), optional(perRow('result', any))],
-    result: (call) => call.types[2] ?? rowTypeOf(call),
+    result: (call) => {
+      // Other than Filter it converts nothing but members of enums.
+      const condition = writtenType(call, 1);
+      if (!['boolean', 'option', 'dynamic', 'blank', 'unknown'].includes(condition.kind)) call.error(1, 'ErrBooleanExpected');
+      return call.types[2] ?? rowTypeOf(call);
+    },
     examples: [['LookUp([1, 2, 3], Value > 1, Value * 10)', '20']],
     evaluate: (rows, condition, result) => {
       for (const item of rows) {

@@ -1,7 +1,11 @@
 import { FormulaError, formulaError, joinErrors } from '../error.ts';
 import { defineFunction, given, maybe, optional, param, perRow, repeated, type FunctionDefinition } from '../function.ts';
 import { toLower, toProper, toUpper } from '../text-case.ts';
+import { joinedMember } from '../option-set.ts';
+import { concatenatedSet } from '../operators.ts';
+import * as types from '../type.ts';
 import { boolean, columnOf, emptyTable, number, numeric, text } from '../type.ts';
+import { writtenType } from './results.ts';
 
 /*
  * Parts of texts, and texts of parts. Characters are counted in UTF-16 units; a count with a fraction loses it.
@@ -219,9 +223,19 @@ const joins: readonly FunctionDefinition[] = [
     summary: 'Texts joined to one.',
     parameters: [param('text', text), repeated(param('text', text))],
     rowByRow: true,
-    result: text,
-    examples: [['Concatenate("a", 1, true)', '"a1true"']],
-    evaluate: (first, rest) => first + rest.join(''),
+    result: (call) => {
+      const set = concatenatedSet(call.args.map((_, i) => writtenType(call, i)));
+      return set === undefined ? text : types.optionType(set);
+    },
+    examples: [
+      ['Concatenate("a", 1, true)', '"a1true"'],
+      ['JSON([1], Concatenate(JSONFormat.Compact, JSONFormat.FlattenValueTables))', '"[1]"'],
+    ],
+    specialize: (call) => {
+      const set = concatenatedSet(call.args.map((_, i) => writtenType(call, i)));
+      const joined = (first: string, rest: readonly string[]): string => first + rest.join('');
+      return set === undefined ? joined : (first, rest) => joinedMember(set, joined(first, rest));
+    },
   }),
   defineFunction({
     name: 'Concat',
