@@ -39,8 +39,9 @@ function read(text: string): Pattern | undefined {
   if (signs === undefined || !isSupported(text, signs)) return undefined;
   const { hasDate, hasDigits } = kindOf(signs);
   if (hasDate && hasDigits) {
-    if (digitsBesidesFractions(signs)) return undefined;
-  } else if (hasDigits && signs.some((sign) => is(sign, '/'))) return undefined;
+    if (digitsBesidesFractions(text)) return undefined;
+  } else if (hasDigits && text.includes('/')) return undefined;
+  if (afterExponent(signs, hasDate)) return undefined;
   const parts = split(signs);
   if (parts.length > 3) return undefined;
   if (hasDate) return { kind: 'date', sections: parts.map(readDateSection) };
@@ -74,13 +75,14 @@ function cut(text: string): Sign[] | undefined {
 // ---- What is refused ----------------------------------------------------------------------------------------------------------------
 
 /** Parts of Excel's language that are kept for later: padding, fractions, conditions, locales, alignment, "General". */
-const unsupported = /[?[\]_*@]|general|[mM]{5}/i;
+const unsupported = /[?[\]_*@]|[mM]{5}/i;
+const general = /general/i;
 /** AM/PM in small letters: Excel answers with capitals, .NET with nothing. */
 const smallHalfDay = /(?<!')(?:a\/[pP]|A\/p|a[mM]\/p[mM]|Am\/Pm)/;
 
 function isSupported(text: string, signs: readonly Sign[]): boolean {
   const plain = signs.map((sign) => (sign.literal ? '\0' : sign.text)).join('');
-  if (unsupported.test(plain) || smallHalfDay.test(plain)) return false;
+  if (general.test(text) || unsupported.test(plain) || smallHalfDay.test(plain)) return false;
   return !/^[gG/]/.test(text) || !(text.length === 1 || text.startsWith('/'));
 }
 
@@ -105,11 +107,17 @@ function kindOf(signs: readonly Sign[]): { readonly hasDate: boolean; readonly h
   return { hasDate, hasDigits };
 }
 
-/** Whether there are digits other than the zeros directly after seconds (`ss.000`). */
-function digitsBesidesFractions(signs: readonly Sign[]): boolean {
-  const plain = signs.map((sign) => (sign.literal ? '\0' : sign.text)).join('');
-  return /[0#]/.test(plain.replace(/s\.?0+/gi, ''));
+/** Whether there are digits other than the zeros directly after seconds (`ss.000`), be they literal. */
+const digitsBesidesFractions = (text: string): boolean => /[0#]/.test(text.replace(/s\.?0+/gi, ''));
+
+/** Whether an exponent is followed by what cannot stand there, in any section: a literal, a percent sign, the point of a number. */
+function afterExponent(signs: readonly Sign[], hasDate: boolean): boolean {
+  const exponent = signs.findIndex((sign, i) => isE(sign) && (is(signs[i + 1], '+') || is(signs[i + 1], '-')));
+  if (exponent < 0) return false;
+  return signs.slice(exponent + 2).some((sign) => sign.literal || sign.text === '%' || (sign.text === '.' && !hasDate));
 }
+
+const isE = (sign: Sign): boolean => is(sign, 'e') || is(sign, 'E');
 
 /** A colon separates times; between digits it would be taken for one. */
 function digitsAfterColon(signs: readonly Sign[]): boolean {
