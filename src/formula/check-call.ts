@@ -245,7 +245,10 @@ class CallChecker {
     checker.diagnostics.push(...attempt.diagnostics);
     checker.declarations.push(...attempt.declarations);
     const said = attempt.diagnostics.some(({ code, from }) => code === 'ErrInvalidArgs_Func' && from === this.nameSpan.from);
-    if (!said) checker.consequence(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
+    // Where nothing but a warning says why, this is the error that people see.
+    const explained = attempt.diagnostics.some((diagnostic) => isError(diagnostic) && diagnostic.secondary !== true);
+    if (!said && explained) checker.consequence(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
+    else if (!said) checker.error(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
     return { ...checker.invalid(node), type: attempt.type };
   }
 

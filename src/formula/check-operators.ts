@@ -357,6 +357,7 @@ function sameness(checker: Checker, node: BinaryNode, left: Checked, right: Chec
 /** Different families: dates with numbers by their days, options with what backs them, and before V1 a warning and `false`. */
 function mixedSameness(checker: Checker, node: BinaryNode, left: Checked, right: Checked): Checked | undefined {
   const operator = node.operator as '=' | '<>';
+  if (left.type.kind === 'option' && right.type.kind === 'option') return undefined;
   const pair = [family(left.type), family(right.type)];
   if (pair.includes('date') && pair.includes('number')) {
     const [x, y] = alike(checker, left, right);

@@ -254,7 +254,8 @@ export class Checker {
   }
 
   private unknownName(token: NameToken, span: Span): Checked {
-    if (!token.quoted && (token.name === 'Self' || token.name === 'Parent')) this.error(token, 'ErrInvalidIdentifier', token.name);
+    if (!token.quoted && (token.name === 'Self' || token.name === 'Parent'))
+      this.error(token, 'ErrInvalidIdentifier', token.name);
     else if (token.name !== '') {
       const meant = nearest(token.name, this.visibleNames());
       const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;

@@ -237,7 +237,7 @@ const guard =
   (value, run) =>
     value === null || value instanceof FormulaError ? value : convert(value as never, run);
 
-/** Field by field; fields that the target lacks are dropped from sight only, the value keeps them. */
+/** Field by field. Fields that the target lacks are dropped from sight only, the value keeps them; before V1 they are gone. */
 function fieldsTo(from: Fields, to: Fields, features: Features): ((value: Row, run: Run) => Row) | undefined | null {
   const steps: [string, Apply][] = [];
   for (const [name, target] of to) {
@@ -247,11 +247,12 @@ function fieldsTo(from: Fields, to: Fields, features: Features): ((value: Row, r
     if (coercion === undefined) return null;
     if (coercion !== 'same') steps.push([name, guard(coercion.apply)]);
   }
-  if (steps.length === 0) return undefined;
+  const drops = !features.PowerFxV1CompatibilityRules && [...from.keys()].some((name) => !to.has(name));
+  if (steps.length === 0 && !drops) return undefined;
   const changed = new Map(steps);
   return (value, run) =>
     row(
-      [...new Set([...Object.keys(value), ...changed.keys()])].map((name) => {
+      [...new Set(drops ? to.keys() : [...Object.keys(value), ...changed.keys()])].map((name) => {
         const apply = changed.get(name);
         return [name, apply === undefined ? field(value, name) : apply(field(value, name), run)] as const;
       }),

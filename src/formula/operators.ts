@@ -450,7 +450,8 @@ const concatenateAll =
     return error ?? text;
   };
 
-const backingText = (value: Value): string => (value instanceof OptionValue ? String(value.value) : ((value as string | null) ?? ''));
+const backingText = (value: Value): string =>
+  value instanceof OptionValue ? String(value.value) : ((value as string | null) ?? '');
 
 /** `&` of members of a set that concatenates, and of texts where the set takes them for members: a member made for the purpose. */
 export const concatenateOptions = (set: OptionSet): Operator => ({

@@ -84,7 +84,7 @@ const broken: readonly (readonly [formula: string, tree: string, ...diagnostics:
   ['"abc', '"abc"', 'ErrBadToken 0-4'],
   ['$"{}"', '$(?)', 'ErrEmptyIsland 3-4'],
   ['a /* never', 'a', 'ErrUnclosedComment 2-10'],
-  ['(1; 2)', '1', 'ErrExpectedFound_Ex_Fnd 2-3'],
+  ['(1; 2)', '1; 2', 'ErrExpectedFound_Ex_Fnd 2-3'],
 ];
 
 describe('parse', () => {

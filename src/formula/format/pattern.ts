@@ -41,7 +41,6 @@ function read(text: string): Pattern | undefined {
   if (hasDate && hasDigits) {
     if (digitsBesidesFractions(text)) return undefined;
   } else if (hasDigits && text.includes('/')) return undefined;
-  if (afterExponent(signs, hasDate)) return undefined;
   const parts = split(signs);
   if (parts.length > 3) return undefined;
   if (hasDate) return { kind: 'date', sections: parts.map(readDateSection) };
@@ -109,15 +108,6 @@ function kindOf(signs: readonly Sign[]): { readonly hasDate: boolean; readonly h
 
 /** Whether there are digits other than the zeros directly after seconds (`ss.000`), be they literal. */
 const digitsBesidesFractions = (text: string): boolean => /[0#]/.test(text.replace(/s\.?0+/gi, ''));
-
-/** Whether an exponent is followed by what cannot stand there, in any section: a literal, a percent sign, the point of a number. */
-function afterExponent(signs: readonly Sign[], hasDate: boolean): boolean {
-  const exponent = signs.findIndex((sign, i) => isE(sign) && (is(signs[i + 1], '+') || is(signs[i + 1], '-')));
-  if (exponent < 0) return false;
-  return signs.slice(exponent + 2).some((sign) => sign.literal || sign.text === '%' || (sign.text === '.' && !hasDate));
-}
-
-const isE = (sign: Sign): boolean => is(sign, 'e') || is(sign, 'E');
 
 /** A colon separates times; between digits it would be taken for one. */
 function digitsAfterColon(signs: readonly Sign[]): boolean {
