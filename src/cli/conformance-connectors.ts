@@ -6,7 +6,7 @@
  * - `{id, op: "call", document, namespace, connectionId, settings, expression, symbols, responses}` → `{id, requests, result}`
  *
  * The connector is set to the reference's ways where ours differ by default: a wrong type fails the whole answer, every HTTP failure has
- * the kind Network, all pages are fetched at once, nothing is tried again.
+ * the kind Network, all pages are fetched at once, nothing is tried again, and no types are asked for.
  */
 import { readFile } from 'node:fs/promises';
 import { createInterface } from 'node:readline';
@@ -108,6 +108,7 @@ function settingsOf({ namespace, settings = {}, connectionId }: Request): Connec
     errorKinds: 'network',
     pages: 'all',
     retries: 0,
+    live: false,
   };
 }
 

@@ -1,5 +1,17 @@
-import { formulaError, maybe, optional, overload, type FunctionDefinition, type Parameter } from '../formula/index.ts';
+import {
+  formulaError,
+  knownValue,
+  maybe,
+  optional,
+  overload,
+  printType,
+  types,
+  type FunctionDefinition,
+  type Parameter,
+} from '../formula/index.ts';
 import { isSafe } from './definition.ts';
+import type { LiveOperation } from './dynamic/live-calls.ts';
+import { noteOf, notesOf } from './notes.ts';
 import type { BoundOperation } from './functions.ts';
 import { formulaType, recordType, type Int64As, type ServiceField } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
@@ -63,10 +75,14 @@ export class ConnectorFunction implements FunctionDefinition {
   private readonly int64: Int64As;
   private made: FunctionDefinition['overloads'] | undefined;
 
-  constructor(namespace: string, bound: BoundOperation, settings: ConnectorSettings) {
+  private readonly live: LiveOperation | undefined;
+
+  /** `live`: asks the service where the description leaves something to it. */
+  constructor(namespace: string, bound: BoundOperation, settings: ConnectorSettings, live?: LiveOperation) {
     this.name = `${namespace}.${bound.name}`;
     this.bound = bound;
     this.int64 = settings.int64 ?? 'number';
+    this.live = live;
     const { method } = bound.operation;
     this.remote = {
       namespace,
@@ -75,6 +91,7 @@ export class ConnectorFunction implements FunctionDefinition {
       get stream() {
         return bound.signature.answer.stream === 'events';
       },
+      ...(live && { live }),
     };
   }
 
@@ -100,30 +117,44 @@ export class ConnectorFunction implements FunctionDefinition {
 
   private makeOverload(): FunctionDefinition['overloads'][number] {
     const { signature } = this.bound;
-    const parameters: Parameter[] = signature.required.map((parameter) => {
-      const type = formulaType(parameter.type, this.int64);
-      const choices = choicesOf(parameter);
-      return maybe(parameter.name, type, { summary: parameter.description || parameter.label, ...(choices && { choices }) });
-    });
+    const parameters: Parameter[] = signature.required.map((parameter) =>
+      // What the service types is taken as it comes; the rule of the result checks it once the type is known.
+      maybe(
+        parameter.name,
+        this.live?.isTypedByService(parameter) === true ? types.any : formulaType(parameter.type, this.int64),
+        noteOf(parameter),
+      ),
+    );
     if (signature.optional.length > 0) {
       const names = signature.optional.map((parameter) => parameter.name).join(', ');
-      parameters.push(
-        optional(maybe('options', recordType(signature.optional.map(asField), this.int64), { summary: `Any of ${names}.` })),
-      );
+      const type = recordType(signature.optional.map(asField), this.int64);
+      parameters.push(optional(maybe('options', type, { summary: `Any of ${names}.`, fields: notesOf(signature.optional) })));
     }
     return overload({
       parameters,
-      result: formulaType(signature.answer.type, this.int64),
+      result: this.result(),
       evaluate: () =>
         formulaError('NotSupported', `${this.name} can be called only where the connection to the service is there.`),
     });
   }
-}
 
-const choicesOf = ({ type }: FunctionParameter): readonly string[] | undefined =>
-  (type.kind === 'text' || type.kind === 'number') && type.choices !== undefined
-    ? type.choices.map((choice) => String(choice.value))
-    : undefined;
+  /** What the service itself types is dynamic until it has told the type for the arguments of a call. */
+  private result(): FunctionDefinition['overloads'][number]['result'] {
+    const { live } = this;
+    const { signature } = this.bound;
+    const declared = formulaType(signature.answer.type, this.int64);
+    if (live === undefined || !(live.hasDynamicResult || live.hasDynamicArguments)) return declared;
+    return (call) => {
+      const known = call.args.map(knownValue);
+      call.args.forEach((_, i) => {
+        const type = live.argumentType(i, known);
+        if (type === undefined || call.coerce(i, type)) return;
+        call.error(i, 'ErrBadType_ExpectedType_ProvidedType', printType(type, 2), printType(call.types[i]!, 2), '');
+      });
+      return live.hasDynamicResult ? (live.resultType(known) ?? types.dynamic) : declared;
+    };
+  }
+}
 
 /** An optional parameter as a column of the trailing record. */
 const asField = (parameter: FunctionParameter): ServiceField => ({

@@ -7,8 +7,11 @@ import { ConnectorFunction, Functions } from './connector-function.ts';
 import { Decoder } from './decode.ts';
 import type { ApiOperation, Definition } from './definition.ts';
 import type { DefinitionDiagnostic } from './diagnostic.ts';
+import { askSchema, askSuggestions, type KnownRecord, type KnownSchema, type Suggestions } from './dynamic/ask.ts';
+import { Dynamics } from './dynamic/dynamics.ts';
+import { LiveOperation, type LiveSurroundings } from './dynamic/live-calls.ts';
 import { exchange, failureValue, within, type Patience } from './exchange.ts';
-import { bindOperations, type BoundOperation } from './functions.ts';
+import { bindOperations, typeRules, type BoundOperation } from './functions.ts';
 import { nextOfLink, pagePlan, pages, type Page } from './paging.ts';
 import { readPolicies, type Policy } from './policies/policy.ts';
 import { hostPolicy, withPolicies } from './policies/policy-transport.ts';
@@ -16,7 +19,7 @@ import { recovering } from './recovery.ts';
 import { buildRequest, type HttpRequest } from './request.ts';
 import type { ConnectorSettings } from './settings.ts';
 import { SharedCalls } from './shared-calls.ts';
-import type { Signature } from './signature.ts';
+import { callableName, type Signature } from './signature.ts';
 import { growingTable } from './stream.ts';
 import { fetchTransport, type Transport } from './transport.ts';
 
@@ -39,6 +42,16 @@ export interface Connector {
   call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value>;
   /** The request that a call would send, credentials aside; an error value where the arguments cannot be sent. */
   request(operation: FunctionDefinition, args: readonly Value[]): HttpRequest | FormulaError;
+  /**
+   * Allowed values of a parameter: those that the description names, or that the service tells (`x-ms-dynamic-list`, `x-ms-dynamic-values`).
+   * A property inside a parameter is named by steps: `['recipient', 'channelId']`. Never rejects.
+   */
+  suggestions(operation: string, parameter: string | readonly string[], known?: KnownRecord): Promise<Suggestions>;
+  /**
+   * The type of a parameter, or of the answer where `parameter` is undefined, as the service tells it (`x-ms-dynamic-properties`,
+   * `x-ms-dynamic-schema`) or the description does. Never rejects.
+   */
+  schema(operation: string, parameter?: string | readonly string[], known?: KnownRecord): Promise<KnownSchema>;
 }
 
 const MAX_RESPONSE_BYTES = 20_000_000;
@@ -61,6 +74,9 @@ class BoundConnector implements Connector {
   private readonly patience: Patience;
   private readonly shared = new SharedCalls();
   private readonly policies: readonly Policy[];
+  private readonly liveSurroundings: LiveSurroundings;
+  private readonly untyped = new Map<Signature, Signature>();
+  private every: ReadonlyMap<string, BoundOperation> | undefined;
 
   constructor(definition: Definition, settings: ConnectorSettings) {
     this.name = settings.namespace;
@@ -68,7 +84,30 @@ class BoundConnector implements Connector {
     this.settings = settings;
     const bound = bindOperations(definition, settings);
     this.operations = new Map(bound.map((operation) => [operation.name, operation]));
-    const functions = bound.map((operation) => new ConnectorFunction(this.name, operation, settings));
+    this.reading = {
+      distinctErrors: settings.errorKinds !== 'network',
+      decoder: new Decoder({
+        timeZone: settings.timeZone ?? 'UTC',
+        int64: settings.int64 ?? 'number',
+        mismatch: settings.mismatch ?? 'cell',
+        keepUnknownFields: settings.keepUnknownFields === true,
+      }),
+    };
+    const int64 = settings.int64 ?? 'number';
+    const dynamics = new Dynamics(definition, typeRules(settings), (id) => this.any(id), {
+      request: (signature, args) => this.build(signature, args),
+      fetch: (signature, request) => firstValueFrom(this.page(this.asUntyped(signature), request)).then(({ value }) => value),
+    });
+    this.liveSurroundings = { dynamics, decoder: this.reading.decoder, int64 };
+    const functions = bound.map(
+      (operation) =>
+        new ConnectorFunction(
+          this.name,
+          operation,
+          settings,
+          settings.live === false ? undefined : new LiveOperation(() => operation.signature, this.liveSurroundings),
+        ),
+    );
     this.namespace = {
       name: this.name,
       functions: new Functions(functions, settings.includeUnsupported === true),
@@ -80,15 +119,6 @@ class BoundConnector implements Connector {
       settings.credentials,
       this.withPolicies(settings.transport ?? fetchTransport(settings.credentials === undefined ? {} : { redirect: 'manual' })),
     );
-    this.reading = {
-      distinctErrors: settings.errorKinds !== 'network',
-      decoder: new Decoder({
-        timeZone: settings.timeZone ?? 'UTC',
-        int64: settings.int64 ?? 'number',
-        mismatch: settings.mismatch ?? 'cell',
-        keepUnknownFields: settings.keepUnknownFields === true,
-      }),
-    };
     this.patience = {
       timeoutMilliseconds: settings.timeoutMilliseconds ?? 30_000,
       retries: settings.retries ?? 3,
@@ -123,10 +153,46 @@ class BoundConnector implements Connector {
     return this.build(this.bound(operation).signature, args);
   }
 
+  suggestions(operation: string, parameter: string | readonly string[], known: KnownRecord = {}): Promise<Suggestions> {
+    return askSuggestions(this.liveSurroundings, this.named(operation).signature, parameter, known);
+  }
+
+  schema(operation: string, parameter?: string | readonly string[], known: KnownRecord = {}): Promise<KnownSchema> {
+    return askSchema(this.liveSurroundings, this.named(operation).signature, parameter, known);
+  }
+
+  private named(operation: string): BoundOperation {
+    const bound = this.any(operation);
+    if (bound === undefined) throw new RangeError(`${this.name} has no operation ${operation}.`);
+    return bound;
+  }
+
+  /** Any operation, internal ones too, by its name as a function or as the description has it. */
+  private any(id: string): BoundOperation | undefined {
+    const everything = { includeInternal: true, includeUnsupported: true, includeWebhooks: true };
+    this.every ??= new Map(bindOperations(this.definition, { ...this.settings, ...everything }).map((of) => [of.name, of]));
+    const name = callableName(id);
+    return this.operations.get(name) ?? this.every.get(name);
+  }
+
+  /** The same operation, its answer as untyped JSON. */
+  private asUntyped(signature: Signature): Signature {
+    let made = this.untyped.get(signature);
+    if (made === undefined)
+      this.untyped.set(
+        signature,
+        (made = { ...signature, answer: { ...signature.answer, type: { kind: 'untyped' }, raw: false } }),
+      );
+    return made;
+  }
+
   private bound(operation: FunctionDefinition): BoundOperation {
     const bound = operation instanceof ConnectorFunction ? operation.bound : this.operations.get(operation.remote?.id ?? '');
     if (bound === undefined) throw new RangeError(`${operation.name} is no function of ${this.name}.`);
-    return bound;
+    // What only the service can type stays untyped here; the formula that knows the type reads it.
+    return this.settings.live !== false && this.liveSurroundings.dynamics.hasDynamicAnswer(bound.signature)
+      ? { ...bound, signature: this.asUntyped(bound.signature) }
+      : bound;
   }
 
   private build(signature: Signature, args: readonly Value[]): HttpRequest | FormulaError {

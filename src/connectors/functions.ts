@@ -1,5 +1,5 @@
 import type { ApiOperation, Definition } from './definition.ts';
-import { TypeReader } from './schema-type.ts';
+import { TypeReader, type TypeRules } from './schema-type.ts';
 import type { ConnectorSettings } from './settings.ts';
 import { functionName, signature, type Signature, type Signing } from './signature.ts';
 
@@ -29,6 +29,17 @@ export function bindTriggers(definition: Definition, settings: ConnectorSettings
     .map(binder(definition, settings));
 }
 
+/** How a connection reads types. */
+export function typeRules(settings: ConnectorSettings): TypeRules {
+  const choices = settings.compatibility === 'tabular' || settings.choices === true;
+  return {
+    dropInternal: (settings.compatibility ?? 'powerApps') !== 'powerApps',
+    choices,
+    namedValues: choices,
+    choicesAsText: settings.choicesAsText === true,
+  };
+}
+
 interface Named {
   readonly name: string;
   readonly operation: ApiOperation;
@@ -36,17 +47,7 @@ interface Named {
 
 function binder(definition: Definition, settings: ConnectorSettings): (named: Named) => BoundOperation {
   const { report } = definition;
-  const tabular = settings.compatibility === 'tabular';
-  const types = new TypeReader(
-    definition.schemas,
-    {
-      dropInternal: (settings.compatibility ?? 'powerApps') !== 'powerApps',
-      choices: tabular || settings.choices === true,
-      namedValues: tabular || settings.choices === true,
-      choicesAsText: settings.choicesAsText === true,
-    },
-    report,
-  );
+  const types = new TypeReader(definition.schemas, typeRules(settings), report);
   const signing: Signing = { definition, settings, types, diagnostics: report };
   return ({ name, operation }) => {
     let made: Signature | undefined;

@@ -5,6 +5,8 @@ export { readDefinition } from './read-definition.ts';
 export { readSource, type ReadOptions, type Source } from './source.ts';
 export { jsonSource, objectSource } from './sync-source.ts';
 export { bind, type Connector } from './connector.ts';
+export type { KnownRecord, KnownSchema, Suggestions } from './dynamic/ask.ts';
+export type { Suggestion } from './dynamic/dynamics.ts';
 export { bindOperations, bindTriggers, type BoundOperation } from './functions.ts';
 export { describeFunction, type FunctionDescription, type ParameterDescription } from './describe.ts';
 export type { Definition, ApiOperation, ApiParameter, SecurityScheme, Server } from './definition.ts';

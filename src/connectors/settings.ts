@@ -28,6 +28,12 @@ export interface ConnectorSettings {
   /** Values of path placeholders and first parameters that the connection knows: `{connectionId}`, `server`. */
   readonly globals?: ReadonlyMap<string, string>;
 
+  /**
+   * Where the description leaves types and allowed values to the service (`x-ms-dynamic-*`), the service is asked while formulas are checked
+   * and completed (default); `false` never asks for the checker's or the editor's sake.
+   */
+  readonly live?: boolean;
+
   // ---- Calls --------------------------------------------------------------------------------------------------------------------
   /** The address that paths are appended to; by default the definition's first https server. */
   readonly baseUrl?: string;

@@ -70,8 +70,11 @@ export interface Signing {
 }
 
 /** A name that formulas can call: letters and digits of the operation's id or path, `_` before a first digit; empty where none are left. */
-export function functionName(operation: ApiOperation): string {
-  const letters = (operation.id ?? operation.path).replace(/[^A-Za-z0-9]/g, '');
+export const functionName = (operation: ApiOperation): string => callableName(operation.id ?? operation.path);
+
+/** The same for any operation id, wherever it is mentioned. */
+export function callableName(id: string): string {
+  const letters = id.replace(/[^A-Za-z0-9]/g, '');
   return letters === '' || /^[A-Za-z]/.test(letters) ? letters : `_${letters}`;
 }
 

@@ -10,6 +10,7 @@ import {
   Color,
   DateTimeValue,
   DateValue,
+  Dynamic,
   TimeValue,
   VOID,
   field,
@@ -349,8 +350,13 @@ function remoteRead(node: Call, compilePart: CompilePart): Evaluate {
   return (frame) => {
     const args = remoteArguments(slots.map((slot) => slot(frame)));
     if (args instanceof FormulaError) return args;
-    return frame.run.calls?.read(node, node.function, args) ?? noCalls;
+    return typedAnswer(node, frame.run.calls?.read(node, node.function, args) ?? noCalls);
   };
+}
+
+/** An answer whose type only the service knew, as a value of the type that the call was checked with. */
+function typedAnswer({ function: { remote }, type }: Call, value: Value): Value {
+  return value instanceof Dynamic && type.kind !== 'dynamic' ? (remote?.live?.typed(value, type) ?? value) : value;
 }
 
 /** Errors among the arguments are the call's result: nothing is sent. */
@@ -363,7 +369,7 @@ function remoteArguments(values: readonly Value[]): readonly Value[] | FormulaEr
 async function remoteStart(node: Call, run: Run, values: readonly Value[]): Promise<Value> {
   const args = remoteArguments(values);
   if (args instanceof FormulaError) return args;
-  return run.calls === undefined ? noCalls : run.calls.start(node.function, args);
+  return run.calls === undefined ? noCalls : typedAnswer(node, await run.calls.start(node.function, args));
 }
 
 // ---- Calls in behaviors -------------------------------------------------------------------------------------------------------------

@@ -1,9 +1,11 @@
 import type { Checked } from './checked.ts';
 import { compile } from './compile.ts';
+import { FormulaError } from './error.ts';
 import { rootFrame } from './evaluate.ts';
 import { OptionValue } from './option-set.ts';
 import { canvas } from './features.ts';
 import { DEFAULT_FUEL, type Run } from './run.ts';
+import { row, type Value } from './value.ts';
 
 /*
  * Formulas whose value is known when they are checked: literals, members of enums, and operators and folding functions over such.
@@ -36,10 +38,27 @@ const still = (): Run => ({
   fuel: DEFAULT_FUEL,
 });
 
+const constantOf = (node: Checked): Value => (node.kind === 'literal' ? node.value : compile(node)(rootFrame(still())));
+
+/** What is known of a formula's value before it runs: a constant, or a record with those fields that are; undefined for anything else. */
+export function knownValue(node: Checked): Value | undefined {
+  if (node.kind === 'coerce' && node.operand.kind === 'record') return knownValue(node.operand);
+  if (node.kind === 'record')
+    return row(
+      node.fields.flatMap(([name, of]) => {
+        const value = knownValue(of);
+        return value === undefined ? [] : [[name, value] as const];
+      }),
+    );
+  if (!isConstant(node)) return undefined;
+  const value = constantOf(node);
+  return value instanceof FormulaError ? undefined : value;
+}
+
 /** The text that a formula always gives; undefined where it depends on anything, or gives no text. */
 export function constantText(node: Checked): string | undefined {
   if (!isConstant(node)) return undefined;
-  const value = node.kind === 'literal' ? node.value : compile(node)(rootFrame(still()));
+  const value = constantOf(node);
   if (value instanceof OptionValue) return typeof value.value === 'string' ? value.value : undefined;
   return typeof value === 'string' ? value : undefined;
 }

@@ -4,7 +4,7 @@ import type { Features } from './features.ts';
 import type { Assignable, Run } from './run.ts';
 import type { Symbol } from './scope.ts';
 import type { Fields, Type, ValueOf } from './type.ts';
-import type { Table, TableRow, Value } from './value.ts';
+import type { Dynamic, Table, TableRow, Value } from './value.ts';
 import type { Span } from './diagnostic.ts';
 
 export type Category =
@@ -63,8 +63,10 @@ export interface Parameter<
   readonly scope?: (call: CallShape) => RowScope;
   /** The types that completion looks for, where the parameter's own says too little. */
   readonly suggests?: readonly Type[];
-  /** Texts offered by completion, for parameters that take one of a few. */
-  readonly choices?: readonly string[];
+  /** Texts or numbers offered by completion, for parameters that take one of a few. */
+  readonly choices?: readonly (string | number)[];
+  /** For a record: what there is to know of its fields. */
+  readonly fields?: FieldNotes | undefined;
   /** The argument is written `expression As Name`; `evaluate` gets both as `Named`, and type rules the name. */
   readonly named?: boolean;
   /** For `named`: what an argument without `As` is instead. */
@@ -77,6 +79,16 @@ export interface Parameter<
   readonly voids?: boolean;
   /** The argument may be written `table As Name`, which names its rows. Always so for the first one of a function over rows. */
   readonly aliased?: boolean;
+}
+
+/** What there is to know of the fields of a record that a parameter takes, by name; inner records have notes of their own. */
+export type FieldNotes = ReadonlyMap<string, FieldNote>;
+
+export interface FieldNote {
+  readonly summary?: string;
+  readonly choices?: readonly (string | number)[];
+  readonly required?: boolean;
+  readonly fields?: FieldNotes | undefined;
 }
 
 /** An argument written `expression As Name`: the name, and what its parameter's mode makes of the expression. */
@@ -264,6 +276,32 @@ export interface RemoteOperation {
   readonly safe: boolean;
   /** Goes on answering by itself (server-sent events): a behavior takes the first answer instead of the last. */
   readonly stream?: boolean;
+  /** What the service itself says of calls; absent where its description says everything. */
+  readonly live?: LiveCalls;
+}
+
+/** For each argument of a call its value, where that is known when the formula is checked; of a record, the fields that are known. */
+export type KnownArguments = readonly (Value | undefined)[];
+
+/**
+ * What a service says of a call that is being written: allowed values, and types that depend on other arguments. Each answers at once with
+ * what is known, and asks the service for what is not; `changed` tells when to look again.
+ */
+export interface LiveCalls {
+  /** Allowed values of an argument, or of a field inside it. */
+  suggestions(argument: number, fields: readonly string[], known: KnownArguments): readonly LiveValue[] | undefined;
+  /** The type of an argument; undefined where it is not known, or is the declared one. */
+  argumentType(argument: number, known: KnownArguments): Type | undefined;
+  /** An answer that came untyped, as a value of the type that the checker gave the call. */
+  typed(value: Dynamic, type: Type): Value;
+  /** Calls back after the service has told something. Gives what stops it. */
+  changed(listener: () => void): () => void;
+}
+
+export interface LiveValue {
+  readonly value: string | number | boolean;
+  /** For people, where it says more than the value. */
+  readonly title: string;
 }
 
 // ---- Building records -------------------------------------------------------------------------------------------------------------
@@ -277,7 +315,7 @@ const make =
     type: T,
     extra?: Pick<
       Parameter,
-      'summary' | 'scope' | 'suggests' | 'choices' | 'named' | 'unnamed' | 'aliased' | 'computed' | 'identifier' | 'voids'
+      'summary' | 'scope' | 'suggests' | 'choices' | 'fields' | 'named' | 'unnamed' | 'aliased' | 'computed' | 'identifier' | 'voids'
     >,
   ): Made<T, M, B> => ({
     name,

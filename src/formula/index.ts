@@ -52,8 +52,14 @@ export {
   type FunctionDefinition,
   type Overload,
   type Parameter,
+  type FieldNote,
+  type FieldNotes,
+  type KnownArguments,
+  type LiveCalls,
+  type LiveValue,
   type RemoteOperation,
 } from './function.ts';
+export { knownValue } from './constant.ts';
 export {
   DEFAULT_FUEL,
   type Assignable,
@@ -88,4 +94,5 @@ export { partAt, partsOf, widerParts, type FormulaPart } from './services/part.t
 export { namesIn, type NameKind, type NameUse } from './services/names.ts';
 export { signatureHelp, type SignatureHelp, type SignatureText } from './services/signature.ts';
 export { hover, type Hover } from './services/hover.ts';
+export { liveAt } from './services/call-place.ts';
 export { highlight, type HighlightedToken, type TokenClass } from './services/highlight.ts';

@@ -110,6 +110,9 @@ export class FormulaBar extends LitElement {
       onSelect: (from, to) => this.handleSelect(from, to),
       onCommit: (formula) => this.send('fx-commit', { formula, result: this.check(formula) }),
       onCancel: () => this.send('fx-cancel', undefined),
+      onNews: () => {
+        this.diagnostic = this.firstError(this.check(this.formula));
+      },
     };
   }
 

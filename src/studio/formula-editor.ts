@@ -10,7 +10,7 @@ import {
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap, insertNewlineAndIndent } from '@codemirror/commands';
 import { bracketMatching } from '@codemirror/language';
-import { linter, lintKeymap, type Diagnostic as LintDiagnostic } from '@codemirror/lint';
+import { forceLinting, linter, lintKeymap, type Diagnostic as LintDiagnostic } from '@codemirror/lint';
 import { EditorState, Prec, StateField, type Extension, type Text } from '@codemirror/state';
 import {
   Decoration,
@@ -30,10 +30,12 @@ import {
   complete,
   highlight,
   hover,
+  liveAt,
   signatureHelp,
   type Completion,
   type CompletionKind,
   type FormulaContext,
+  type LiveCalls,
 } from '../formula/index.ts';
 import { formulaParts } from './formula-parts.ts';
 import { semanticColours } from './semantic-colours.ts';
@@ -55,6 +57,8 @@ export interface FormulaEditorOptions {
   readonly onCommit: (formula: string) => void;
   /** Escape: back to what was there before. */
   readonly onCancel: () => void;
+  /** A service has told something that the formula may mean something else with. */
+  readonly onNews?: () => void;
 }
 
 /** A formula editor on CodeMirror: colours, diagnostics, completion, signatures and explanations of one formula. */
@@ -79,6 +83,7 @@ function extensions(options: FormulaEditorOptions): Extension {
     autocompletion({ override: [completions(context)], icons: true }),
     linter((view) => diagnostics(view.state.doc, context()), { delay: 150 }),
     explanations(context),
+    news(options),
     signatures(context),
     tooltips({ parent: options.tips }),
     replaceSelection,
@@ -202,9 +207,9 @@ const completions =
     if (place === undefined) return null;
     const { from, to, items } = complete(state.doc.toString(), pos, place);
     const typed = state.sliceDoc(from, pos);
-    const opened = /[.{(,]\s*$/.test(state.sliceDoc(0, pos));
+    const opened = /[.{(,:]\s*$/.test(state.sliceDoc(0, pos));
     // Signs are not looked up while they are typed.
-    if (items.length === 0 || (!explicit && !/^[\p{L}_']/u.test(typed) && !opened)) return null;
+    if (items.length === 0 || (!explicit && !/^[\p{L}_'"]/u.test(typed) && !opened)) return null;
     return { from, to, options: items.map(asOption), ...(typed !== '' && { validFor: /^[\p{L}\p{N}_]*$/u }) };
   };
 
@@ -228,6 +233,45 @@ const asOption = ({ label, kind, insert, detail, info, boost }: Completion): Com
     });
   },
 });
+
+// ---- What services tell ----------------------------------------------------------------------------------------------------------------
+
+/** Listens to the service behind the call around the caret: what it tells is checked and offered at once. */
+const news = ({ context, onNews }: FormulaEditorOptions): Extension =>
+  ViewPlugin.fromClass(
+    class {
+      private live: LiveCalls | undefined;
+      private stop: (() => void) | undefined;
+      private readonly view: EditorView;
+      constructor(view: EditorView) {
+        this.view = view;
+        this.follow();
+      }
+      update(update: ViewUpdate): void {
+        if (update.docChanged || update.selectionSet) this.follow();
+      }
+      destroy(): void {
+        this.stop?.();
+      }
+      private follow(): void {
+        const place = context();
+        const { state } = this.view;
+        const live = place && liveAt(state.doc.toString(), state.selection.main.head, place);
+        if (live === this.live) return;
+        this.stop?.();
+        this.live = live;
+        this.stop = live?.changed(() => this.tell());
+      }
+      private tell(): void {
+        const { view } = this;
+        forceLinting(view);
+        onNews?.();
+        const { state } = view;
+        const waits = /["(,{:]\s*\w*$/.test(state.sliceDoc(0, state.selection.main.head));
+        if (view.hasFocus && waits) startCompletion(view);
+      }
+    },
+  );
 
 // ---- Explanations -------------------------------------------------------------------------------------------------------------------
 
@@ -271,7 +315,7 @@ const signatures = (context: () => FormulaContext | undefined): Extension => {
   });
 };
 
-function signatureDom({ signatures: all, active, parameter, summary }: Help): HTMLElement {
+function signatureDom({ signatures: all, active, parameter, summary, field }: Help): HTMLElement {
   const dom = document.createElement('div');
   dom.className = 'fx-tip fx-signature';
   const { text, parameters } = all[active]!;
@@ -284,6 +328,7 @@ function signatureDom({ signatures: all, active, parameter, summary }: Help): HT
     mark.textContent = text.slice(current.from, current.to);
     title.append(text.slice(0, current.from), mark, text.slice(current.to));
   }
-  dom.append(title, lines('', current && `${current.name}: ${current.type}`, current?.summary ?? summary));
+  const shown = field ?? current;
+  dom.append(title, lines('', shown && `${shown.name}: ${shown.type}`, shown?.summary ?? summary));
   return dom;
 }

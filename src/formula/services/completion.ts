@@ -4,6 +4,7 @@ import type { FunctionDefinition } from '../function.ts';
 import type { OptionSet } from '../option-set.ts';
 import type { Symbol } from '../scope.ts';
 import { isAggregate, kindName, printType, quoteName, type Type } from '../type.ts';
+import { allowedValues, callPlace, type CallPlace } from './call-place.ts';
 import { caretAt, findExpression, type Caret } from './caret.ts';
 import { analyze, unwrap, type Analysis, type FormulaContext } from './context.ts';
 import { signatureText } from './signature.ts';
@@ -56,6 +57,7 @@ export interface Completions {
 export function complete(text: string, offset: number, context: FormulaContext): Completions {
   const analysis = analyze(text, context);
   const caret = caretAt(analysis, offset);
+  if (caret.question.kind === 'nothing') return valuesInText(analysis, caret);
   const typed = caret.typed.toLowerCase();
   const collator = new Intl.Collator(context.culture ?? 'en-US');
   const items = offered(analysis, caret)
@@ -98,6 +100,34 @@ function offered(analysis: Analysis, caret: Caret): Completion[] {
     case 'value':
       return question.called ? callable(analysis.context) : values(analysis, caret);
   }
+}
+
+// ---- Values that a place may have ----------------------------------------------------------------------------------------------------
+
+/** The values of an argument or field, as its description or its service names them. */
+function placeValues(analysis: Analysis, caret: Caret, from: number): Completion[] {
+  if (!/[(,;:[]$/.test(analysis.text.slice(0, from).trimEnd())) return [];
+  const place = callPlace(analysis, caret);
+  if (place === undefined) return [];
+  return allowedValues(analysis, place).map(({ value, title }, i) => {
+    const written = typeof value === 'string' ? `"${value.replaceAll('"', '""')}"` : String(value);
+    return { ...item(written, 'value', title === String(value) ? undefined : title), boost: 60 - i / 1000 };
+  });
+}
+
+/** Inside a text nothing is offered but the texts that its place may have, found by what is typed of them or of their titles. */
+function valuesInText(analysis: Analysis, caret: Caret): Completions {
+  const { offset } = caret;
+  const token = analysis.parsed.tokens.findLast(({ startOffset }) => startOffset < offset);
+  const kind = token?.tokenType.name;
+  const end = token === undefined ? 0 : token.startOffset + token.image.length;
+  if (token === undefined || !(kind === 'OpenText' || (kind === 'Text' && offset < end)))
+    return { from: offset, to: offset, items: [] };
+  const typed = analysis.text.slice(token.startOffset + 1, offset).toLowerCase();
+  const items = placeValues(analysis, caret, token.startOffset).filter(
+    ({ label, detail }) => label.startsWith('"') && `${label} ${detail ?? ''}`.toLowerCase().includes(typed),
+  );
+  return { from: token.startOffset, to: Math.max(end, offset), items };
 }
 
 // ---- After a dot --------------------------------------------------------------------------------------------------------------------
@@ -148,14 +178,32 @@ function outerFields(analysis: Analysis, bracket: number): Completion[] {
 // ---- Fields of a record -------------------------------------------------------------------------------------------------------------
 
 /** The fields of the record that is wanted, without those that are there. */
-function fieldNames(analysis: Analysis, { opened }: Caret): Completion[] {
+function fieldNames(analysis: Analysis, caret: Caret): Completion[] {
+  const { opened } = caret;
+  const present = new Set(opened.at(-1)!.fields);
+  const place = callPlace(analysis, caret);
+  if (place?.function.remote !== undefined) return serviceFields(place, present);
   const { types, inCall } = recordWanted(analysis, opened);
   if (!inCall) return [];
-  const present = new Set(opened.at(-1)!.fields);
   return types
     .flatMap(fields)
     .filter(({ label }) => !present.has(label))
     .map((found) => ({ ...found, insert: `${found.insert}: ` }));
+}
+
+/** The fields of a record that a service takes, with their sentences; required ones first. */
+function serviceFields({ type, note }: CallPlace, present: ReadonlySet<string>): Completion[] {
+  if (type === undefined || !isAggregate(type)) return [];
+  return [...type.fields]
+    .filter(([name]) => !present.has(name))
+    .map(([name, of], i) => {
+      const own = note?.fields?.get(name);
+      return {
+        ...item(name, 'field', printType(of, 1), own?.summary),
+        insert: `${quoteName(name)}: `,
+        boost: (own?.required === true ? 10 : 0) - i / 1000,
+      };
+    });
 }
 
 // ---- After a value ------------------------------------------------------------------------------------------------------------------
@@ -183,7 +231,7 @@ function values(analysis: Analysis, caret: Caret): Completion[] {
     if (source !== undefined) return fields(source);
   }
   const rows = rowItems(rowsAt(analysis, caret, wanted));
-  const fromType = wanted.types.flatMap((type) => membersWanted(type, wanted));
+  const fromType = [...placeValues(analysis, caret, caret.from), ...wanted.types.flatMap((type) => membersWanted(type, wanted))];
   const asked = caret.typed !== '' || (caret.question.kind === 'value' && caret.question.before);
   if (asked) return [...fromType, ...rows.map(({ completion }) => completion), ...everything(context, wanted, analysis)];
   const overRows = parameter?.mode === 'perRow' || parameter?.scope !== undefined;

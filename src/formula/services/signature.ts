@@ -2,6 +2,8 @@ import { arityOf } from '../check-call.ts';
 import { canvas } from '../features.ts';
 import { parameterAt as parameterOf, repetition, type FunctionDefinition, type Overload, type Parameter } from '../function.ts';
 import { isAggregate, kindName, printType, type Type } from '../type.ts';
+import { callPlace, type CallPlace } from './call-place.ts';
+import { caretAt } from './caret.ts';
 import { analyze, callAt, type FormulaContext } from './context.ts';
 
 /** A signature as text, with the place of each parameter in it. */
@@ -27,11 +29,14 @@ export interface SignatureHelp {
   readonly parameter: number;
   /** Which argument the caret is in, from 0. */
   readonly argument: number;
+  /** In a record argument: the field that is being typed. */
+  readonly field?: { readonly name: string; readonly type: string; readonly summary?: string };
 }
 
 /** The call around an offset, explained; undefined outside of calls, and where no overload takes so many arguments. */
 export function signatureHelp(text: string, offset: number, context: FormulaContext): SignatureHelp | undefined {
-  const found = callAt(analyze(text, context), offset);
+  const analysis = analyze(text, context);
+  const found = callAt(analysis, offset);
   if (found === undefined) return undefined;
   const { function: definition, argument, node } = found;
   const count = Math.max(node.args.length, argument + 1);
@@ -53,7 +58,17 @@ export function signatureHelp(text: string, offset: number, context: FormulaCont
     active,
     parameter: Math.max(0, Math.min(argument, signatures[active]!.parameters.length - 1)),
     argument,
+    ...fieldHelp(callPlace(analysis, caretAt(analysis, offset))),
   };
+}
+
+/** The field of a record argument that the caret is in. */
+function fieldHelp(place: CallPlace | undefined): Pick<SignatureHelp, 'field'> {
+  const name = place?.fields.at(-1);
+  if (place === undefined || name === undefined) return {};
+  const { type, note } = place;
+  const summary = note?.summary;
+  return { field: { name, type: type === undefined ? '' : shown(type), ...(summary !== undefined && { summary }) } };
 }
 
 const shown = (type: Type): string => (type.kind === 'record' && type.fields.size > 0 ? printType(type, 1) : kindName(type));
