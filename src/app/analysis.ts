@@ -19,6 +19,7 @@ import { isBehavior, typeNamed } from './components.ts';
 import type { ControlModel } from './control-model.ts';
 import type { AppDiagnostic, CustomParameter, CustomProperty, PropertySource } from './document.ts';
 import { errorSymbols } from './error-record.ts';
+import { hostedOutput } from './form-outputs.ts';
 import { namedFormulas } from './named-formulas.ts';
 import { Property, type PropertyHost } from './property.ts';
 import { Variable } from './state.ts';
@@ -204,6 +205,8 @@ export class Analysis {
     if (!isOpen(type)) return type;
     const custom = owner.custom(property.name);
     if (custom !== undefined) return this.customType(property, custom, type);
+    const hosted = definition.hosted === true ? hostedOutput(owner, property.name)?.type?.(owner) : undefined;
+    if (hosted !== undefined) return hosted;
     if (!property.isOutput) return source === undefined ? type : shaped(this.resultOf(property)!.type, type);
     const items = owner.property('Items');
     const rows = items === undefined || items === property ? undefined : items.type;

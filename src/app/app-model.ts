@@ -46,12 +46,14 @@ export class AppModel implements InstanceHost {
     this.source = source;
     this.graph = graph;
     this.host = host;
-    this.app = this.add(source.app, this.controls, { parent: undefined, gallery: undefined });
-    this.screens = source.screens.map((screen) => this.add(screen, this.controls, { parent: undefined, gallery: undefined }));
+    this.app = this.add(source.app, this.controls, { parent: undefined, gallery: undefined, form: undefined });
+    this.screens = source.screens.map((screen) =>
+      this.add(screen, this.controls, { parent: undefined, gallery: undefined, form: undefined }),
+    );
     for (const screen of this.screens) this.addBelow(screen, screen.source.children, this.controls);
     for (const component of source.components) {
       const own: ControlSource = { ...component, properties: new Map() };
-      const place = { parent: undefined, gallery: undefined };
+      const place = { parent: undefined, gallery: undefined, form: undefined };
       this.prototypes.set(component.name, new ControlModel(this, graph, own, componentKind(component), place));
     }
     for (const prototype of this.prototypes.values()) {
@@ -91,6 +93,10 @@ export class AppModel implements InstanceHost {
     return this.host.nodeOf(property);
   }
 
+  sourceOf(property: Property) {
+    return this.host.sourceOf(property);
+  }
+
   memberOf(property: Property, name: string) {
     return this.host.memberOf(property, name);
   }
@@ -113,6 +119,11 @@ export class AppModel implements InstanceHost {
   /** The context variables of a screen, or the variables of an instance of a component. */
   contextOf(home: ControlModel): ReadonlyMap<string, Variable> {
     return this.namesOf(home).variables;
+  }
+
+  /** The variables of the app, of all screens and of all instances of components. */
+  *allVariables(): Generator<Variable> {
+    for (const { variables } of this.names.values()) yield* variables.values();
   }
 
   /** A variable or collection of a home, as formulas see it. */
@@ -185,7 +196,8 @@ export class AppModel implements InstanceHost {
       const [at, children] = next;
       const inRows = at.kind?.definition.children === 'rows';
       const component = at.kind?.component === undefined ? at.component : at;
-      const place: Place = { parent: at, gallery: inRows ? at : at.gallery, component };
+      const form = at.kind?.definition.children === 'cards' ? at : inRows ? undefined : at.form;
+      const place: Place = { parent: at, gallery: inRows ? at : at.gallery, form, component };
       if (inRows) this.rows.set(at, this.rowOf(at));
       for (const source of children) {
         const control = this.add(source, names, place);
@@ -222,7 +234,7 @@ export class AppModel implements InstanceHost {
     const definition = gallery.kind!.rows!;
     const own = new Map([...gallery.source.properties].filter(([name]) => gallery.isOfRows(name)));
     const source: ControlSource = { ...gallery.source, control: definition.name, properties: own, children: [] };
-    const place: Place = { parent: gallery, gallery, component: gallery.component };
+    const place: Place = { parent: gallery, gallery, form: undefined, component: gallery.component };
     const row = new ControlModel(this, this.graph, source, { definition, defaults: {} }, place);
     this.note(row);
     return row;

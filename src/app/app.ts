@@ -4,6 +4,7 @@ import {
   compile,
   createRun,
   type FormulaError,
+  formulaError,
   Pending,
   refused,
   rootFrame,
@@ -21,14 +22,18 @@ import { Behaviors } from './behaviors.ts';
 import { CallPool, type Services } from './calls.ts';
 import type { ControlModel } from './control-model.ts';
 import type { AppDiagnostic, AppDocument, AppSource } from './document.ts';
+import { noPage, type Device } from './device.ts';
 import { ConnectorSymbol, type EffectHost } from './effects.ts';
 import { Events } from './events.ts';
+import { Forms } from './forms.ts';
 import { Graph, type Node } from './graph.ts';
 import { Listeners } from './listeners.ts';
+import { localData, type LocalData } from './local-data.ts';
 import { Navigation, type Move } from './navigation.ts';
 import { Notifications } from './notifications.ts';
 import { isChosen } from './outputs.ts';
 import { untilAnswered } from './pending.ts';
+import { effects, type PerformHost, type TraceMessage } from './perform.ts';
 import { Program } from './program.ts';
 import type { RowContext } from './rows.ts';
 import { typeOfValue } from './value-type.ts';
@@ -46,8 +51,23 @@ export interface AppOptions {
   readonly surroundings?: Partial<Surroundings>;
   /** Global variables that the host gives, with their values. */
   readonly variables?: { readonly [name: string]: Value };
+  /** Who uses the app (`User`); asked each time a formula is evaluated, so it may answer once somebody has signed in. */
+  readonly user?: () => AppUser | undefined;
+  /** What the app was opened with (`Param`). */
+  readonly parameters?: ReadonlyMap<string, string>;
+  /** Keeps what the app saves on the device apart from other apps of the same origin; the first file's name unless given. */
+  readonly storageName?: string;
   /** What the host found wrong already: a file that is missing, a definition that cannot be read. */
   readonly problems?: readonly AppDiagnostic[];
+}
+
+/** Who uses an app. */
+export interface AppUser {
+  readonly fullName?: string;
+  readonly email?: string;
+  /** The address of a picture. */
+  readonly image?: string;
+  readonly entraObjectId?: string;
 }
 
 /** What shows an app: reacts to what formulas do to controls. */
@@ -56,12 +76,16 @@ export interface View {
   rebuild(): void;
   reset(control: ControlModel, row: RowContext | undefined): void;
   focus(control: ControlModel, row: RowContext | undefined): void;
+  /** What the page does for the app. */
+  readonly device?: Device;
+  /** The address that relative ones count from. */
+  readonly base?: string;
 }
 
 /**
  * A running app: its document, its formulas on the graph, its navigation, its messages. It runs with and without a page; `mount` shows it.
  */
-export class App implements EffectHost {
+export class App implements EffectHost, PerformHost {
   readonly graph: Graph;
   readonly navigation: Navigation<ControlModel>;
   readonly notifications = new Notifications();
@@ -70,6 +94,11 @@ export class App implements EffectHost {
   readonly moves = new Listeners<Move<ControlModel>>();
   /** Told of errors that nothing handled: of behaviors, with the control and event that met them. */
   readonly errors = new Listeners<{ readonly error: FormulaError; readonly source: string }>();
+  /** Told of messages of `Trace`. */
+  readonly traces = new Listeners<TraceMessage>();
+  /** What the app keeps on this device. */
+  readonly localData: LocalData;
+  readonly forms: Forms;
   /** Told after the app was changed while it runs (`edit`, a variable that was not there). */
   readonly changes = new Listeners<void>();
   private readonly source: AppSource;
@@ -94,12 +123,34 @@ export class App implements EffectHost {
       start: (operation, args) => this.connectorOf(operation).start(operation, args),
       call: (operation, args) => this.connectorOf(operation).call(operation, args),
     });
-    const { features = canvas, surroundings } = options;
+    const { features = canvas, surroundings, user, parameters } = options;
+    this.localData = localData(options.storageName ?? source.app.place.file);
+    this.forms = new Forms(this);
     const zone = Intl.DateTimeFormat().resolvedOptions();
-    this.surroundings = { ...createRun(), timeZone: zone.timeZone, culture: zone.locale, ...surroundings, features };
+    this.surroundings = {
+      ...createRun(),
+      timeZone: zone.timeZone,
+      culture: zone.locale,
+      ...surroundings,
+      features,
+      ...(user !== undefined && { user: () => userRow(user()) }),
+      ...(parameters !== undefined && { parameters }),
+    };
     this.navigation = new Navigation(this.graph, (move) => this.moved(move));
     this.running = this.build(Object.entries(options.variables ?? {}));
     this.events = new Events(this, this.pool, this.surroundings);
+  }
+
+  get model(): Program['model'] {
+    return this.running.model;
+  }
+
+  get device(): Device {
+    return this.view?.device ?? noPage;
+  }
+
+  get base(): string | undefined {
+    return this.view?.base;
   }
 
   get program(): Program {
@@ -203,13 +254,9 @@ export class App implements EffectHost {
 
   /** A row of a gallery, to press and change controls in. `RangeError` if there is no such row. */
   row(gallery: string, index: number, outer?: RowContext): RowContext {
-    const control = this.control(gallery);
-    const property = control.property('Items');
-    const items = outer === undefined || property === undefined ? property?.node.read() : outer.value(property);
-    const item = Array.isArray(items) ? (items as Table)[index] : undefined;
-    const rows = item === undefined ? undefined : this.running.rowsOf(control, outer);
-    if (rows === undefined) throw new RangeError(`${gallery} has no row ${index}.`);
-    return rows.at(index, item!, items as Table);
+    const row = this.rowAt(this.control(gallery), index, outer);
+    if (row === undefined) throw new RangeError(`${gallery} has no row ${index}.`);
+    return row;
   }
 
   /** The control of a name. `RangeError` if there is none. */
@@ -264,6 +311,24 @@ export class App implements EffectHost {
     await this.run(control, 'OnSelect', row);
   }
 
+  async selectRow(
+    gallery: ControlModel,
+    index: number,
+    child: ControlModel | undefined,
+    outer: RowContext | undefined,
+  ): Promise<boolean> {
+    const row = this.rowAt(gallery, index, outer);
+    if (row === undefined) return false;
+    this.choose(gallery, 'Selected', row.item, outer);
+    await this.run(child ?? gallery, 'OnSelect', row);
+    return true;
+  }
+
+  perform(name: string, args: readonly Value[], row: RowContext | undefined): Value | Promise<Value> {
+    const effect = effects.get(name);
+    return effect === undefined ? formulaError('NotSupported', `${name} is not available in this app.`) : effect(this, args, row);
+  }
+
   setFocus(control: ControlModel, row: RowContext | undefined): void {
     this.view?.focus(control, row);
   }
@@ -313,6 +378,13 @@ export class App implements EffectHost {
     return connector;
   }
 
+  private rowAt(gallery: ControlModel, index: number, outer: RowContext | undefined): RowContext | undefined {
+    const property = gallery.property('Items');
+    const items = outer === undefined || property === undefined ? property?.node.read() : outer.value(property);
+    const item = Array.isArray(items) ? (items as Table)[index] : undefined;
+    return item === undefined ? undefined : this.running.rowsOf(gallery, outer)?.at(index, item, items as Table);
+  }
+
   private nodeOf(path: string): Node {
     const { model, analysis } = this.running;
     const dot = path.lastIndexOf('.');
@@ -357,6 +429,14 @@ export class App implements EffectHost {
     this.graph.flush();
   }
 }
+
+const userRow = (user: AppUser | undefined): Row | undefined =>
+  user && {
+    FullName: user.fullName ?? '',
+    Email: user.email ?? '',
+    Image: user.image ?? null,
+    EntraObjectId: user.entraObjectId ?? '',
+  };
 
 /** An app from its source. It can be started, asked and driven at once; `mount` shows it on a page. */
 export const createApp = (source: AppSource, options?: AppOptions): App => new App(source, options);

@@ -1,5 +1,13 @@
 import type { ControlDefinition } from '../controls/core.ts';
-import { Reference, types, type FunctionDefinition, type Symbol, type Type, type Value } from '../formula/index.ts';
+import {
+  Reference,
+  types,
+  type DataSource,
+  type FunctionDefinition,
+  type Symbol,
+  type Type,
+  type Value,
+} from '../formula/index.ts';
 import { Choices } from './choices.ts';
 import { isFunction, isGivenOutside } from './components.ts';
 import type { ComponentSource, ControlSource, CustomProperty, PropertySource } from './document.ts';
@@ -21,6 +29,8 @@ export interface Place {
   readonly parent: ControlModel | undefined;
   /** The gallery whose rows the control is in. */
   readonly gallery: ControlModel | undefined;
+  /** The form that the control is in, unless a gallery is nearer. */
+  readonly form: ControlModel | undefined;
   /** The instance of a component that the control is inside of. */
   readonly component?: ControlModel | undefined;
 }
@@ -43,6 +53,8 @@ export class ControlModel implements Symbol {
   readonly kind: Kind | undefined;
   readonly parent: ControlModel | undefined;
   readonly gallery: ControlModel | undefined;
+  /** The form that the control is in, unless a gallery is nearer. */
+  readonly form: ControlModel | undefined;
   /** The instance of a component that the control is inside of. */
   readonly component: ControlModel | undefined;
   readonly reference: Reference;
@@ -65,6 +77,7 @@ export class ControlModel implements Symbol {
     this.parent = place.parent;
     this.gallery = place.gallery;
     this.component = place.component;
+    this.form = place.form;
     this.reference = new Reference(source.name, this);
     this.role = source.control === 'App' ? 'app' : source.control === 'Screen' ? 'screen' : 'control';
     this.choices = new Choices(graph);
@@ -140,7 +153,19 @@ export class ControlModel implements Symbol {
   get isLaidOut(): boolean {
     const { parent, gallery } = this;
     if (parent?.kind === undefined || gallery !== undefined) return false;
+    if (parent.kind.definition.children === 'cards') return true;
     return parent.kind.defaults['LayoutMode'] === 'auto' || parent.source.properties.has('LayoutMode');
+  }
+
+  /** The data source of a form. */
+  get dataSource(): DataSource | undefined {
+    const property = this.property('DataSource');
+    return property === undefined ? undefined : this.host.sourceOf(property);
+  }
+
+  /** What `Parent` is to a formula of the control: groups are none. */
+  get container(): ControlModel | undefined {
+    return this.parent?.kind?.definition.transparent === true ? this.parent.container : this.parent;
   }
 
   /** A control by itself is a reference to it: `Navigate(Screen2)`, `Reset(TextInput1)`. */

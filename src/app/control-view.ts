@@ -34,12 +34,19 @@ export function createElement({ document }: Stage, control: ControlModel): Contr
 /** The properties of a control that formulas give its element. */
 export const boundProperties = (control: ControlModel, element: ControlElement): Property[] => {
   const { properties }: ControlDefinition = element.definition;
-  return [...control.formulas].filter(({ name, definition }) => {
+  return [...control.formulas].filter(({ name, definition, isName }) => {
+    if (isName) return false;
     if (control.kind === undefined) return Object.hasOwn(properties, name);
     // A component's own properties are no properties of the element, whatever they are called.
     return control.kind.component === undefined || (Object.hasOwn(properties, name) && definition === properties[name]);
   });
 };
+
+/** The outputs that the app tells an element, as far as an element shows them. */
+const hostedProperties = (control: ControlModel): Property[] =>
+  Object.entries(control.kind?.definition.properties ?? {})
+    .filter(([, { hosted, type }]) => hosted === true && type.kind !== 'record')
+    .map(([name]) => control.property(name)!);
 
 function prepare(stage: Stage, control: ControlModel, element: ControlElement): void {
   for (const [name, value] of Object.entries(control.kind?.defaults ?? {})) element.assign(name, value);
@@ -108,6 +115,9 @@ export class ControlView {
     const waiting = (): void => {
       element.pending = [...calls].some((call) => call?.pending.read() === true);
     };
+    for (const property of hostedProperties(control)) {
+      this.stops.push(property.node.watch((value) => void element.assign(property.name, value)));
+    }
     for (const call of calls) if (call !== undefined) this.stops.push(call.pending.watch(waiting));
     if (control.isLaidOut && (isRead(control, 'Width') || isRead(control, 'Height')))
       this.stops.push(stage.measure(element, control));
@@ -173,8 +183,8 @@ export class TemplateView {
   wake(): void {
     const row = this.stage.app.program.model.rows.get(this.gallery)!;
     for (const control of [row, ...templateControls(this.gallery)]) {
-      for (const property of control.formulas) {
-        this.stops.push(property.node.watch(() => this.changed(property)));
+      for (const property of [...control.formulas, ...hostedProperties(control)]) {
+        if (!property.isName) this.stops.push(property.node.watch(() => this.changed(property)));
       }
     }
     for (const view of this.shown) view.wake();
@@ -263,7 +273,8 @@ class RowView {
   }
 
   private assign(element: ControlElement, property: Property): void {
-    const value = property.isOutput ? (this.assignedOf(property) ?? null) : this.context.value(property);
+    const assigned = property.isOutput && property.definition?.hosted !== true;
+    const value = assigned ? (this.assignedOf(property) ?? null) : this.context.value(property);
     element.assign(property.name, value);
     if (property.name === 'Items' && isOfRows(element)) element.extent = extentOf(value);
   }
@@ -283,7 +294,7 @@ class RowView {
   }
 
   private bind(control: ControlModel, element: ControlElement): void {
-    const properties = boundProperties(control, element);
+    const properties = [...boundProperties(control, element), ...hostedProperties(control)];
     this.bindings.push({ element, control, properties });
     for (const property of properties) this.byProperty.set(property, element);
   }

@@ -1,5 +1,5 @@
 /** The folder without the kinds of controls: `<fx-app>` loads those that its app uses. */
-export { App, createApp, type AppConnector, type AppOptions, type View } from './app.ts';
+export { App, createApp, type AppConnector, type AppOptions, type AppUser, type View } from './app.ts';
 export {
   AppDocument,
   allControls,
@@ -20,5 +20,7 @@ export { loadConnections, type LoadedConnections } from './connections.ts';
 export type { Notification, Notifications } from './notifications.ts';
 export type { Move, Navigation, Transition } from './navigation.ts';
 export { mount, type MountOptions } from './mount.ts';
+export type { Device, Question } from './device.ts';
+export type { TraceMessage } from './perform.ts';
 export { observe } from './observe.ts';
 export { AppElement } from './element.ts';

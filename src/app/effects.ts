@@ -2,6 +2,7 @@ import {
   formulaError,
   Reference,
   type Effects,
+  type FormulaError,
   type NotificationType,
   type Row,
   type Symbol,
@@ -19,6 +20,14 @@ export interface EffectHost {
   notify(message: string, type: NotificationType, timeout: number): void;
   reset(control: ControlModel, context: RowContext | undefined): void;
   select(control: ControlModel, context: RowContext | undefined): Promise<void>;
+  /** A row of a gallery, from 0, and a control in it where one is named; false where there is no such row. */
+  selectRow(
+    gallery: ControlModel,
+    index: number,
+    child: ControlModel | undefined,
+    context: RowContext | undefined,
+  ): Promise<boolean>;
+  perform(name: string, args: readonly Value[], context: RowContext | undefined): Value | Promise<Value>;
   setFocus(control: ControlModel, context: RowContext | undefined): void;
   refresh(namespace: string | undefined): Promise<Value>;
   /** Runs a routine of an instance of a component with arguments, in the row that the instance is in. */
@@ -85,9 +94,15 @@ export class ControlEffects implements Effects {
     if (control !== undefined) this.host.reset(control, this.context);
   }
 
-  async select(target: Reference): Promise<void> {
+  async select(target: Reference, row?: number, child?: Reference): Promise<FormulaError | undefined> {
     const control = controlOf(target);
-    if (control !== undefined) await this.host.select(control, this.context);
+    if (control === undefined) return undefined;
+    if (row === undefined) {
+      await this.host.select(control, this.context);
+      return undefined;
+    }
+    const found = await this.host.selectRow(control, row - 1, controlOf(child ?? null), this.context);
+    return found ? undefined : formulaError('InvalidArgument', `${control.name} has no row ${row} to select.`);
   }
 
   setFocus(target: Reference): void {
@@ -100,8 +115,8 @@ export class ControlEffects implements Effects {
     return this.host.refresh(connector);
   }
 
-  perform(name: string): Value {
-    return formulaError('NotSupported', `${name} is not available in this app.`);
+  perform(name: string, args: readonly Value[]): Value | Promise<Value> {
+    return this.host.perform(name, args, this.context);
   }
 }
 

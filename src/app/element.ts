@@ -1,7 +1,7 @@
 import type { Credentials } from '../connectors/index.ts';
 import { loadTags, type ControlElement } from '../controls/core.ts';
 import type { Value } from '../formula/index.ts';
-import { App, type AppConnector } from './app.ts';
+import { App, type AppConnector, type AppUser } from './app.ts';
 import { fetchText, loadConnections } from './connections.ts';
 import { AppDocument, type AppDiagnostic, type AppSource } from './document.ts';
 import { readIsland, tagsIn } from './island.ts';
@@ -30,7 +30,9 @@ const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ??
  *       <fx-gallery items="=Shop.ListOrders({status: Status.Selected.Value}).value"></fx-gallery>
  *     </fx-app>
  *
- * Events: `fx-ready` when the app runs, `fx-navigate` (detail `{from, to}`), `fx-error` (detail `{source, message}`) for an error that no
+ * `User()` is what the property `user` says, `Param(name)` what the query of the page's address says.
+ *
+ * Events: `fx-ready` when the app runs, `fx-exit` and `fx-hide` when the app asks to be left or hidden, `fx-navigate` (detail `{from, to}`), `fx-error` (detail `{source, message}`) for an error that no
  * formula handled.
  */
 export class AppElement extends Base {
@@ -40,6 +42,8 @@ export class AppElement extends Base {
   credentials: { readonly [name: string]: Credentials } = {};
   /** Connectors that the page has bound itself, beside those of `connections`. */
   connectors: readonly AppConnector[] = [];
+  /** Who uses the app, for `User()`. */
+  user: AppUser | undefined;
   /** Global variables of the app, with their first values. */
   variables: { readonly [name: string]: Value } = {};
 
@@ -177,7 +181,13 @@ export class AppElement extends Base {
   }
 
   #make(source: AppSource, connectors: readonly AppConnector[], problems: readonly AppDiagnostic[]): App {
-    const app = new App(source, { connectors, variables: this.variables, problems });
+    const app = new App(source, {
+      connectors,
+      variables: this.variables,
+      problems,
+      user: () => this.user,
+      parameters: new Map(new URLSearchParams(location.search)),
+    });
     app.moves.add(({ from, to }) => this.#tell('fx-navigate', { from: from?.name ?? null, to: to.name }));
     app.errors.add(({ source: where, error }) => this.#tell('fx-error', { source: where, message: error.message }));
     return app;

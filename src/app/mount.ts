@@ -3,9 +3,11 @@ import { factsOf, type Table } from '../formula/index.ts';
 import type { App, View } from './app.ts';
 import { ControlView, createElement, type ElementOf, type Stage } from './control-view.ts';
 import type { ControlModel } from './control-model.ts';
+import type { Device } from './device.ts';
 import type { AppDiagnostic } from './document.ts';
 import type { Move, Transition } from './navigation.ts';
 import type { RowContext } from './rows.ts';
+import { pageDevice } from './page-device.ts';
 import { stageStyles } from './stage-styles.ts';
 import { Toasts } from './toasts.ts';
 
@@ -51,7 +53,7 @@ export function mountIsland(app: App, host: HTMLElement, elementOf: ElementOf): 
     app.graph.flush();
     for (const view of views) view.restoreChoices();
   };
-  const detach = app.attach({ rebuild: build, ...events.effects });
+  const detach = app.attach({ rebuild: build, ...events.effects, ...surroundingsOf(host) });
   build();
   return () => {
     for (const view of views) view.sleep();
@@ -60,6 +62,12 @@ export function mountIsland(app: App, host: HTMLElement, elementOf: ElementOf): 
     toasts.dispose();
   };
 }
+
+/** What the page around an element does for the app in it. */
+const surroundingsOf = (host: HTMLElement): Required<Pick<View, 'device' | 'base'>> => ({
+  device: pageDevice(host),
+  base: host.baseURI,
+});
 
 /** The shadow root of an app's element, with its styles. */
 function rootOf(host: HTMLElement): ShadowRoot {
@@ -168,6 +176,8 @@ interface ScreenView {
 }
 
 class Page implements View {
+  readonly device: Device;
+  readonly base: string;
   private readonly app: App;
   private readonly host: HTMLElement;
   private readonly root: ShadowRoot;
@@ -201,6 +211,7 @@ class Page implements View {
     this.root.replaceChildren(this.area, this.toasts.element);
     this.observer = new ResizeObserver(() => this.measure());
     this.observer.observe(host);
+    ({ device: this.device, base: this.base } = surroundingsOf(host));
     this.ends = [app.attach(this), app.moves.add((move) => this.move(move))];
     this.measure();
     this.showProblems();

@@ -26,7 +26,10 @@ export function outputValue(definition: ControlDefinition, name: string, input: 
   const property = definition.properties[name]!;
   const derive = property.derive ?? byChoice(property);
   try {
-    return derive((other) => held(definition, other, input.read(other)), input.chosen, input.assigned);
+    return defaultValue(
+      property,
+      derive((other) => held(definition, other, input.read(other)), input.chosen, input.assigned),
+    );
   } catch (thrown) {
     if (thrown instanceof Interrupted) return thrown.error;
     throw thrown;
@@ -73,7 +76,7 @@ export const defaultValue = (property: PropertyDefinition, value: Value = proper
   optionOf(property.type, value);
 
 function optionOf(type: Type, value: Value): Value {
-  if (type.kind !== 'option' || typeof value !== 'string') return value;
+  if (type.kind !== 'option' || (typeof value !== 'string' && typeof value !== 'number')) return value;
   for (const [name, worth] of type.set.members) if (worth === value) return option(type.set, name) ?? value;
   return value;
 }

@@ -4,7 +4,9 @@ import {
   FormulaError,
   Pending,
   rootFrame,
+  writableTable,
   type CheckResult,
+  type DataSource,
   type Evaluate,
   type Features,
   type FunctionDefinition,
@@ -20,12 +22,14 @@ import { about, Analysis } from './analysis.ts';
 import { AppModel, type ModelHost } from './app-model.ts';
 import { callFormula, type CallFormula } from './call-formula.ts';
 import { FormulaCalls, type CallPool } from './calls.ts';
+import type { Choices } from './choices.ts';
 import { ComponentFunction } from './component-function.ts';
 import type { ControlModel } from './control-model.ts';
 import { dependencyOrder } from './dependency-order.ts';
 import type { AppDiagnostic, AppSource, CustomProperty } from './document.ts';
 import type { Graph, Node } from './graph.ts';
 import { defaultValue, outputSources, outputValue } from './outputs.ts';
+import { hostedOutput, type HostedOutput, type ReadProperty } from './form-outputs.ts';
 import type { Property } from './property.ts';
 import { GalleryRows, type RowContext, type RowHost } from './rows.ts';
 import { selectedMember } from './selected.ts';
@@ -91,7 +95,7 @@ export class Program implements ModelHost, RowHost {
     this.circular = circular;
     this.diagnostics = [...source.diagnostics, ...found, ...this.circles()];
     // Sources first, so that no node waits for its sources to be made, however long the chain.
-    for (const property of order) if (property.source !== undefined) void property.node;
+    for (const property of order) if (property.source !== undefined && !property.isName) void property.node;
   }
 
   get features(): Features {
@@ -106,6 +110,12 @@ export class Program implements ModelHost, RowHost {
     if (property.owner.gallery !== undefined) return this.templateNode(property);
     if (property.isOutput) return this.outputNode(property);
     return property.isLaidOut ? this.sizeNode(property) : this.ownNode(property);
+  }
+
+  sourceOf(property: Property): DataSource | undefined {
+    const formula = this.analysis.resultOf(property)?.formula;
+    const place = formula?.kind === 'symbol' ? formula.symbol.place : undefined;
+    return place === undefined ? undefined : writableTable(place);
   }
 
   memberOf({ owner, name }: Property, member: string): Symbol | undefined {
@@ -142,6 +152,8 @@ export class Program implements ModelHost, RowHost {
   evaluateIn(property: Property, row: RowContext): Value {
     if (!property.isOutput) return this.assignedIn(property, row) ?? defaultOf(property);
     const { owner, name } = property;
+    const hosted = hostedOutput(owner, name);
+    if (hosted !== undefined) return this.hostedValue(property, hosted, (other) => row.value(other), row.choicesOf(owner));
     const assigned = this.assignedIn(property, row);
     return outputValue(owner.kind!.definition, name, {
       read: (other) => row.value(owner.property(other)!),
@@ -214,6 +226,12 @@ export class Program implements ModelHost, RowHost {
   private outputNode(property: Property): Node {
     const { owner, name } = property;
     const { definition } = owner.kind!;
+    const hosted = hostedOutput(owner, name);
+    if (hosted !== undefined) {
+      return this.graph.formula([owner.choices.version, ...hosted.sources(owner).map((source) => source.node)], () =>
+        this.hostedValue(property, hosted, (other) => other.node.read(), owner.choices),
+      );
+    }
     const assigned = this.assignedNode(property);
     const sources = outputSources(definition, name).map((other) => owner.property(other)!);
     return this.graph.formula(
@@ -231,15 +249,30 @@ export class Program implements ModelHost, RowHost {
 
   /** A node that has a new number whenever the property may have another value in some row. */
   private templateNode(property: Property): Node {
-    const { owner, name } = property;
+    const { owner } = property;
     const sources = [...nodesOf(this.runnable(property)?.result.reads ?? [])];
     if (property.isOutput) {
       sources.push(owner.choices.version);
-      for (const other of outputSources(owner.kind!.definition, name)) sources.push(owner.property(other)!.node);
+      for (const other of this.outputSources(property)) sources.push(other.node);
     }
     if (sources.length === 0 && this.runnable(property)?.result.awaits !== true) return this.graph.cell(0);
     let version = 0;
     return this.graph.formula(sources, () => ++version);
+  }
+
+  /** What the app works out. What it has set itself holds as long as the item of the form stays the same. */
+  private hostedValue(property: Property, hosted: HostedOutput, read: ReadProperty, choices: Choices): Value {
+    const { owner, name, definition } = property;
+    const item = name === 'Current' ? read(owner.property('Item')!) : undefined;
+    const value = hosted.value(owner, read, choices.get(name, item));
+    return definition === undefined ? value : defaultValue(definition, value);
+  }
+
+  /** The other properties that an output follows from. */
+  private outputSources({ owner, name }: Property): readonly Property[] {
+    const hosted = hostedOutput(owner, name);
+    if (hosted !== undefined) return hosted.sources(owner);
+    return outputSources(owner.kind!.definition, name).map((other) => owner.property(other)!);
   }
 
   private changedInRows(property: Property): void {
@@ -272,9 +305,7 @@ export class Program implements ModelHost, RowHost {
   private dependencies(property: Property): readonly Property[] {
     const result = this.analysis.resultOf(property);
     const read = result?.valid === true ? dependenciesOf(result.reads) : [];
-    if (!property.isOutput) return read;
-    const { owner, name } = property;
-    return [...read, ...outputSources(owner.kind!.definition, name).map((other) => owner.property(other)!)];
+    return property.isOutput ? [...read, ...this.outputSources(property)] : read;
   }
 
   private *circles(): Generator<AppDiagnostic> {

@@ -1,5 +1,5 @@
 import type { PropertyDefinition } from '../controls/core.ts';
-import { formulaError, type Run, type Symbol, type Type, type Value } from '../formula/index.ts';
+import { formulaError, type DataSource, type Run, type Symbol, type Type, type Value } from '../formula/index.ts';
 import type { ControlModel } from './control-model.ts';
 import type { PropertySource } from './document.ts';
 import type { Cell, Node } from './graph.ts';
@@ -10,6 +10,8 @@ export interface PropertyHost {
   typeOf(property: Property): Type;
   /** The node of a property: of a template's property, the one that changes whenever the property has to be evaluated anew in all rows. */
   nodeOf(property: Property): Node;
+  /** The data source that a property names; undefined where it is no name of one. */
+  sourceOf(property: Property): DataSource | undefined;
   /** What formulas can name behind a property, beyond the fields of its type: `Gallery1.Selected.Label1`. */
   memberOf(property: Property, name: string): Symbol | undefined;
 }
@@ -79,6 +81,11 @@ export class Property implements Symbol {
   /** What the control tells, by itself or because the user chose it. */
   get isOutput(): boolean {
     return this.definition?.direction === 'out' || this.definition?.direction === 'both';
+  }
+
+  /** Whether it names something rather than having a value. */
+  get isName(): boolean {
+    return this.definition?.names !== undefined;
   }
 
   /** Whether it is a size that an auto-layout container decides. */

@@ -76,6 +76,32 @@ button {
 }
 button:hover { background: ${color('hover').cssText}; }
 button:focus-visible { outline: 2px solid ${color('focus').cssText}; }
+.question {
+  max-width: min(440px, calc(100vw - 32px));
+  box-sizing: border-box;
+  padding: 20px 24px;
+  border: 1px solid ${color('border-subtle').cssText};
+  border-radius: 8px;
+  background: ${color('raised').cssText};
+  color: ${color('text').cssText};
+  box-shadow: ${shadow.floating.cssText};
+  font: 400 14px/20px 'Segoe UI Variable', 'Segoe UI', system-ui, sans-serif;
+}
+.question::backdrop { background: rgb(0 0 0 / 0.4); }
+.question h2 { margin: 0 0 8px; font-size: 18px; line-height: 24px; }
+.question p { margin: 0 0 8px; overflow-wrap: anywhere; }
+.question .buttons { display: flex; justify-content: flex-end; gap: 8px; margin-block-start: 20px; }
+.question .buttons button {
+  min-width: 88px;
+  height: 32px;
+  padding: 0 12px;
+  border: 1px solid ${color('border').cssText};
+}
+.question .buttons .primary {
+  border-color: transparent;
+  background: ${color('brand-fill').cssText};
+  color: ${color('on-brand').cssText};
+}
 .problems {
   position: absolute;
   z-index: 9;

@@ -1,13 +1,11 @@
 import {
-  equal,
   formulaError,
-  isError,
   row,
+  rowIndex,
   type Assignable,
   type Row,
   type Symbol,
   type Table,
-  type TableRow,
   type Type,
   type Value,
   type WritableTable,
@@ -88,7 +86,7 @@ export class Collection implements WritableTable, Symbol {
   }
 
   update(record: Row, changes: Row): Value {
-    const index = this.indexOf(record, this.rows);
+    const index = rowIndex(this.rows, record);
     if (index < 0) return notFound;
     const stored = row([...Object.entries(this.rows[index] as Row), ...Object.entries(changes)]);
     this.cell.set(this.rows.with(index, stored));
@@ -99,7 +97,7 @@ export class Collection implements WritableTable, Symbol {
     const left = [...this.rows];
     let missing = false;
     for (const record of rows) {
-      const index = this.indexOf(record, left);
+      const index = rowIndex(left, record);
       if (index < 0) missing = true;
       else left.splice(index, 1);
     }
@@ -123,11 +121,5 @@ export class Collection implements WritableTable, Symbol {
   private get rows(): Table {
     const value = this.cell.read();
     return Array.isArray(value) ? (value as Table) : [];
-  }
-
-  private indexOf(record: Row, rows: readonly TableRow[]): number {
-    const same = rows.indexOf(record);
-    if (same >= 0) return same;
-    return rows.findIndex((candidate) => candidate !== null && !isError(candidate) && equal(candidate, record));
   }
 }

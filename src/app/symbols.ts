@@ -56,10 +56,12 @@ export class AppScope implements Scope {
     this.world = world;
     for (const symbol of more) this.own.set(symbol.name, symbol);
     // The row around an instance of a component is not seen inside.
-    if (gallery !== undefined && gallery.component === world) this.own.set('ThisItem', new ThisItem(gallery));
+    const form = owner?.form;
+    if (form !== undefined) this.own.set('ThisItem', new FormItem(form));
+    else if (gallery !== undefined && gallery.component === world) this.own.set('ThisItem', new ThisItem(gallery));
     if (owner === undefined || owner.role === 'app') return;
     this.own.set('Self', owner);
-    const parent = owner.parent ?? (owner.isPrototype ? model.screens[0] : undefined);
+    const parent = owner.container ?? (owner.isPrototype ? model.screens[0] : undefined);
     if (parent !== undefined) this.own.set('Parent', parent);
   }
 
@@ -166,6 +168,32 @@ export class ThisItem implements Symbol {
 
   member(name: string): Symbol | undefined {
     return name === 'IsSelected' ? new IsSelected(this.gallery) : undefined;
+  }
+}
+
+/** The record that a form shows, to the cards in it. */
+class FormItem implements Symbol {
+  readonly name = 'ThisItem';
+  private readonly current: Property;
+
+  constructor(form: ControlModel) {
+    this.current = form.property('Current')!;
+  }
+
+  get type(): Type {
+    return this.current.type;
+  }
+
+  get dependencies(): readonly Property[] {
+    return [this.current];
+  }
+
+  get nodes(): readonly Node[] {
+    return [this.current.node];
+  }
+
+  read(run: Run): Value {
+    return this.current.read(run);
   }
 }
 

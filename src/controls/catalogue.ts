@@ -45,6 +45,10 @@ const lines: readonly Line[] = [
   ['Slider Classic/Slider ModernSlider FluentV8/Slider Microsoft_CoreControls_Slider PowerApps_CoreControls_Slider', () => import('./slider.ts')],
   ['Rating ModernRating FluentV8/Rating Microsoft_CoreControls_Rating', () => import('./rating.ts')],
   ['TabList ModernTabList PowerApps_CoreControls_TabList', () => import('./tab-list.ts')],
+  // Forms
+  ['Form EditForm', () => import('./edit-form.ts')],
+  ['FormViewer DisplayForm', () => import('./form-viewer.ts')],
+  ['DataCard TypedDataCard', () => import('./data-card.ts')],
   // Lists
   ['Gallery', () => import('./gallery.ts')],
   ['GalleryTemplate', () => import('./gallery-row.ts')],

@@ -186,7 +186,9 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
 
   override connectedCallback(): void {
     super.connectedCallback();
-    const around = this.parentElement?.closest('fx-screen, fx-group-container, fx-group, fx-canvas-component, fx-gallery');
+    const around = this.parentElement?.closest(
+      'fx-screen, fx-group-container, fx-group, fx-canvas-component, fx-gallery, fx-form, fx-form-viewer, fx-data-card',
+    );
     this.#container = around instanceof ControlElement ? around : null;
     this.requestUpdate('mode', null);
   }

@@ -16,8 +16,10 @@ export interface ControlDefinition {
   readonly propertyAliases?: { readonly [alias: string]: string };
   /** Events by name, `OnSelect`, with a sentence that says when each happens. */
   readonly events: { readonly [name: string]: string };
-  /** Whether it holds other controls, and how: `rows` are templates that repeat. */
-  readonly children?: 'controls' | 'rows';
+  /** Whether it holds other controls, and how: `rows` are templates that repeat, `cards` the fields of a form. */
+  readonly children?: 'controls' | 'rows' | 'cards';
+  /** Whether it is no container to what is in it: `Parent` is what is around it. */
+  readonly transparent?: boolean;
   /** For variants in app files (`manualLayoutContainer`, `ManualLayout`): the property defaults that each one changes. */
   readonly variants?: { readonly [variant: string]: { readonly [property: string]: Value } };
   /** The property defaults that differ where an app file names one of the modern templates. */
@@ -43,6 +45,10 @@ export interface PropertyDefinition<T extends Type = Type> {
    * choice and after a reset). Pure, so that an app can compute it without the element. Absent: the choice, else what was assigned.
    */
   readonly derive?: Derive;
+  /** For `out`: the app works it out and assigns it, since it follows from more than the control itself knows. */
+  readonly hosted?: boolean;
+  /** It names something rather than having a value: a data source. Not evaluated. */
+  readonly names?: 'table';
   /** The custom property that carries it to the style sheets, without `--fx-own-`. Such a property does not render the control anew. */
   readonly css?: string;
   /** For numbers in style sheets: their unit; `px` if absent, empty for none. */
@@ -143,6 +149,14 @@ export const output = <T extends Type>(
   category: 'data',
   ...(derive === undefined ? {} : { derive }),
 });
+
+/** A property that the app works out for the control (`PropertyDefinition.hosted`). */
+export const hosted = <T extends Type>(
+  type: T,
+  summary: string,
+  value: Value = null,
+  derive?: Derive,
+): Defined<T, { direction: 'out'; hosted: true }> => ({ ...output(type, summary, derive, value), hosted: true });
 
 /** A property that formulas set until the user changes it. */
 /* @__NO_SIDE_EFFECTS__ */

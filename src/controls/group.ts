@@ -19,6 +19,7 @@ export class Group extends controlElement({
   category: 'layout',
   summary: 'Controls that are hidden and disabled together. It takes no place of its own.',
   children: 'controls',
+  transparent: true,
   properties: {
     X: noted('Where the editor found its leftmost control.'),
     Y: noted('Where the editor found its topmost control.'),

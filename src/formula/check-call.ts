@@ -339,6 +339,7 @@ class OverloadChecker {
     if (parameter.mode === 'name') return this.newName(index, arg, parameter);
     if (parameter.mode === 'type') return this.typeArgument(arg, parameter);
     if (parameter.mode === 'place') return this.place(index, arg, parameter);
+    if (parameter.mode === 'choices') return this.choices(arg, parameter);
     if (parameter.named === true) return this.namedArgument(index, arg, parameter);
     if (inner.kind === 'as' && (parameter.aliased === true || (index === 0 && this.hasRows()))) {
       this.aliases[index] = inner.alias.name;
@@ -577,7 +578,7 @@ class OverloadChecker {
     const inner = unwrap(arg);
     const name = inner.kind === 'name' ? inner.name.name : undefined;
     this.names[index] = name;
-    const node = this.call.plain(arg);
+    const node = parameter.unread === true ? this.unread(arg) : this.call.plain(arg);
     if (!isPlace(node)) {
       if (node.kind !== 'invalid') {
         this.checker.error(mark(arg), 'MutationFunctionCannotBeUsedWithImmutableValue', this.call.definition.name);
@@ -588,6 +589,39 @@ class OverloadChecker {
       parameter,
       node: parameter.type.kind === 'any' ? node : this.fit(index, arg, { ...parameter, mode: 'value' }, node),
     };
+  }
+
+  /** An argument that is asked about: what it names is not among what the formula reads, unless it is read elsewhere. */
+  private unread(arg: Expression): Checked {
+    const { reads } = this.checker;
+    const before = new Set(reads);
+    const node = this.call.plain(arg);
+    if (node.kind === 'symbol' && !before.has(node.symbol)) reads.delete(node.symbol);
+    return node;
+  }
+
+  /** A set of choices by its name, or a column of a data source; the argument has the type of one choice. */
+  private choices(arg: Expression, parameter: Parameter): CheckedArgument {
+    const inner = unwrap(arg);
+    const name = inner.kind === 'name' || inner.kind === 'global' ? inner.name.name : undefined;
+    const set = name === undefined ? undefined : this.checker.scope.optionSet(name);
+    if (set !== undefined) return { parameter, node: this.checker.literal(null, types.optionType(set), arg) };
+    if (inner.kind !== 'member') {
+      const node = this.call.plain(arg);
+      if (node.kind !== 'invalid') this.checker.error(mark(arg), 'ErrChoicesArgument');
+      return { parameter, node: this.checker.invalid(arg) };
+    }
+    const table = this.unread(inner.target);
+    if (table.type.kind !== 'table' || !isPlace(table)) {
+      if (table.kind !== 'invalid') this.checker.error(mark(inner.target), 'ErrChoicesArgument');
+      return { parameter, node: this.checker.invalid(arg) };
+    }
+    const column = logicalName(table.type, inner.name.name);
+    if (column === undefined) {
+      this.noColumn(arg, inner.name.name, table.type.fields.keys());
+      return { parameter, node: this.checker.invalid(arg) };
+    }
+    return { parameter, node: this.checker.fieldOf(table, column, table.type.fields.get(column)!, arg) };
   }
 
   // ---- What type rules see ---------------------------------------------------------------------------------------------------------

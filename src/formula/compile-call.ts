@@ -5,7 +5,9 @@ import { FormulaError, PENDING, Pending, formulaError, joinErrors } from './erro
 import { OUT_OF_FUEL, rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
 import { repetition, type Named, type Parameter } from './function.ts';
 import type { Assignable, Run } from './run.ts';
-import type { TableType, Type, TypeType } from './type.ts';
+import type { ChoiceSource } from './choices.ts';
+import type { OptionType, TableType, Type, TypeType } from './type.ts';
+import { writableTable } from './variable-table.ts';
 import {
   Color,
   DateTimeValue,
@@ -119,7 +121,20 @@ function plainSlot(argument: CheckedArgument, compilePart: CompilePart): Slot {
     }
     case 'place':
       return placeOf(node);
+    case 'choices':
+      return choiceSourceOf(node);
   }
+}
+
+/** A set of choices, or a column of a table. */
+function choiceSourceOf(node: Checked): (frame: Frame) => ChoiceSource {
+  if (node.kind !== 'field') {
+    const { set } = node.type as OptionType;
+    return () => ({ set });
+  }
+  const table = placeOf(node.target);
+  const { name: column } = node;
+  return (frame) => ({ table: writableTable(table(frame)), column });
 }
 
 /** Something that can be assigned to. A field of a variable is written by replacing the record around it. */

@@ -138,6 +138,23 @@ export const match: OptionSet = {
 
 export const color = set('Color', 'color', Object.fromEntries(namedColors), { coercesToBacking: true });
 
+/** What `DataSourceInfo` can be asked. */
+export const dataSourceInfo = set(
+  'DataSourceInfo',
+  'text',
+  words(
+    'AllowedValues', 'CreatePermission', 'DeletePermission', 'DisplayName', 'EditPermission', 'MaxLength', 'MaxValue', 'MinValue',
+    'ReadPermission', 'Required',
+  ),
+); // prettier-ignore
+
+export const removeFlags = set('RemoveFlags', 'text', words('All'), { acceptsBacking: true });
+
+/** Where `Launch` opens an address: beside the app, or in its place. A name of one's own works as well. */
+export const launchTarget = set('LaunchTarget', 'text', { New: '_blank', Replace: '_self' }, { acceptsBacking: true });
+
+export const formMode = set('FormMode', 'text', words('Edit', 'New', 'View'), { acceptsBacking: true, coercesToBacking: true });
+
 /** All of them, by name. */
 export const builtInEnums: readonly OptionSet[] = [
   startOfWeek,
@@ -152,4 +169,8 @@ export const builtInEnums: readonly OptionSet[] = [
   match,
   matchOptions,
   color,
+  dataSourceInfo,
+  removeFlags,
+  launchTarget,
+  formMode,
 ];

@@ -1,4 +1,5 @@
 import type { Checked } from './checked.ts';
+import type { ChoiceSource } from './choices.ts';
 import type { Evaluate } from './evaluate.ts';
 import type { Features } from './features.ts';
 import type { Assignable, Run } from './run.ts';
@@ -29,8 +30,9 @@ export type Category =
  * - `column`: the name of an existing column, as text; `name`: a new name, as text
  * - `type`: a type expression, as `Type`
  * - `place`: something that can be assigned to, as `Assignable`
+ * - `choices`: a set of choices, or a column of a data source written `Source.Column`, as `ChoiceSource`
  */
-export type Mode = 'value' | 'raw' | 'lazy' | 'perRow' | 'column' | 'name' | 'type' | 'place';
+export type Mode = 'value' | 'raw' | 'lazy' | 'perRow' | 'column' | 'name' | 'type' | 'place' | 'choices';
 
 /** What a blank argument does: `zero` becomes the type's zero (0, "", false), `result` makes the whole call blank, `keep` passes `null`. */
 export type IfBlank = 'zero' | 'result' | 'keep';
@@ -77,6 +79,8 @@ export interface Parameter<
   readonly computed?: boolean;
   /** The argument may be without a value: the result of a behavior that has none. Always so for lazy arguments. */
   readonly voids?: boolean;
+  /** For `place`: the formula asks about the table, but does not follow its rows. */
+  readonly unread?: boolean;
   /** The argument may be written `table As Name`, which names its rows. Always so for the first one of a function over rows. */
   readonly aliased?: boolean;
 }
@@ -141,7 +145,9 @@ type One<P> =
               ? string
               : M extends 'type'
                 ? Type
-                : Assignable
+                : M extends 'choices'
+                  ? ChoiceSource
+                  : Assignable
     : never;
 
 /** The TypeScript type of what `evaluate` gets for a parameter. */
@@ -315,7 +321,18 @@ const make =
     type: T,
     extra?: Pick<
       Parameter,
-      'summary' | 'scope' | 'suggests' | 'choices' | 'fields' | 'named' | 'unnamed' | 'aliased' | 'computed' | 'identifier' | 'voids'
+      | 'summary'
+      | 'scope'
+      | 'suggests'
+      | 'choices'
+      | 'fields'
+      | 'named'
+      | 'unnamed'
+      | 'aliased'
+      | 'computed'
+      | 'identifier'
+      | 'voids'
+      | 'unread'
     >,
   ): Made<T, M, B> => ({
     name,
@@ -341,6 +358,7 @@ export const column = make('column', 'keep');
 export const newName = make('name', 'keep');
 export const typeParam = make('type', 'keep');
 export const place = make('place', 'keep');
+export const choiceSource = make('choices', 'keep');
 
 export const optional = <T extends Type, M extends Mode, B extends IfBlank>(
   parameter: Parameter<T, M, B, false, false>,

@@ -36,6 +36,7 @@ export {
   type ErrorRecord,
 } from './error.ts';
 export { option, OptionValue, type OptionSet } from './option-set.ts';
+export { errorKind, formMode } from './enums.ts';
 export type { Diagnostic, QuickFix, Severity, Span } from './diagnostic.ts';
 export { canvas, canvasShipping, noFeatures, type Features } from './features.ts';
 export {
@@ -71,6 +72,17 @@ export {
   type Surroundings,
   type WritableTable,
 } from './run.ts';
+export {
+  allCapabilities,
+  problemOf,
+  problemsOf,
+  rowIndex,
+  type ColumnFacts,
+  type DataSource,
+  type RowProblem,
+  type SourceCapabilities,
+} from './data-source.ts';
+export { writableTable } from './variable-table.ts';
 export type { Namespace, Scope, Symbol } from './scope.ts';
 export { factsOf, withFacts, type TableFacts } from './table-facts.ts';
 export { check, type CheckOptions, type CheckResult, type Declaration } from './check.ts';

@@ -102,6 +102,7 @@ const texts: { readonly [code: string]: string } = {
   ErrBehaviorPropertyExpected: '"{0}" changes something, so it can only be used in a behavior such as OnSelect.',
   ErrRemoteBehavior: '"{0}" sends data, so it can only be called in a behavior such as OnSelect.',
   ErrRemoteInRows: '"{0}" would be called once for each row. Call it once outside, or use ForAll in a behavior.',
+  ErrChoicesArgument: 'Write the column of a data source here, Source.Column, or the name of a set of choices.',
   MutationFunctionCannotBeUsedWithImmutableValue: '"{0}" needs a collection or a variable that can be changed.',
 };
 

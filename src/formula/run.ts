@@ -1,5 +1,6 @@
 import type { Features } from './features.ts';
 import type { FunctionDefinition } from './function.ts';
+import type { FormulaError } from './error.ts';
 import type { Type } from './type.ts';
 import type { Reference, Row, Table, Value } from './value.ts';
 
@@ -14,6 +15,10 @@ export interface Surroundings {
   readonly now: () => number;
   /** From 0 up to, not including, 1. */
   readonly random: () => number;
+  /** Who uses the app, as `User` gives it; nobody unless given. */
+  readonly user?: () => Row | undefined;
+  /** What the app was opened with, as `Param` gives it. */
+  readonly parameters?: ReadonlyMap<string, string>;
 }
 
 /** Calls of connector operations met by a formula. */
@@ -72,11 +77,12 @@ export interface Effects {
   back(transition: string | null): boolean;
   notify(message: string, type: NotificationType, timeoutMilliseconds: number): void;
   reset(control: Reference): void;
-  select(control: Reference): Promise<void>;
+  /** `row`: of a gallery, from 1; `child`: a control in it. Gives an error where there is no such row. */
+  select(control: Reference, row?: number, child?: Reference): Promise<FormulaError | undefined>;
   setFocus(control: Reference): void;
   /** Asks for a source's or connector's calls anew. */
   refresh(source: Reference | Table): Promise<Value>;
-  /** Any further effect, by the function's name; issue by issue the runtime brings more. */
+  /** Any further effect, by the function's name: `Launch`, `SubmitForm` … */
   perform(name: string, args: readonly Value[]): Value | Promise<Value>;
 }
 

@@ -1,5 +1,5 @@
-import { equal } from './equality.ts';
-import { FormulaError, formulaError } from './error.ts';
+import { rowIndex } from './data-source.ts';
+import { formulaError } from './error.ts';
 import type { Assignable, WritableTable } from './run.ts';
 import { row, type Row, type Table, type Value } from './value.ts';
 
@@ -14,10 +14,6 @@ export function variableTable(variable: Assignable): WritableTable {
     const value = variable.read();
     return Array.isArray(value) ? (value as Table) : [];
   };
-  const indexOf = (record: Row, among: Table): number => {
-    const same = among.indexOf(record);
-    return same >= 0 ? same : among.findIndex((item) => item !== null && !(item instanceof FormulaError) && equal(item, record));
-  };
   return {
     name: variable.name,
     type: variable.type,
@@ -28,7 +24,7 @@ export function variableTable(variable: Assignable): WritableTable {
       return added.length === 1 ? added[0]! : added;
     },
     update: (record, changes) => {
-      const index = indexOf(record, rows());
+      const index = rowIndex(rows(), record);
       if (index < 0) return notFound;
       const stored = row([...Object.entries(rows()[index] as Row), ...Object.entries(changes)]);
       variable.write(rows().map((item, i) => (i === index ? stored : item)));
@@ -38,7 +34,7 @@ export function variableTable(variable: Assignable): WritableTable {
       const left = [...rows()];
       let missing = false;
       for (const record of removed) {
-        const index = indexOf(record, left);
+        const index = rowIndex(left, record);
         if (index < 0) missing = true;
         else left.splice(index, 1);
       }
@@ -53,3 +49,7 @@ export function variableTable(variable: Assignable): WritableTable {
     refresh: () => true,
   };
 }
+
+/** The table of a place: a collection or data source, or a variable that holds a table. */
+export const writableTable = (target: Assignable): WritableTable =>
+  typeof (target as Partial<WritableTable>).create === 'function' ? (target as WritableTable) : variableTable(target);

@@ -15,9 +15,10 @@ import {
 import { OptionValue } from '../option-set.ts';
 import type { Effects, NotificationType, Run } from '../run.ts';
 import * as types from '../type.ts';
+import { commonType } from '../unify.ts';
 import { any, emptyRecord, emptyTable, number, text, type Type } from '../type.ts';
 import { VOID, isRow, row, type Reference, type Row, type Table, type TableRow, type Value } from '../value.ts';
-import { writableTable } from './mutation.ts';
+import { writableTable } from '../variable-table.ts';
 
 /*
  * Functions that change something. What they do to variables and tables goes through the places that the host gives; what they do to the
@@ -27,12 +28,12 @@ import { writableTable } from './mutation.ts';
 const noApp = formulaError('NotSupported', 'There is no app here for this to act on.');
 
 /** The effect, or an error where the formula runs without an app. */
-const onApp = (run: Run, act: (effects: Effects) => Value | Promise<Value>): Value => {
+export const onApp = (run: Run, act: (effects: Effects) => Value | Promise<Value>): Value => {
   if (run.effects === undefined) return noApp;
   return act(run.effects) as Value;
 };
 
-const word = (value: unknown): string | null =>
+export const word = (value: unknown): string | null =>
   value instanceof OptionValue ? String(value.value) : typeof value === 'string' ? value : null;
 
 const rowsOf = (value: Value): readonly Row[] =>
@@ -57,9 +58,13 @@ const added = (items: readonly Value[]): Row[] | FormulaError => {
 /** The type that `Collect` gives a collection: the columns of all items. */
 const collected = (call: CallShape): Type => {
   const fields = new Map<string, Type>();
+  const add = (name: string, of: Type): void => {
+    const known = fields.get(name);
+    fields.set(name, known === undefined ? of : (commonType(known, of, call.features) ?? of));
+  };
   for (const type of call.types.slice(1)) {
-    if (types.isAggregate(type)) for (const [name, of] of type.fields) fields.set(name, of);
-    else if (type.kind !== 'blank' && type.kind !== 'unknown') fields.set('Value', type);
+    if (types.isAggregate(type)) for (const [name, of] of type.fields) add(name, of);
+    else if (type.kind !== 'blank' && type.kind !== 'unknown') add('Value', type);
   }
   return types.table(fields);
 };
@@ -168,17 +173,12 @@ export const behaviors: readonly FunctionDefinition[] = [
         return true;
       }),
   }),
-  ...(['Reset', 'SetFocus', 'Select'] as const).map((name) =>
+  ...(['Reset', 'SetFocus'] as const).map((name) =>
     defineFunction({
       name,
       category: 'behavior',
-      summary: {
-        Reset: 'Puts an input back to its default.',
-        SetFocus: 'Moves the keyboard to a control.',
-        Select: 'Acts as if a control had been clicked.',
-      }[name],
+      summary: { Reset: 'Puts an input back to its default.', SetFocus: 'Moves the keyboard to a control.' }[name],
       behavior: true,
-      awaits: name === 'Select',
       parameters: [raw('control', control)],
       result: types.boolean,
       examples: [],
@@ -187,24 +187,49 @@ export const behaviors: readonly FunctionDefinition[] = [
           ? target
           : onApp(run, (effects) => {
               if (name === 'Reset') effects.reset(target as Reference);
-              else if (name === 'SetFocus') effects.setFocus(target as Reference);
-              else return effects.select(target as Reference).then((): Value => true);
+              else effects.setFocus(target as Reference);
               return true;
             }),
     }),
   ),
   defineFunction({
+    name: 'Select',
+    category: 'behavior',
+    summary: 'Acts as if a control had been clicked, or a row of a gallery, or a control in that row. Rows count from 1.',
+    behavior: true,
+    awaits: true,
+    parameters: [raw('control', control), optional(param('row', number)), optional(raw('child_control', control))],
+    result: types.boolean,
+    examples: [],
+    evaluate: (target, at, child, run) => {
+      if (target instanceof FormulaError) return target;
+      if (child instanceof FormulaError) return child;
+      return onApp(run, (effects) =>
+        effects.select(target as Reference, at, child as Reference | undefined).then((done) => done ?? true),
+      );
+    },
+  }),
+  {
     name: 'Refresh',
     category: 'behavior',
     summary: 'Asks a data source, or a connector, for its data anew.',
     behavior: true,
     awaits: true,
-    parameters: [raw('source', any)],
-    result: types.boolean,
     examples: [],
-    evaluate: (source, run) =>
-      source instanceof FormulaError ? source : onApp(run, (effects) => effects.refresh(source as Reference | Table)),
-  }),
+    overloads: [
+      overload({
+        parameters: [place('data_source', emptyTable)],
+        result: types.boolean,
+        evaluate: (target) => writableTable(target).refresh() as Value,
+      }),
+      overload({
+        parameters: [raw('connected_data_source', any)],
+        result: types.boolean,
+        evaluate: (source, run) =>
+          source instanceof FormulaError ? source : onApp(run, (effects) => effects.refresh(source as Reference | Table)),
+      }),
+    ],
+  },
   collecting('Collect', 'Adds rows to a collection or data source.'),
   collecting('ClearCollect', 'Replaces the rows of a collection.'),
   defineFunction({

@@ -2,6 +2,7 @@ import type { FunctionDefinition } from '../function.ts';
 import { behaviors } from './behavior.ts';
 import { colors } from './color.ts';
 import { conversions } from './conversion.ts';
+import { dataSources } from './data-source.ts';
 import { dates } from './date.ts';
 import { dateArithmetic } from './date-arithmetic.ts';
 import { dateNames } from './date-names.ts';
@@ -11,7 +12,9 @@ import { numbers } from './number.ts';
 import { regularExpressions } from './regex.ts';
 import { aggregates } from './number-aggregate.ts';
 import { trigonometry } from './number-trigonometry.ts';
+import { device } from './device.ts';
 import { errors } from './errors.ts';
+import { forms } from './forms.ts';
 import { information } from './information.ts';
 import { json } from './json.ts';
 import { tableColumns } from './table-columns.ts';
@@ -50,4 +53,7 @@ export const library: readonly FunctionDefinition[] = [
   ...json,
   ...behaviors,
   ...mutations,
+  ...dataSources,
+  ...forms,
+  ...device,
 ];

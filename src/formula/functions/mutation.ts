@@ -2,20 +2,16 @@ import { traceOptions, traceSeverity } from '../enums.ts';
 import { FormulaError, formulaError } from '../error.ts';
 import { defineFunction, maybe, optional, perRow, place, raw, repeated, type FunctionDefinition } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
-import type { Assignable, WritableTable } from '../run.ts';
+import type { Assignable } from '../run.ts';
 import * as types from '../type.ts';
 import { boolean, emptyRecord, emptyTable, text } from '../type.ts';
 import { VOID, isRow, row, type Row, type Table, type TableRow, type Value } from '../value.ts';
-import { variableTable } from '../variable-table.ts';
+import { writableTable } from '../variable-table.ts';
 import { constantAt } from './results.ts';
 
 /*
  * Functions that change the rows of a collection for which a condition holds, and `Trace`.
  */
-
-/** The table of a place: a collection or data source, or a variable that holds a table. */
-export const writableTable = (target: Assignable): WritableTable =>
-  typeof (target as Partial<WritableTable>).create === 'function' ? (target as WritableTable) : variableTable(target);
 
 const rowsOf = (target: Assignable): Table => {
   const value = target.read();
