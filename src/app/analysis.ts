@@ -9,6 +9,7 @@ import {
   type Diagnostic,
   type Expression,
   type Features,
+  type FormulaContext,
   type Namespace,
   type ParseResult,
   type Symbol,
@@ -79,6 +80,15 @@ export class Analysis {
       this.scopes.set(owner, scope);
     }
     return scope;
+  }
+
+  /** Where a formula of a control stands, for language services: its names, rules, and the type that is wanted. */
+  contextOf(owner: ControlModel, name: string, source = owner.source.properties.get(name)): FormulaContext {
+    const behavior = owner.isEvent(name);
+    const expected = behavior ? undefined : expecting(owner.definitionOf(owner.ownName(name))?.type).expected;
+    const scope =
+      source === undefined ? this.scopeOf(owner) : behavior ? this.eventScope(owner, source) : this.scopeFor(owner, source);
+    return { scope, features: this.features, behavior, ...(expected && { expected }) };
   }
 
   private scope(standpoint: Standpoint): AppScope {

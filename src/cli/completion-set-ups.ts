@@ -176,7 +176,12 @@ function knownTypes(setup: string, sets: readonly OptionSet[]): KnownTypes {
 }
 
 function custom(name: string, signature: string, known: KnownTypes): FunctionDefinition {
-  const record = readType(`![${split(signature).map((type, i) => `a${i}:${type}`).join(',')}]`, known) as types.RecordType;
+  const record = readType(
+    `![${split(signature)
+      .map((type, i) => `a${i}:${type}`)
+      .join(',')}]`,
+    known,
+  ) as types.RecordType;
   return defineFunction({
     name,
     category: 'information',

@@ -5,6 +5,7 @@
 import { checkCommand } from './check-command.ts';
 import { connectorFunctions } from './connector-functions.ts';
 import { evalCommand } from './eval-command.ts';
+import { lspCommand } from './lsp-command.ts';
 import { roundtripCommand } from './roundtrip-command.ts';
 
 interface Command {
@@ -25,6 +26,11 @@ const commands: { readonly [name: string]: Command } = {
     usage: 'connector functions FILE... [--namespace NAME] [--internal] [--json]',
     summary: 'The functions that an API definition gives.',
     run: connectorFunctions,
+  },
+  lsp: {
+    usage: 'lsp [--stdio]',
+    summary: 'A language server for .pa.yaml and .fx files, on standard input and output.',
+    run: lspCommand,
   },
   'app roundtrip': {
     usage: 'app roundtrip FILE',

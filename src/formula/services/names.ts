@@ -43,7 +43,10 @@ export function namesIn(text: string, context: FormulaContext): readonly NameUse
   const own = (node: Extract<Expression, { kind: 'name' | 'global' }>): void => {
     const checked = analysis.checkedOf(node);
     const written = checked?.kind === 'coerce' ? checked.operand : checked;
-    if (written?.kind === 'symbol') add(node.name, written.symbol.role ?? 'variable', written.symbol);
+    // The checker looks at a control's property as one thing: the control alone has not been looked at.
+    const alone = checked === undefined ? scope.symbol(node.name.name) : undefined;
+    if (alone !== undefined) add(node.name, alone.role ?? 'variable', alone);
+    else if (written?.kind === 'symbol') add(node.name, written.symbol.role ?? 'variable', written.symbol);
     else if (written?.kind === 'row') add(node.name, 'row');
     else if (written?.kind === 'field') add(node.name, 'field');
     else if (scope.symbol(node.name.name) === undefined && scope.optionSet(node.name.name) !== undefined) add(node.name, 'enum');

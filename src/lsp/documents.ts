@@ -1,0 +1,175 @@
+import {
+  App,
+  AppDocument,
+  Property,
+  type AppDiagnostic,
+  type ControlModel,
+  type PropertySource,
+  type SourceFile,
+} from '../app/core.ts';
+import { canvas, check, createScope, type Diagnostic, type FormulaContext, type Symbol } from '../formula/index.ts';
+
+/*
+ * Files with formulas in them, as a language server sees them: a `.pa.yaml` file with the others of its app, or a file with one formula.
+ */
+
+/** A formula in its file. */
+export interface FormulaAt {
+  readonly text: string;
+  readonly context: FormulaContext;
+  /** Where an offset of the formula stands in its file. */
+  readonly place: (offset: number) => number;
+  readonly file: string;
+  /** `Label1.Text`; undefined for a file that is one formula. */
+  readonly owner: ControlModel | undefined;
+  readonly property: string;
+}
+
+/** A finding with its offsets in a file. */
+export interface Finding {
+  readonly file: string;
+  readonly from: number;
+  readonly to: number;
+  readonly severity: Diagnostic['severity'];
+  readonly code: string;
+  readonly message: string;
+  readonly fixes: readonly { readonly title: string; readonly from: number; readonly to: number; readonly insert: string }[];
+}
+
+/** What can be asked of the files of one app, or of one formula. */
+export interface Formulas {
+  readonly files: readonly SourceFile[];
+  all(): Iterable<FormulaAt>;
+  findings(): Iterable<Finding>;
+  /** Where something that formulas name is written: a control, a screen, a property; its control where the property is not. */
+  definition(symbol: Symbol): { readonly file: string; readonly offset: number; readonly length: number } | undefined;
+}
+
+/** The formula around an offset of a file, and the offset in it. */
+export function formulaAround(formulas: Formulas, file: string, offset: number): { formula: FormulaAt; at: number } | undefined {
+  for (const formula of formulas.all()) {
+    if (formula.file !== file || offset < formula.place(0) || offset > formula.place(formula.text.length)) continue;
+    return { formula, at: offsetIn(formula, offset) };
+  }
+  return undefined;
+}
+
+/** The offset of a formula that stands at an offset of its file. */
+function offsetIn({ text, place }: FormulaAt, offset: number): number {
+  let low = 0;
+  let high = text.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (place(middle) < offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+// ---- A file that is one formula -----------------------------------------------------------------------------------------------------
+
+export function formulaFile(file: SourceFile): Formulas {
+  const context: FormulaContext = { scope: createScope(), features: canvas, behavior: true };
+  const formula: FormulaAt = {
+    text: file.text,
+    context,
+    place: (offset) => offset,
+    file: file.name,
+    owner: undefined,
+    property: '',
+  };
+  return {
+    files: [file],
+    all: () => [formula],
+    findings: () =>
+      check(file.text, context.scope, context)
+        .diagnostics.filter(({ secondary }) => secondary !== true)
+        .map((diagnostic) => ({ fixes: [], ...diagnostic, file: file.name })),
+    definition: () => undefined,
+  };
+}
+
+// ---- An app -------------------------------------------------------------------------------------------------------------------------
+
+/** The formulas of an app of one or several files. */
+export class AppFormulas implements Formulas {
+  readonly files: readonly SourceFile[];
+  private readonly app: App;
+  private known: readonly FormulaAt[] | undefined;
+
+  constructor(files: readonly SourceFile[]) {
+    this.files = files;
+    this.app = new App(new AppDocument(files));
+  }
+
+  all(): readonly FormulaAt[] {
+    return (this.known ??= [...this.collect()]);
+  }
+
+  private *collect(): Generator<FormulaAt> {
+    const { model, analysis } = this.app.program;
+    for (const owner of model.all()) {
+      for (const property of owner.written) yield this.formula(owner, property.source!);
+      for (const routine of owner.routines) yield this.formula(owner, routine);
+    }
+    for (const { source } of analysis.namedFormulas.values()) if (source !== undefined) yield this.formula(model.app, source);
+  }
+
+  private formula(owner: ControlModel, source: PropertySource): FormulaAt {
+    const { analysis } = this.app.program;
+    return {
+      text: source.formula,
+      get context() {
+        return analysis.contextOf(owner, source.name, source);
+      },
+      place: (offset) => source.placeOf(offset).offset,
+      file: source.place.file,
+      owner,
+      property: source.name,
+    };
+  }
+
+  *findings(): Generator<Finding> {
+    for (const diagnostic of this.app.diagnostics) yield this.finding(diagnostic);
+  }
+
+  private finding(diagnostic: AppDiagnostic): Finding {
+    const { file, control, property, from, to, severity, code, message } = diagnostic;
+    const formula =
+      from === undefined
+        ? undefined
+        : this.all().find((candidate) => candidate.owner?.name === control && candidate.property === property);
+    const start = offsetOf(this.files.find(({ name }) => name === file)?.text ?? '', diagnostic.line, diagnostic.column);
+    if (formula === undefined) return { file, from: start, to: start + 1, severity, code, message, fixes: [] };
+    const { context, text, place } = formula;
+    const fixes = check(text, context.scope, context).diagnostics.find(
+      (other) => other.from === from && other.code === code,
+    )?.fixes;
+    return {
+      file,
+      from: place(from!),
+      to: Math.max(place(to!), place(from!) + 1),
+      severity,
+      code,
+      message,
+      fixes: (fixes ?? []).map((fix) => ({ ...fix, from: place(fix.from), to: place(fix.to) })),
+    };
+  }
+
+  definition(symbol: Symbol) {
+    const control = symbol instanceof Property ? symbol.owner : this.app.program.model.controls.get(symbol.name);
+    if (symbol instanceof Property && symbol.source !== undefined) {
+      const { file, offset } = symbol.source.place;
+      return { file, offset, length: symbol.name.length };
+    }
+    if (control === undefined || (control !== symbol && !(symbol instanceof Property))) return undefined;
+    const { file, offset } = control.source.place;
+    return { file, offset, length: control.name.length };
+  }
+}
+
+function offsetOf(text: string, line: number, column: number): number {
+  let start = 0;
+  for (let i = 1; i < line && start >= 0; i++) start = text.indexOf('\n', start) + 1;
+  return start + column - 1;
+}

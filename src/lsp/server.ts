@@ -1,0 +1,408 @@
+import {
+  CompletionItemKind,
+  DiagnosticSeverity,
+  MarkupKind,
+  SymbolKind,
+  TextDocumentSyncKind,
+  TextDocuments,
+  type CodeAction,
+  type CompletionItem,
+  type Connection,
+  type DocumentSymbol,
+  type FoldingRange,
+  type Hover,
+  type InitializeResult,
+  type Location,
+  type Range,
+  type SelectionRange,
+  type SignatureHelp,
+  type TextDocumentPositionParams,
+} from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { ControlModel, SourceFile } from '../app/core.ts';
+import {
+  complete,
+  hover,
+  namesIn,
+  signatureHelp,
+  widerParts,
+  type CompletionKind,
+  type NameKind,
+  type NameUse,
+} from '../formula/index.ts';
+import { AppFormulas, formulaAround, formulaFile, type FormulaAt, type Formulas } from './documents.ts';
+
+/*
+ * A language server for `.pa.yaml` and formula files (Language Server Protocol 3.17): each request is answered by the language services
+ * that the formula bar uses.
+ */
+
+/** The other files of the app that a file belongs to, as they are on disk; none where there is no disk. */
+export type ReadSiblings = (uri: string) => Promise<readonly SourceFile[]>;
+
+const kinds: { readonly [K in CompletionKind]: CompletionItemKind } = {
+  function: CompletionItemKind.Function,
+  operation: CompletionItemKind.Method,
+  connector: CompletionItemKind.Module,
+  variable: CompletionItemKind.Variable,
+  collection: CompletionItemKind.Variable,
+  control: CompletionItemKind.Class,
+  screen: CompletionItemKind.Class,
+  property: CompletionItemKind.Property,
+  field: CompletionItemKind.Field,
+  row: CompletionItemKind.Variable,
+  enum: CompletionItemKind.Enum,
+  member: CompletionItemKind.EnumMember,
+  type: CompletionItemKind.TypeParameter,
+  operator: CompletionItemKind.Operator,
+  keyword: CompletionItemKind.Keyword,
+  value: CompletionItemKind.Constant,
+};
+
+const tokenTypes = ['function', 'method', 'namespace', 'variable', 'class', 'property', 'parameter', 'enum', 'enumMember'];
+const tokenOf: { readonly [K in NameKind]: string } = {
+  function: 'function',
+  operation: 'method',
+  connector: 'namespace',
+  variable: 'variable',
+  collection: 'variable',
+  formula: 'variable',
+  control: 'class',
+  screen: 'class',
+  app: 'class',
+  property: 'property',
+  field: 'property',
+  row: 'parameter',
+  enum: 'enum',
+  member: 'enumMember',
+};
+
+const severities = {
+  error: DiagnosticSeverity.Error,
+  warning: DiagnosticSeverity.Warning,
+  info: DiagnosticSeverity.Information,
+} as const;
+
+const capabilities: InitializeResult = {
+  serverInfo: { name: 'fxloom' },
+  capabilities: {
+    textDocumentSync: TextDocumentSyncKind.Incremental,
+    completionProvider: { triggerCharacters: ['.', '(', '{', ',', '@'] },
+    signatureHelpProvider: { triggerCharacters: ['(', ','] },
+    hoverProvider: true,
+    definitionProvider: true,
+    referencesProvider: true,
+    documentHighlightProvider: true,
+    documentSymbolProvider: true,
+    foldingRangeProvider: true,
+    selectionRangeProvider: true,
+    codeActionProvider: true,
+    semanticTokensProvider: { legend: { tokenTypes, tokenModifiers: [] }, full: true },
+  },
+};
+
+/** Milliseconds without a change after which the findings of a file are sent. */
+const PAUSE = 150;
+
+/** Answers the requests of an editor on a connection until it is closed. */
+export function serve(connection: Connection, readSiblings: ReadSiblings = () => Promise.resolve([])): void {
+  const server = new Server(connection, readSiblings);
+  server.listen();
+}
+
+const isApp = (uri: string): boolean => /\.(?:pa|fx)\.ya?ml$/i.test(uri);
+
+class Server {
+  private readonly connection: Connection;
+  private readonly readSiblings: ReadSiblings;
+  private readonly documents = new TextDocuments(TextDocument);
+  private readonly known = new Map<string, { readonly version: string; readonly formulas: Formulas }>();
+  private readonly pauses = new Map<string, ReturnType<typeof setTimeout>>();
+
+  constructor(connection: Connection, readSiblings: ReadSiblings) {
+    this.connection = connection;
+    this.readSiblings = readSiblings;
+  }
+
+  listen(): void {
+    const { connection, documents } = this;
+    connection.onInitialize(() => capabilities);
+    connection.onCompletion((params) => this.inFormula(params, (found) => this.completion(found), []));
+    connection.onSignatureHelp((params) => this.inFormula(params, (found) => this.signatures(found), null));
+    connection.onHover((params) => this.inFormula(params, (found) => this.hover(found), null));
+    connection.onDefinition((params) => this.inFormula(params, (found) => this.definition(found), null));
+    connection.onReferences((params) => this.inFormula(params, (found) => this.references(found), []));
+    connection.onDocumentHighlight((params) =>
+      this.inFormula(params, (found) => this.references(found).filter(({ uri }) => uri === params.textDocument.uri), []),
+    );
+    connection.onDocumentSymbol(({ textDocument }) => this.symbols(textDocument.uri));
+    connection.onFoldingRanges(({ textDocument }) => this.folds(textDocument.uri));
+    connection.onSelectionRanges(({ textDocument, positions }) =>
+      Promise.all(
+        positions.map((position) => this.inFormula({ textDocument, position }, (found) => this.selection(found), null)),
+      ).then((ranges) => ranges.map((range, i) => range ?? { range: { start: positions[i]!, end: positions[i]! } })),
+    );
+    connection.onCodeAction(({ textDocument, range }) => this.actions(textDocument.uri, range));
+    connection.languages.semanticTokens.on(({ textDocument }) => this.tokens(textDocument.uri));
+    documents.onDidChangeContent(({ document }) => this.later(document.uri));
+    documents.onDidClose(({ document }) => {
+      this.known.delete(document.uri);
+      clearTimeout(this.pauses.get(document.uri));
+      void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
+    });
+    documents.listen(connection);
+    connection.listen();
+  }
+
+  // ---- Files -----------------------------------------------------------------------------------------------------------------------
+
+  /** The formulas of a file and of those that belong to it, read anew where one of them changed. */
+  private async formulas(uri: string): Promise<Formulas | undefined> {
+    const document = this.documents.get(uri);
+    if (document === undefined) return undefined;
+    if (!isApp(uri)) return formulaFile({ name: uri, text: document.getText() });
+    const folder = uri.slice(0, uri.lastIndexOf('/'));
+    const files = new Map((await this.readSiblings(uri)).map((file) => [file.name, file]));
+    for (const open of this.documents.all()) {
+      if (isApp(open.uri) && open.uri.startsWith(folder)) files.set(open.uri, { name: open.uri, text: open.getText() });
+    }
+    const all = [...files.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+    const version = all.map(({ name, text }) => `${name}\n${text}`).join('\n');
+    const known = this.known.get(folder);
+    if (known?.version === version) return known.formulas;
+    const formulas = new AppFormulas(all);
+    this.known.set(folder, { version, formulas });
+    return formulas;
+  }
+
+  private later(uri: string): void {
+    clearTimeout(this.pauses.get(uri));
+    this.pauses.set(
+      uri,
+      setTimeout(() => void this.publish(uri), PAUSE),
+    );
+  }
+
+  private async publish(uri: string): Promise<void> {
+    const formulas = await this.formulas(uri);
+    const document = this.documents.get(uri);
+    if (formulas === undefined || document === undefined) return;
+    const diagnostics = [...formulas.findings()]
+      .filter(({ file }) => file === uri)
+      .map(({ from, to, severity, code, message }) => ({
+        range: rangeOf(document, from, to),
+        severity: severities[severity],
+        code,
+        message,
+        source: 'fxloom',
+      }));
+    await this.connection.sendDiagnostics({ uri, diagnostics });
+  }
+
+  private documentOf(formulas: Formulas, uri: string): TextDocument {
+    const text = formulas.files.find(({ name }) => name === uri)?.text ?? '';
+    return this.documents.get(uri) ?? TextDocument.create(uri, '', 0, text);
+  }
+
+  // ---- In a formula ----------------------------------------------------------------------------------------------------------------
+
+  private async inFormula<T>(
+    { textDocument, position }: TextDocumentPositionParams,
+    answer: (found: Found) => T,
+    otherwise: T,
+  ): Promise<T> {
+    const formulas = await this.formulas(textDocument.uri);
+    const document = this.documents.get(textDocument.uri);
+    if (formulas === undefined || document === undefined) return otherwise;
+    const found = formulaAround(formulas, textDocument.uri, document.offsetAt(position));
+    return found === undefined ? otherwise : answer({ ...found, formulas, document });
+  }
+
+  private completion({ formula, at, document }: Found): CompletionItem[] {
+    const { from, to, items } = complete(formula.text, at, formula.context);
+    const range = rangeOf(document, formula.place(from), formula.place(to));
+    return items.map(({ label, kind, insert, detail, info }, i) => ({
+      label,
+      kind: kinds[kind],
+      sortText: String(i).padStart(5, '0'),
+      textEdit: { range, newText: insert },
+      ...(detail !== undefined && { detail }),
+      ...(info !== undefined && { documentation: info }),
+    }));
+  }
+
+  private signatures({ formula, at }: Found): SignatureHelp | null {
+    const help = signatureHelp(formula.text, at, formula.context);
+    if (help === undefined) return null;
+    return {
+      activeSignature: help.active,
+      activeParameter: help.parameter,
+      signatures: help.signatures.map(({ text, parameters }) => ({
+        label: text,
+        documentation: help.summary,
+        parameters: parameters.map(({ from, to, summary }) => ({
+          label: [from, to],
+          ...(summary !== undefined && { documentation: summary }),
+        })),
+      })),
+    };
+  }
+
+  private hover({ formula, at, document }: Found): Hover | null {
+    const found = hover(formula.text, at, formula.context);
+    if (found === undefined) return null;
+    const { title, type, info, from, to } = found;
+    const code = type === undefined ? title : `${title}: ${type}`;
+    return {
+      contents: { kind: MarkupKind.Markdown, value: `\`\`\`powerfx\n${code}\n\`\`\`${info === undefined ? '' : `\n\n${info}`}` },
+      range: rangeOf(document, formula.place(from), formula.place(to)),
+    };
+  }
+
+  private definition(found: Found): Location | null {
+    const symbol = nameAt(found)?.symbol;
+    const place = symbol && found.formulas.definition(symbol);
+    if (place === undefined) return null;
+    const document = this.documentOf(found.formulas, place.file);
+    return { uri: place.file, range: rangeOf(document, place.offset, place.offset + place.length) };
+  }
+
+  /** All names in the app that stand for the same thing. */
+  private references(found: Found): Location[] {
+    const wanted = nameAt(found)?.symbol;
+    if (wanted === undefined) return [];
+    const locations: Location[] = [];
+    for (const formula of found.formulas.all()) {
+      if (!formula.text.includes(wanted.name.replaceAll("'", "''"))) continue;
+      for (const { symbol, from, to } of namesIn(formula.text, formula.context)) {
+        if (symbol !== wanted) continue;
+        const document = this.documentOf(found.formulas, formula.file);
+        locations.push({ uri: formula.file, range: rangeOf(document, formula.place(from), formula.place(to)) });
+      }
+    }
+    return locations;
+  }
+
+  private selection({ formula, at, document }: Found): SelectionRange | null {
+    const parts = [...widerParts(formula.text, at, at, formula.context)].reverse();
+    return parts.reduce<SelectionRange | null>(
+      (parent, { from, to }) => ({
+        range: rangeOf(document, formula.place(from), formula.place(to)),
+        ...(parent && { parent }),
+      }),
+      null,
+    );
+  }
+
+  // ---- In a file -------------------------------------------------------------------------------------------------------------------
+
+  private async symbols(uri: string): Promise<DocumentSymbol[]> {
+    const formulas = await this.formulas(uri);
+    const document = this.documents.get(uri);
+    if (formulas === undefined || document === undefined) return [];
+    const controls = new Map<ControlModel, DocumentSymbol>();
+    const top: DocumentSymbol[] = [];
+    for (const { owner, file, property, place, text } of formulas.all()) {
+      if (owner === undefined || file !== uri) continue;
+      const range = rangeOf(document, place(0), place(text.length));
+      controlSymbol(owner, document, controls, top).children!.push({
+        name: property,
+        kind: owner.isEvent(property) ? SymbolKind.Event : SymbolKind.Property,
+        range,
+        selectionRange: range,
+      });
+    }
+    return top;
+  }
+
+  private async folds(uri: string): Promise<FoldingRange[]> {
+    const formulas = await this.formulas(uri);
+    const document = this.documents.get(uri);
+    if (formulas === undefined || document === undefined) return [];
+    return [...formulas.all()]
+      .filter(({ file, text }) => file === uri && text.includes('\n'))
+      .map(({ place, text }) => ({
+        startLine: document.positionAt(place(0)).line,
+        endLine: document.positionAt(place(text.length)).line,
+      }));
+  }
+
+  private async actions(uri: string, range: Range): Promise<CodeAction[]> {
+    const formulas = await this.formulas(uri);
+    const document = this.documents.get(uri);
+    if (formulas === undefined || document === undefined) return [];
+    const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+    return [...formulas.findings()]
+      .filter(({ file, from, to }) => file === uri && from <= end && to >= start)
+      .flatMap(({ fixes }) => fixes)
+      .map(({ title, from, to, insert }) => ({
+        title,
+        kind: 'quickfix',
+        edit: { changes: { [uri]: [{ range: rangeOf(document, from, to), newText: insert }] } },
+      }));
+  }
+
+  private async tokens(uri: string): Promise<{ data: number[] }> {
+    const formulas = await this.formulas(uri);
+    const document = this.documents.get(uri);
+    if (formulas === undefined || document === undefined) return { data: [] };
+    const found = [...formulas.all()]
+      .filter(({ file }) => file === uri)
+      .flatMap(({ text, context, place }) =>
+        namesIn(text, context).map(({ from, to, kind }) => ({
+          start: document.positionAt(place(from)),
+          length: place(to) - place(from),
+          type: tokenTypes.indexOf(tokenOf[kind]),
+        })),
+      )
+      .sort((a, b) => a.start.line - b.start.line || a.start.character - b.start.character);
+    let [line, character] = [0, 0];
+    const data = found.flatMap(({ start, length, type }) => {
+      const entry = [start.line - line, start.line === line ? start.character - character : start.character, length, type, 0];
+      [line, character] = [start.line, start.character];
+      return entry;
+    });
+    return { data };
+  }
+}
+
+/** A place in a formula of a file. */
+interface Found {
+  readonly formula: FormulaAt;
+  readonly at: number;
+  readonly formulas: Formulas;
+  readonly document: TextDocument;
+}
+
+const nameAt = ({ formula, at }: Found): NameUse | undefined =>
+  namesIn(formula.text, formula.context).find(({ from, to }) => from <= at && at <= to);
+
+const rangeOf = (document: TextDocument, from: number, to: number): Range => ({
+  start: document.positionAt(from),
+  end: document.positionAt(to),
+});
+
+/** The symbol of a control below that of what it is in. */
+function controlSymbol(
+  owner: ControlModel,
+  document: TextDocument,
+  known: Map<ControlModel, DocumentSymbol>,
+  top: DocumentSymbol[],
+): DocumentSymbol {
+  const found = known.get(owner);
+  if (found !== undefined) return found;
+  const { offset } = owner.source.place;
+  const range = rangeOf(document, offset, offset + owner.name.length);
+  const symbol: DocumentSymbol = {
+    name: owner.name,
+    detail: owner.kind?.definition.name ?? owner.source.control,
+    kind: SymbolKind.Class,
+    range,
+    selectionRange: range,
+    children: [],
+  };
+  known.set(owner, symbol);
+  const siblings = owner.parent === undefined ? top : controlSymbol(owner.parent, document, known, top).children!;
+  siblings.push(symbol);
+  return symbol;
+}

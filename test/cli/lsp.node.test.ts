@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { pathToFileURL } from 'node:url';
+import type {
+  CompletionItem,
+  DocumentSymbol,
+  Hover,
+  Location,
+  PublishDiagnosticsParams,
+  SignatureHelp,
+} from 'vscode-languageserver';
+import { createProtocolConnection, type ProtocolConnection } from 'vscode-languageserver-protocol/node';
+
+const command = join(process.cwd(), 'bin/fxloom.mjs');
+
+const app = `Screens:
+  Home:
+    Properties:
+      OnVisible: =Set(count, 1)
+    Children:
+      - Title:
+          Control: Label@2.5.1
+          Properties:
+            Text: ="Count " & Lef(count, 2)
+      - Other:
+          Control: Label@2.5.1
+          Properties:
+            Text: |-
+              =If(count > 1,
+                Title.Text,
+                Upper("x"))
+`;
+
+let server: ChildProcess;
+let connection: ProtocolConnection;
+let folder: string;
+let uri: string;
+const findings: PublishDiagnosticsParams[] = [];
+
+before(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'fxloom-lsp-'));
+  writeFileSync(join(folder, 'App.pa.yaml'), app);
+  // Another file of the same app, which the editor has not opened.
+  writeFileSync(
+    join(folder, 'Second.pa.yaml'),
+    'Screens:\n  Second:\n    Children:\n      - Echo:\n          Control: Label@2.5.1\n          Properties:\n            Text: =Title.Text\n',
+  );
+  uri = pathToFileURL(join(folder, 'App.pa.yaml')).href;
+  server = spawn(process.execPath, [command, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  connection = createProtocolConnection(server.stdout!, server.stdin!);
+  connection.listen();
+  connection.onNotification('textDocument/publishDiagnostics', (params: PublishDiagnosticsParams) => void findings.push(params));
+  await connection.sendRequest('initialize', { processId: null, rootUri: null, capabilities: {} });
+  await connection.sendNotification('textDocument/didOpen', {
+    textDocument: { uri, languageId: 'powerfx-yaml', version: 1, text: app },
+  });
+});
+
+after(() => {
+  connection.dispose();
+  server.kill();
+  rmSync(folder, { recursive: true });
+});
+
+/** The position after a piece of the file's text. */
+function afterText(piece: string): { textDocument: { uri: string }; position: { line: number; character: number } } {
+  const lines = app.slice(0, app.indexOf(piece) + piece.length).split('\n');
+  return { textDocument: { uri }, position: { line: lines.length - 1, character: lines.at(-1)!.length } };
+}
+
+const ask = <T>(method: string, params: object): Promise<T> => connection.sendRequest(`textDocument/${method}`, params);
+
+test('findings come with their place, and with a fix', async () => {
+  for (let i = 0; i < 200 && findings.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  const found = findings.at(-1)!.diagnostics.find(({ code }) => code === 'ErrUnknownFunction')!;
+  assert.deepEqual(found.range.start, { line: 8, character: 30 });
+  const actions = await ask<readonly { title: string; edit: { changes: object } }[]>('codeAction', {
+    textDocument: { uri },
+    range: found.range,
+    context: { diagnostics: [] },
+  });
+  assert.equal(actions[0]?.title, 'Change to Left');
+});
+
+test('completion knows the place', async () => {
+  const items = await ask<CompletionItem[]>('completion', afterText('Title.Te'));
+  assert.ok(items.some(({ label }) => label === 'Text'));
+  const edit = items.find(({ label }) => label === 'Text')!.textEdit as { newText: string; range: { start: object } };
+  assert.deepEqual(edit.range.start, { line: 14, character: 22 });
+});
+
+test('signatures and hover explain', async () => {
+  const help = await ask<SignatureHelp>('signatureHelp', afterText('Upper('));
+  assert.equal(help.signatures[0]?.label, 'Upper(text)');
+  const hover = await ask<Hover>('hover', afterText('If(cou'));
+  assert.match(JSON.stringify(hover.contents), /count: Number/);
+});
+
+test('a name leads to what it stands for, and to all other uses, also in other files of the app', async () => {
+  const definition = await ask<Location>('definition', afterText('                Tit'));
+  assert.deepEqual(definition.range.start, { line: 5, character: 8 });
+  const property = await ask<Location>('definition', afterText('Title.Te'));
+  assert.deepEqual(property.range.start, { line: 8, character: 12 });
+  const counts = await ask<Location[]>('references', { ...afterText('If(cou'), context: { includeDeclaration: true } });
+  assert.deepEqual(
+    counts.map(({ range }) => range.start.line).sort((a, b) => a - b),
+    [3, 8, 13],
+  );
+  const uses = await ask<Location[]>('references', {
+    ...afterText('                Tit'),
+    context: { includeDeclaration: true },
+  });
+  assert.deepEqual(uses.map(({ uri: file }) => file.split('/').at(-1)), ['App.pa.yaml', 'Second.pa.yaml']);
+});
+
+test('symbols, folds, parts and colours of a file', async () => {
+  const [home] = await ask<DocumentSymbol[]>('documentSymbol', { textDocument: { uri } });
+  assert.deepEqual(
+    home?.children?.map(({ name }) => name),
+    ['OnVisible', 'Title', 'Other'],
+  );
+  assert.deepEqual(await ask('foldingRange', { textDocument: { uri } }), [{ startLine: 13, endLine: 15 }]);
+  const [part] = await ask<{ range: { start: object }; parent?: object }[]>('selectionRange', {
+    textDocument: { uri },
+    positions: [afterText('count > ').position],
+  });
+  assert.ok(part?.parent !== undefined);
+  const { data } = await ask<{ data: number[] }>('semanticTokens/full', { textDocument: { uri } });
+  assert.equal(data.length % 5, 0);
+  assert.ok(data.length > 30);
+});
+
+test('a change is followed', async () => {
+  findings.length = 0;
+  const fixed = app.replace('Lef(', 'Left(');
+  await connection.sendNotification('textDocument/didChange', {
+    textDocument: { uri, version: 2 },
+    contentChanges: [{ text: fixed }],
+  });
+  for (let i = 0; i < 200 && findings.length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+  assert.deepEqual(
+    findings.at(-1)?.diagnostics.filter(({ code }) => code === 'ErrUnknownFunction'),
+    [],
+  );
+});
