@@ -27,6 +27,7 @@ const packages = new Map<string, RegExp>([
   ['@codemirror', /^studio\//],
   ['@lezer', /^studio\//],
   ['yaml', /^(app|connectors|cli)\//],
+  ['oauth4webapi', /^connectors\/oauth\.ts$/],
   ['ajv', /^((connectors|app)\/validate\.ts|gateway\/.*)$/],
   ['ajv-formats', /^((connectors|app)\/validate\.ts|gateway\/.*)$/],
   ['node:', /^(gateway|cli)\//],
@@ -35,7 +36,7 @@ const packages = new Map<string, RegExp>([
 /** Which files may name a global of the page or of Node. */
 const globals = new Map<string, RegExp>([
   ...['document', 'window', 'navigator', 'location', 'history', 'localStorage', 'sessionStorage', 'customElements'].map(
-    (name) => [name, /^(controls\/|studio\/|app\/(mount|element)\.ts)/] as const,
+    (name) => [name, /^(controls\/|studio\/|app\/(mount|element|sign-in)\.ts)/] as const,
   ),
   ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map(
     (name) => [name, /^(connectors|app|studio|gateway|cli)\//] as const,

@@ -3,3 +3,4 @@
 import '../controls/index.ts';
 
 export * from './core.ts';
+export { finishPopup, popup } from './sign-in.ts';

@@ -16,8 +16,9 @@ import { nextOfLink, pagePlan, pages, type Page } from './paging.ts';
 import { readPolicies, type Policy } from './policies/policy.ts';
 import { hostPolicy, withPolicies } from './policies/policy-transport.ts';
 import { recovering } from './recovery.ts';
-import { buildRequest, type HttpRequest } from './request.ts';
+import { buildRequest, UNSAID, type HttpRequest } from './request.ts';
 import type { ConnectorSettings } from './settings.ts';
+import { SecretGuard } from './secret-guard.ts';
 import { SharedCalls } from './shared-calls.ts';
 import { callableName, type Signature } from './signature.ts';
 import { growingTable } from './stream.ts';
@@ -55,8 +56,6 @@ export interface Connector {
 }
 
 const MAX_RESPONSE_BYTES = 20_000_000;
-/** Stands for the service's address until a policy puts the real one in its place. */
-const UNSAID = 'https://unsaid.invalid';
 
 /** Binds a definition that has been read. */
 export function bind(definition: Definition, settings: ConnectorSettings): Connector {
@@ -114,10 +113,14 @@ class BoundConnector implements Connector {
       ...(definition.title !== '' && { summary: definition.title }),
     };
     this.policies = readPolicies(settings.apiProperties);
+    const guard = new SecretGuard();
     this.authorizer = new Authorizer(
       definition,
       settings.credentials,
-      this.withPolicies(settings.transport ?? fetchTransport(settings.credentials === undefined ? {} : { redirect: 'manual' })),
+      this.withPolicies(
+        guard.wrap(settings.transport ?? fetchTransport(settings.credentials === undefined ? {} : { redirect: 'manual' })),
+      ),
+      guard,
     );
     this.patience = {
       timeoutMilliseconds: settings.timeoutMilliseconds ?? 30_000,

@@ -1,14 +1,19 @@
 import { from, map, of, switchMap, type Observable } from 'rxjs';
 import type { ApiOperation, Definition, SecurityScheme } from './definition.ts';
-import type { HttpRequest } from './request.ts';
+import { UNSAID, type HttpRequest } from './request.ts';
+import { mayGoTo, SecretGuard, withoutSecrets } from './secret-guard.ts';
 import { base64 } from './value-text.ts';
 import type { HttpResponse, Transport } from './transport.ts';
 
-/** A secret, given by the page for one scheme of one connection. It is put into requests and nowhere else. */
-export type Credential =
+/**
+ * A secret, given by the page for one scheme of one connection. It is put into requests and nowhere else: over https (or inside this
+ * machine), to the `origins` that it is for where it names some, and never past a redirect.
+ */
+export type Credential = (
   | { readonly kind: 'apiKey'; readonly value: string }
   | { readonly kind: 'basic'; readonly user: string; readonly password: string }
-  | { readonly kind: 'bearer'; readonly token: string };
+  | { readonly kind: 'bearer'; readonly token: string }
+) & { readonly origins?: readonly string[] };
 
 /** What a credential is asked for. */
 export interface CredentialRequest {
@@ -51,11 +56,13 @@ export class Authorizer {
   private readonly definition: Definition;
   private readonly credentials: Credentials | undefined;
   private readonly transport: Transport;
+  private readonly guard: SecretGuard;
   private readonly renewals = new Map<string, Renewal>();
   /** How many renewals have ended. */
   private renewed = 0;
 
-  constructor(definition: Definition, credentials: Credentials | undefined, transport: Transport) {
+  constructor(definition: Definition, credentials: Credentials | undefined, transport: Transport, guard = new SecretGuard()) {
+    this.guard = guard;
     this.definition = definition;
     this.credentials = credentials;
     this.transport = transport;
@@ -113,15 +120,21 @@ export class Authorizer {
         const scheme = this.definition.securitySchemes.get(name);
         const asked = scheme === undefined ? undefined : { name, scheme, scopes, origin };
         const credential = asked === undefined ? undefined : await get(asked);
-        if (asked === undefined || credential === undefined) {
+        if (asked === undefined || credential === undefined || !this.mayGo(origin, credential)) {
           authorized = undefined;
           break;
         }
         authorized = apply(authorized, asked, credential);
+        for (const secret of authorized.secrets) this.guard.note(secret, credential.origins);
       }
       if (authorized !== undefined) return authorized;
     }
     return { request, secrets: [], used: [] };
+  }
+
+  /** Where a policy has yet to say the host, the guard judges the finished address. */
+  private mayGo(origin: string, { origins }: Credential): boolean {
+    return origin === UNSAID || mayGoTo(origin, origins);
   }
 }
 
@@ -150,9 +163,8 @@ function apply(authorized: Authorized, asked: CredentialRequest, credential: Cre
   return { request: { ...request, url, headers }, secrets, used: [...authorized.used, asked] };
 }
 
-/** Short secrets are left alone: replacing them would garble any text. */
 const redacting = (response: HttpResponse, secrets: readonly string[]): AuthorizedResponse => ({
   ...response,
-  redact: (text) =>
-    secrets.filter((secret) => secret.length >= 4).reduce((shown, secret) => shown.replaceAll(secret, '•••'), text),
+  reason: withoutSecrets(response.reason, secrets),
+  redact: (text) => withoutSecrets(text, secrets),
 });

@@ -164,6 +164,11 @@ export function failureValue(name: string, error: unknown): FormulaError {
       );
     case 'redirect':
       return formulaError('Network', `${name} failed: the service sent the call elsewhere; check the connection’s address.`);
+    case 'wrong-host':
+      return formulaError(
+        'Network',
+        `${name} was not sent: its credentials are for another address than the call would go to. Check the connection’s address.`,
+      );
     case 'address':
       return formulaError(
         'InvalidArgument',

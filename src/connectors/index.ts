@@ -17,4 +17,6 @@ export type { HttpRequest } from './request.ts';
 export { retryAfter } from './exchange.ts';
 export { fetchTransport, CallFailure, type HttpResponse, type Transport } from './transport.ts';
 export type { Credential, CredentialRequest, Credentials } from './credentials.ts';
+export { OAuthCredentials, SignInError, memoryStore, type OAuthOptions, type OAuthState, type OAuthStore } from './oauth.ts';
+export { gatewayTransport, type GatewayOptions } from './gateway.ts';
 export type { Trace, TraceEvent } from './trace.ts';

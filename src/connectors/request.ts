@@ -28,6 +28,9 @@ export interface HttpRequest {
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
 }
 
+/** Stands for the service's address until a policy puts the real one in its place. */
+export const UNSAID = 'https://unsaid.invalid';
+
 /** What building a request takes from the connection. */
 export interface RequestContext extends Writing {
   /** What paths are appended to, without a trailing slash. */

@@ -1,0 +1,50 @@
+import { throwError } from 'rxjs';
+import { CallFailure, type Transport } from './transport.ts';
+
+/** Hosts of this machine, where plain http stays inside it. */
+const loopback = /^(?:localhost|127(?:\.\d+){3}|\[::1\]|[\w-]+\.localhost)$/;
+
+/** Whether a credential may travel to an origin at all: encrypted, or inside this machine. */
+export function isPrivateWay(origin: string): boolean {
+  const { protocol, hostname } = new URL(origin);
+  return protocol === 'https:' || loopback.test(hostname);
+}
+
+/** Whether a credential may go to an origin: by an unbroken way, and to a host that it is for where it names some. */
+export const mayGoTo = (origin: string, origins: readonly string[] | undefined): boolean =>
+  isPrivateWay(origin) && (origins === undefined || origins.some((allowed) => new URL(allowed).origin === origin));
+
+/**
+ * The last gate before the wire. What stands between a credential and the wire (policies of a description, for example) may change where a
+ * request goes; a request that carries a secret to a host that the secret is not for is not sent.
+ */
+export class SecretGuard {
+  readonly #secrets = new Map<string, readonly string[] | undefined>();
+
+  /** Notes a secret that has been put into a request. Short texts would be found everywhere. */
+  note(secret: string, origins: readonly string[] | undefined): void {
+    if (secret.length >= 4) this.#secrets.set(secret, origins);
+  }
+
+  wrap(transport: Transport): Transport {
+    return (request, operation) => {
+      const { origin } = new URL(request.url);
+      const carried = [request.url, ...request.headers.values()];
+      for (const [secret, origins] of this.#secrets) {
+        if (mayGoTo(origin, origins)) continue;
+        const encoded = encodeURIComponent(secret);
+        if (carried.some((text) => text.includes(secret) || text.includes(encoded)))
+          return throwError(() => new CallFailure('wrong-host'));
+      }
+      return transport(request, operation);
+    };
+  }
+}
+
+/** A text without secrets, however they are written in it: as they are, percent-encoded, escaped as in JSON. Short ones are left alone. */
+export function withoutSecrets(text: string, secrets: readonly string[]): string {
+  const forms = secrets
+    .filter((secret) => secret.length >= 4)
+    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  return [...new Set(forms)].sort((a, b) => b.length - a.length).reduce((shown, form) => shown.replaceAll(form, '•••'), text);
+}
