@@ -107,6 +107,7 @@ function settingsOf({ namespace, settings = {}, connectionId }: Request): Connec
     mismatch: 'answer',
     errorKinds: 'network',
     pages: 'all',
+    recognizePages: false,
     retries: 0,
     live: false,
   };

@@ -5,23 +5,27 @@ import { noteFacts, failedAnswer, readAnswer, type AnswerReading } from './answe
 import { Authorizer } from './credentials.ts';
 import { ConnectorFunction, Functions } from './connector-function.ts';
 import { Decoder } from './decode.ts';
-import type { ApiOperation, Definition } from './definition.ts';
+import { isRepeatable, type ApiOperation, type Definition } from './definition.ts';
 import type { DefinitionDiagnostic } from './diagnostic.ts';
 import { askSchema, askSuggestions, type KnownRecord, type KnownSchema, type Suggestions } from './dynamic/ask.ts';
 import { Dynamics } from './dynamic/dynamics.ts';
 import { LiveOperation, type LiveSurroundings } from './dynamic/live-calls.ts';
-import { exchange, failureValue, within, type Patience } from './exchange.ts';
+import { exchange, failureValue, within, type Line } from './exchange.ts';
 import { bindOperations, typeRules, type BoundOperation } from './functions.ts';
+import { idempotencyKey, withKey, type IdempotencyKey } from './idempotency.ts';
 import { nextOfLink, pagePlan, pages, type Page } from './paging.ts';
 import { readPolicies, type Policy } from './policies/policy.ts';
 import { hostPolicy, withPolicies } from './policies/policy-transport.ts';
+import { Reachability } from './reachability.ts';
 import { recovering } from './recovery.ts';
 import { buildRequest, UNSAID, type HttpRequest } from './request.ts';
 import type { ConnectorSettings } from './settings.ts';
 import { SecretGuard } from './secret-guard.ts';
+import { Revalidation } from './revalidation.ts';
 import { SharedCalls } from './shared-calls.ts';
 import { callableName, type Signature } from './signature.ts';
 import { growingTable } from './stream.ts';
+import { Throttle } from './throttle.ts';
 import { fetchTransport, type Transport } from './transport.ts';
 
 /** A service's functions, as formulas name them, and their calls. */
@@ -33,6 +37,8 @@ export interface Connector {
   readonly namespace: Namespace;
   /** What is wrong with the definition, as far as it has been read. */
   readonly diagnostics: readonly DefinitionDiagnostic[];
+  /** Whether the service can be reached, now and from then on: false while there is no network, or none of its answers. */
+  readonly reachable: Observable<boolean>;
   /**
    * The values of a call, as they come, for as long as somebody watches; unsubscribing aborts. Of a safe operation: equal calls that run at
    * the same time are one request, a failure that may pass is shown and tried again, pages and events give further values; it ends after
@@ -70,7 +76,7 @@ class BoundConnector implements Connector {
   private readonly settings: ConnectorSettings;
   private readonly authorizer: Authorizer;
   private readonly reading: AnswerReading;
-  private readonly patience: Patience;
+  private readonly line: Line;
   private readonly shared = new SharedCalls();
   private readonly policies: readonly Policy[];
   private readonly liveSurroundings: LiveSurroundings;
@@ -122,11 +128,23 @@ class BoundConnector implements Connector {
       ),
       guard,
     );
-    this.patience = {
+    const patience = {
       timeoutMilliseconds: settings.timeoutMilliseconds ?? 30_000,
       retries: settings.retries ?? 3,
       maxResponseBytes: settings.maxResponseBytes ?? MAX_RESPONSE_BYTES,
     };
+    this.line = {
+      authorizer: this.authorizer,
+      patience,
+      throttle: new Throttle(settings.limits),
+      revalidation: new Revalidation(),
+      reachability: new Reachability(),
+      trace: settings.trace,
+    };
+  }
+
+  get reachable(): Observable<boolean> {
+    return this.line.reachability.state;
   }
 
   get diagnostics(): readonly DefinitionDiagnostic[] {
@@ -221,10 +239,11 @@ class BoundConnector implements Connector {
       booleans: this.settings.booleans ?? (this.definition.format === 'swagger' ? 'True' : 'true'),
       boundary: () => `fxloom-${randomId()}`,
     });
-    const { idempotencyKey } = this.settings;
-    const plain =
-      request instanceof FormulaError || !signature.behavior || idempotencyKey === undefined || idempotencyKey === false;
-    return plain ? request : { ...request, headers: new Map([...request.headers, [idempotencyKey, randomId()]]) };
+    return request instanceof FormulaError ? request : withKey(request, this.key(signature, request.url));
+  }
+
+  private key(signature: Signature, url: string): IdempotencyKey | undefined {
+    return idempotencyKey(signature, this.settings.idempotencyKey, url);
   }
 
   private base({ servers }: ApiOperation): string | undefined {
@@ -243,7 +262,7 @@ class BoundConnector implements Connector {
 
   private values(signature: Signature, request: HttpRequest, atOnce: boolean): Observable<Value> {
     if (signature.answer.stream !== undefined) return this.stream(signature, request);
-    const plan = pagePlan(signature);
+    const plan = pagePlan(signature, this.settings.recognizePages !== false);
     if (plan === undefined) return this.page(signature, request).pipe(map((page) => page.value));
     return pages({
       plan,
@@ -258,7 +277,8 @@ class BoundConnector implements Connector {
 
   private page(signature: Signature, request: HttpRequest): Observable<Page> {
     const name = `${this.name}.${signature.name}`;
-    return exchange(signature, name, request, this.authorizer, this.patience, this.settings.trace).pipe(
+    const repeatable = isRepeatable(signature.operation.method) || this.key(signature, request.url)?.trusted === true;
+    return exchange(signature, name, request, this.line, repeatable).pipe(
       map((answer) => {
         const value = readAnswer(signature, name, answer, this.reading);
         noteFacts(value, { complete: true, source: name, received: Date.now() });
@@ -282,7 +302,7 @@ class BoundConnector implements Connector {
       connect: (lastId) => {
         const headers = new Map([...request.headers, ['Accept', signature.answer.mediaType ?? '*/*'] as const]);
         if (lastId !== '') headers.set('Last-Event-ID', lastId);
-        return within(this.authorizer.send({ ...request, headers }, signature.operation), this.patience.timeoutMilliseconds);
+        return within(this.authorizer.send({ ...request, headers }, signature.operation), this.line.patience.timeoutMilliseconds);
       },
       refused: (response) =>
         of(response).pipe(

@@ -60,6 +60,8 @@ export interface ApiOperation {
   readonly body: ApiBody | undefined;
   readonly responses: readonly ApiResponse[];
   readonly pages: Paging | undefined;
+  /** `x-ms-long-running-operation`: 202 promises an answer, `Location` says where. */
+  readonly longRunning: boolean;
   /** Alternatives; each names schemes that are all needed. Empty: no credentials. */
   readonly security: readonly SecurityRequirement[];
   /** Own servers of the operation or path, before the document's. */

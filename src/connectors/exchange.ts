@@ -3,6 +3,11 @@ import { formulaError, type FormulaError } from '../formula/index.ts';
 import { bodyBytes } from './bytes.ts';
 import type { Authorizer, AuthorizedResponse } from './credentials.ts';
 import type { HttpRequest } from './request.ts';
+import { answersLater, whenDone } from './accepted.ts';
+import { asksPermission, isOnline, type Reachability } from './reachability.ts';
+import { retryAfter } from './retry-after.ts';
+import type { Revalidation } from './revalidation.ts';
+import type { Throttle } from './throttle.ts';
 import type { Signature } from './signature.ts';
 import type { Trace } from './trace.ts';
 import { CallFailure } from './transport.ts';
@@ -38,31 +43,55 @@ class Again extends Error {
   }
 }
 
+/** Sends a request once and gives its whole answer. */
+export type Send = (request: HttpRequest) => Observable<Answer>;
+
+/** What lies between a connector and its service. */
+export interface Line {
+  readonly authorizer: Authorizer;
+  readonly patience: Patience;
+  readonly throttle: Throttle;
+  readonly revalidation: Revalidation;
+  readonly reachability: Reachability;
+  readonly trace: Trace | undefined;
+}
+
 let calls = 0;
 
 /**
- * Sends a request and gives its whole answer; failures are `CallFailure`. Safe methods get further attempts, after pauses that double and
- * vary, or as long as `Retry-After` says. Unsubscribing aborts at any point.
+ * Sends a request and gives its whole answer; failures are `CallFailure`. It waits its turn; a read whose answer is known asks only
+ * whether that has changed; what 202 promises is waited for. Where a second request does no harm (the method says so, or a key that the
+ * service looks at), a failure that may pass gets further attempts, after random pauses or as long as `Retry-After` says.
+ * Unsubscribing aborts at any point.
  */
 export function exchange(
   signature: Signature,
   name: string,
   request: HttpRequest,
-  authorizer: Authorizer,
-  patience: Patience,
-  trace: Trace | undefined,
+  line: Line,
+  repeatable: boolean,
 ): Observable<Answer> {
+  const { authorizer, patience, throttle, reachability, trace } = line;
   const call = ++calls;
   let attempt = 0;
-  const once = defer(() => {
-    attempt++;
-    const sent = within(
-      authorizer.send(request, signature.operation).pipe(switchMap((response) => collect(response, patience.maxResponseBytes))),
-      patience.timeoutMilliseconds,
-    );
-    return trace === undefined ? sent : traced(sent, { call, name, attempt, request }, trace);
-  });
-  if (signature.behavior) return once;
+  const send: Send = (asked) =>
+    defer(() => {
+      const sent = within(
+        authorizer.send(asked, signature.operation).pipe(switchMap((response) => collect(response, patience.maxResponseBytes))),
+        patience.timeoutMilliseconds,
+      ).pipe(
+        tap({
+          next: () => reachability.note(true),
+          error: (error: unknown) => {
+            if (error instanceof CallFailure && error.reason === 'network') reachability.note(false);
+          },
+        }),
+      );
+      return throttle.run(trace === undefined ? sent : traced(sent, { call, name, attempt: ++attempt, request: asked }, trace));
+    });
+  const known = request.method === 'GET' && !asksPermission(request.url) ? line.revalidation.run(request, send) : send(request);
+  const once = answersLater(signature) ? known.pipe(switchMap((answer) => whenDone(answer, request, send))) : known;
+  if (!repeatable) return once;
   return once.pipe(
     switchMap((answer) => (passing.has(answer.status) ? throwError(() => new Again(answer)) : of(answer))),
     retry({ count: patience.retries, delay: (error: unknown, count) => pause(error, count) }),
@@ -71,23 +100,16 @@ export function exchange(
 }
 
 function pause(error: unknown, count: number): Observable<unknown> {
-  const own = FIRST_PAUSE * 2 ** (count - 1) * (0.5 + Math.random());
+  // Any pause up to the longest: clients that failed together come back apart.
+  const own = Math.random() * FIRST_PAUSE * 2 ** count;
   if (error instanceof Again) {
     const asked = retryAfter(error.answer.headers.get('retry-after'), Date.now());
     if (asked !== undefined && asked > MAX_PAUSE) return throwError(() => error);
     // A little later than asked, each client by another amount, so that they do not all come back at once.
     return timer(asked === undefined ? own : asked + Math.random() * Math.min(asked * 0.1, 1000));
   }
-  const transient = error instanceof CallFailure && error.reason === 'network';
+  const transient = error instanceof CallFailure && error.reason === 'network' && isOnline();
   return transient ? timer(own) : throwError(() => error);
-}
-
-/** `Retry-After` in milliseconds: seconds or a date; undefined for anything else. */
-export function retryAfter(text: string | undefined, now: number): number | undefined {
-  if (text === undefined) return undefined;
-  if (/^\d{1,9}$/.test(text.trim())) return Number(text) * 1000;
-  const date = /[A-Za-z]{3}/.test(text) ? Date.parse(text) : Number.NaN;
-  return Number.isNaN(date) ? undefined : Math.max(0, date - now);
 }
 
 /** Fails with a time-out where the source has not given its first value in time. */
@@ -151,6 +173,8 @@ function traced(
 export function failureValue(name: string, error: unknown): FormulaError {
   switch (error instanceof CallFailure ? error.reason : 'unknown') {
     case 'network':
+      if (!isOnline())
+        return formulaError('Network', `${name} failed: there is no network. The call is made again when it is back.`);
       return formulaError(
         'Network',
         `${name} failed: the service could not be reached, or the connection broke. Check the network, and that the service allows calls from this page.`,

@@ -14,7 +14,8 @@ export { Diagnostics, type DefinitionCode, type DefinitionDiagnostic } from './d
 export type { FunctionParameter, Signature } from './signature.ts';
 export { formulaType, printServiceType, type ServiceType } from './service-type.ts';
 export type { HttpRequest } from './request.ts';
-export { retryAfter } from './exchange.ts';
+export { retryAfter } from './retry-after.ts';
+export { Throttle, type CallLimits } from './throttle.ts';
 export { fetchTransport, CallFailure, type HttpResponse, type Transport } from './transport.ts';
 export type { Credential, CredentialRequest, Credentials } from './credentials.ts';
 export { OAuthCredentials, SignInError, memoryStore, type OAuthOptions, type OAuthState, type OAuthStore } from './oauth.ts';

@@ -14,6 +14,7 @@ import {
 } from '../formula/index.ts';
 import { isBelow } from './address.ts';
 import { isSafe } from './definition.ts';
+import { nextStep, pageStep, stepsBy, type PageStep } from './page-steps.ts';
 import type { RecordType } from './service-type.ts';
 import type { Signature } from './signature.ts';
 
@@ -23,6 +24,10 @@ export interface PagePlan {
   readonly items: string | undefined;
   /** The field with the next page's address; undefined where only a `Link` header can have it. */
   readonly nextLink: string | undefined;
+  /** The field is recognised by its name only, so what it holds must look like an address. */
+  readonly guessed: boolean;
+  /** How a parameter asks for further pages, where no address does. */
+  readonly step: PageStep | undefined;
 }
 
 /** One page: its value, and what its `Link` header names as the next (RFC 8288). */
@@ -35,20 +40,24 @@ const usualLinks = /^(?:@odata\.)?next_?(?:link|page_?(?:url|link|uri)|url|uri|h
 
 /**
  * How the pages of an operation hang together: as `x-ms-pageable` says, else by a text that is called like a next link beside the only
- * table of a record, else by the `Link` header. Undefined where the answer has no rows.
+ * table of a record, else by the `Link` header, else by parameters that are called like a page, an offset or a cursor. Undefined where the
+ * answer has no rows. `recognize: false` takes what is declared alone.
  */
-export function pagePlan({ operation, answer }: Signature): PagePlan | undefined {
+export function pagePlan(signature: Signature, recognize: boolean): PagePlan | undefined {
+  const { operation, answer } = signature;
   const { type } = answer;
-  if (type.kind === 'table') return isSafe(operation.method) ? { items: undefined, nextLink: undefined } : undefined;
+  const safe = isSafe(operation.method);
+  const step = safe && recognize ? pageStep(signature) : undefined;
+  if (type.kind === 'table') return safe ? { items: undefined, nextLink: undefined, guessed: false, step } : undefined;
   if (type.kind !== 'record') return undefined;
   const tables = [...type.fields.values()].filter((column) => column.type.kind === 'table');
   const declared = operation.pages;
   if (declared !== undefined) {
     const items = tables.some((table) => table.name === declared.items) ? declared.items : tables[0]?.name;
-    return items === undefined ? undefined : { items, nextLink: declared.nextLink };
+    return items === undefined ? undefined : { items, nextLink: declared.nextLink, guessed: false, step: undefined };
   }
-  if (tables.length !== 1 || !isSafe(operation.method)) return undefined;
-  return { items: tables[0]!.name, nextLink: linkField(type) };
+  if (tables.length !== 1 || !safe) return undefined;
+  return { items: tables[0]!.name, nextLink: linkField(type), guessed: true, step };
 }
 
 const linkField = (type: RecordType): string | undefined =>
@@ -96,6 +105,10 @@ export const pages = (context: PageContext): Observable<Value> =>
     /** There are more rows than are wanted. */
     let cut = false;
     let problem: FormulaError | undefined;
+    const step = plan.step !== undefined && stepsBy(plan.step, context.url) ? plan.step : undefined;
+    let firstPage = 0;
+    let lastPage = '';
+    let url = context.url;
 
     const emit = (loading: boolean): void => {
       const table = withFacts([...(rows ?? [])], {
@@ -114,9 +127,10 @@ export const pages = (context: PageContext): Observable<Value> =>
       emit(true);
       load(next);
     };
-    const load = (url: string): void => {
+    const load = (address: string): void => {
       waiting = true;
-      pending = context.fetch(url).subscribe({ next: received, error: (error: unknown) => subscriber.error(error) });
+      url = address;
+      pending = context.fetch(address).subscribe({ next: received, error: (error: unknown) => subscriber.error(error) });
     };
     const received = ({ value, link }: Page): void => {
       waiting = false;
@@ -132,16 +146,30 @@ export const pages = (context: PageContext): Observable<Value> =>
         if (atOnce) subscriber.complete();
         return;
       }
-      if (rows === undefined) first = value;
+      const page = added ?? [];
+      if (rows === undefined) {
+        first = value;
+        firstPage = page.length;
+      }
       problem = undefined;
-      rows = rows === undefined ? (added ?? []) : [...rows, ...(added ?? [])];
-      follow(nextAddress(linkOf(value, plan.nextLink) ?? link, context));
+      const address = nextAddress(linkOf(value, plan) ?? link, context);
+      if (address === undefined && step !== undefined && step.counts !== 'cursor' && repeats(page)) follow(url);
+      else {
+        rows = rows === undefined ? page : [...rows, ...page];
+        follow(address ?? (step && nextStep(step, url, value, { added: page.length, all: rows.length, firstPage })));
+      }
       if (!atOnce || next === undefined) emit(false);
       else {
         emit(true);
         load(next);
       }
       if (next === undefined) subscriber.complete();
+    };
+    /** Whether a page that a parameter asked for is the one before once more: the service does not look at the parameter. */
+    const repeats = (page: Table): boolean => {
+      const known = lastPage;
+      lastPage = page.length === 0 ? '' : JSON.stringify([page.length, page[0], page[page.length - 1]]);
+      return lastPage !== '' && lastPage === known;
     };
     /** Takes the next page's address, unless there are rows enough or it has been read. */
     const follow = (address: string | undefined): void => {
@@ -171,9 +199,10 @@ const withRows = (value: Value, items: string | undefined, rows: readonly TableR
     ? rows
     : row([...Object.entries<Value>(value).filter(([name]) => name !== items), [items, rows]]);
 
-function linkOf(value: Value, name: string | undefined): string | undefined {
-  const link = name !== undefined && isRow(value) ? field(value, name) : null;
-  return typeof link === 'string' && link.trim() !== '' ? link : undefined;
+function linkOf(value: Value, { nextLink, guessed }: PagePlan): string | undefined {
+  const link = nextLink !== undefined && isRow(value) ? field(value, nextLink) : null;
+  if (typeof link !== 'string' || link.trim() === '') return undefined;
+  return guessed && !/^(?:https?:)?\/|^\?/i.test(link) ? undefined : link;
 }
 
 /** The next page's address on the connection's own host: of a link that names another host only path and query count. */

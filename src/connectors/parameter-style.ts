@@ -14,7 +14,8 @@ export const escape = (text: string): string =>
   );
 
 /** Escapes what would end a name in a query; `$select`, `filter[name]` and the like stay readable. */
-const escapeName = (name: string): string => name.replace(/[^A-Za-z0-9\-._~$@:!'()*,;/[\]]/gu, (character) => escape(character));
+export const escapeName = (name: string): string =>
+  name.replace(/[^A-Za-z0-9\-._~$@:!'()*,;/[\]]/gu, (character) => escape(character));
 
 /** A value taken apart as styles want it: one text, texts in order, or named texts. */
 type Parts =

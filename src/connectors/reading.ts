@@ -140,6 +140,7 @@ function readOperation(
     trigger: readTrigger(operation),
     webhook: objectMember(item, 'x-ms-notification-content') !== undefined,
     pages: readPaging(operation),
+    longRunning: flagMember(operation, 'x-ms-long-running-operation') === true,
     security: readSecurity(Object.hasOwn(operation, 'security') ? operation : reading.root),
     servers: own.length > 0 ? own : readServers(item, itemPointer),
     get parameters() {

@@ -1,5 +1,6 @@
-import { Observable, type Subscription } from 'rxjs';
+import { defer, Observable, timer, type Subscription } from 'rxjs';
 import { ErrorKind, isError, type Value } from '../formula/index.ts';
+import { isOnline, online } from './reachability.ts';
 
 const passing: ReadonlySet<number> = new Set([ErrorKind.Network, ErrorKind.Timeout, ErrorKind.ServiceUnavailable]);
 const FIRST_PAUSE = 1000;
@@ -12,7 +13,7 @@ const LONGEST_PAUSE = 10_000;
 export const recovering = (make: () => Observable<Value>): Observable<Value> =>
   new Observable((subscriber) => {
     let running: Subscription | undefined;
-    let clock: ReturnType<typeof setTimeout> | undefined;
+    let clock: Subscription | undefined;
     let pause = FIRST_PAUSE;
     let shown = '';
     const run = (): void => {
@@ -31,14 +32,17 @@ export const recovering = (make: () => Observable<Value>): Observable<Value> =>
             subscriber.complete();
             return;
           }
-          clock = setTimeout(run, pause * (0.75 + Math.random() / 2));
+          // Without a network every attempt would fail; its return is the moment to try.
+          clock = defer<Observable<unknown>>(() => (isOnline() ? timer(pause * (0.75 + Math.random() / 2)) : online())).subscribe(
+            run,
+          );
           pause = Math.min(pause * 2, LONGEST_PAUSE);
         },
       });
     };
     run();
     return () => {
-      clearTimeout(clock);
+      clock?.unsubscribe();
       running?.unsubscribe();
     };
   });

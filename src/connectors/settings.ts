@@ -1,5 +1,6 @@
 import type { Credentials } from './credentials.ts';
 import type { Int64As } from './service-type.ts';
+import type { CallLimits } from './throttle.ts';
 import type { Trace } from './trace.ts';
 import type { Transport } from './transport.ts';
 
@@ -54,13 +55,21 @@ export interface ConnectorSettings {
   readonly errorKinds?: 'distinct' | 'network';
   /** Further pages: when asked for (default), or all at once. */
   readonly pages?: 'onDemand' | 'all';
+  /** Pages are recognised by the names of parameters and fields (`page`, `offset`, `cursor`, default), or only where they are declared. */
+  readonly recognizePages?: boolean;
   /** Rows that pages are fetched up to; 1000 by default. */
   readonly maxRows?: number;
-  /** Name of a header that every write carries with an own random value, the same in retries; `false` sends none (default). */
+  /**
+   * Name of a header that every write carries with an own random value, the same in retries: the one that the operation declares, else
+   * `Idempotency-Key` where no browser has to ask the service for permission first. A name given here says that the service looks at it,
+   * so that failed writes may be tried again; `false` sends none.
+   */
   readonly idempotencyKey?: string | false;
+  /** How many calls the service bears; those beyond wait. At most 10 at the same time by default. */
+  readonly limits?: CallLimits;
   /** Until the whole answer is there; 30 seconds by default. For streams: until the first byte. */
   readonly timeoutMilliseconds?: number;
-  /** Further attempts after a failure that may pass, for safe methods only; 3 by default. */
+  /** Further attempts after a failure that may pass, where a second request does no harm; 3 by default. */
   readonly retries?: number;
   /** Answers beyond this size are an error; 20 MB by default. */
   readonly maxResponseBytes?: number;

@@ -86,6 +86,7 @@ function operation(group: readonly SampleRequest[], id: string, server: string):
       first.pointer,
     ),
     pages: undefined,
+    longRunning: false,
     security: first.security,
     servers: first.server === server ? [] : [{ url: first.server, pointer: first.pointer }],
   };

@@ -1,0 +1,53 @@
+import { BehaviorSubject, distinctUntilChanged, filter, fromEvent, map, merge, of, take, type Observable } from 'rxjs';
+
+/** What a page tells of its network; Node tells nothing. */
+const page = globalThis as {
+  readonly navigator?: { readonly onLine?: boolean };
+  readonly addEventListener?: unknown;
+  readonly location?: { readonly origin?: string };
+};
+
+/** Whether this machine has a network, as far as anybody knows. */
+export const isOnline = (): boolean => page.navigator?.onLine !== false;
+
+/** Comes once the machine has a network; at once where it has. */
+export const online = (): Observable<true> =>
+  isOnline() || typeof page.addEventListener !== 'function'
+    ? of(true)
+    : fromEvent(globalThis as unknown as EventTarget, 'online').pipe(
+        map(() => true as const),
+        take(1),
+      );
+
+/** Whether a browser would ask the service for permission before it sends headers of ours there: it is of another origin than the page. */
+export function asksPermission(url: string): boolean {
+  const origin = page.location?.origin;
+  return origin !== undefined && origin !== 'null' && new URL(url).origin !== origin;
+}
+
+/** Whether a service can be reached: false after a call that failed on the network or while there is none, true after any answer. */
+export class Reachability {
+  private readonly answered = new BehaviorSubject(true);
+
+  /** Tells how a call went. */
+  note(reached: boolean): void {
+    if (this.answered.value !== reached) this.answered.next(reached);
+  }
+
+  /** The state now, and each change. */
+  get state(): Observable<boolean> {
+    const events =
+      typeof page.addEventListener === 'function'
+        ? [fromEvent(globalThis as unknown as EventTarget, 'offline'), fromEvent(globalThis as unknown as EventTarget, 'online')]
+        : [];
+    return merge(this.answered, ...events).pipe(
+      map(() => this.answered.value && isOnline()),
+      distinctUntilChanged(),
+    );
+  }
+
+  /** Comes when the service has been reached again. */
+  get back(): Observable<boolean> {
+    return this.state.pipe(filter((reached) => reached));
+  }
+}
