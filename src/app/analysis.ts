@@ -1,13 +1,9 @@
 import {
   check,
-  children,
   parse,
   types,
   type CheckOptions,
   type CheckResult,
-  type Declaration,
-  type Diagnostic,
-  type Expression,
   type Features,
   type FormulaContext,
   type Namespace,
@@ -15,6 +11,7 @@ import {
   type Symbol,
   type Type,
 } from '../formula/index.ts';
+import { placed, unknownKind, unknownProperty, withArticle } from './app-diagnostic.ts';
 import type { AppModel } from './app-model.ts';
 import { isBehavior, typeNamed } from './components.ts';
 import type { ControlModel } from './control-model.ts';
@@ -23,18 +20,15 @@ import { errorSymbols } from './error-record.ts';
 import { hostedOutput } from './form-outputs.ts';
 import { namedFormulas } from './named-formulas.ts';
 import { Property, type PropertyHost } from './property.ts';
-import { Variable } from './state.ts';
-import { AppScope, type Standpoint, type Surrounding } from './symbols.ts';
-import { unify, type Contribution } from './unify.ts';
+import { AppScope, Changed, hidesEnum, type Standpoint, type Surrounding } from './symbols.ts';
+import { inferVariables } from './variables.ts';
 
-/** Where a variable is mentioned by a formula that sets it. */
-interface Mention {
-  readonly owner: ControlModel;
-  readonly source: PropertySource;
-  readonly declaration: Declaration;
+/** A formula checked, and how many of its diagnostics are about its syntax. */
+export interface Known extends CheckResult {
+  readonly syntax: number;
 }
 
-/** Rounds of type inference after which the types are taken as they are; each round can only widen them. */
+/** Rounds after which types that follow from each other are taken as they are. */
 const MAX_ROUNDS = 10;
 
 /**
@@ -50,13 +44,18 @@ export class Analysis {
   private readonly scopes = new Map<ControlModel, AppScope>();
   private readonly parsed = new Map<PropertySource, ParseResult>();
   /** By control, as instances of a component share the formulas of its definition. */
-  private readonly results = new Map<ControlModel, Map<PropertySource, CheckResult>>();
+  private readonly results = new Map<ControlModel, Map<PropertySource, Known>>();
+  /** Formulas that read nothing, by their text and what their place expects. */
+  private readonly closed = new Map<string, Map<Type | undefined, Known>>();
+  /** A name of the app is that of an enum as well: formulas mean different things in different places. */
+  private hiding: boolean;
   private readonly defaults = new Map<Property, PropertySource>();
   private readonly propertyTypes = new Map<Property, Type>();
   private readonly working = new Set<Property>();
   /** Custom properties whose result is being worked out. */
   private readonly calling = new Set<CustomProperty>();
   private readonly reported: AppDiagnostic[] = [];
+  private conflicts: readonly AppDiagnostic[] = [];
 
   constructor(
     model: AppModel,
@@ -69,6 +68,8 @@ export class Analysis {
     this.features = features;
     this.surrounding = { namedFormulas: this.namedFormulas, namespaces, symbols };
     this.readNamedFormulas(host);
+    const names = [model.controls, ...[...model.prototypes.values()].map(({ inside }) => inside), this.namedFormulas];
+    this.hiding = names.some((map) => [...map.keys()].some(hidesEnum));
   }
 
   /** The names that a formula of a control sees; without a control, those of the app. */
@@ -109,7 +110,7 @@ export class Analysis {
   }
 
   /** A property's formula checked; undefined where it has none. */
-  resultOf(property: Property): CheckResult | undefined {
+  resultOf(property: Property): Known | undefined {
     const { source, definition, owner } = property;
     if (source !== undefined) return this.check(source, owner, expecting(definition?.type));
     if (definition?.formula === undefined) return undefined;
@@ -123,7 +124,7 @@ export class Analysis {
   }
 
   /** The formula of an event, or of what is called with arguments, checked. */
-  routineResult(owner: ControlModel, source: PropertySource): CheckResult {
+  routineResult(owner: ControlModel, source: PropertySource): Known {
     const custom = owner.custom(source.name);
     if (custom === undefined) return this.check(source, owner, { behavior: true });
     return this.check(source, owner, {
@@ -145,7 +146,7 @@ export class Analysis {
   }
 
   /** The value of a parameter that is left out. */
-  parameterDefault(owner: ControlModel, parameter: CustomParameter): CheckResult | undefined {
+  parameterDefault(owner: ControlModel, parameter: CustomParameter): Known | undefined {
     return parameter.default && this.check(parameter.default, owner, expecting(typeNamed(parameter.dataType)));
   }
 
@@ -175,31 +176,52 @@ export class Analysis {
   /** Checks what has not been checked yet, and gives all that was found wrong. */
   *diagnostics(): Generator<AppDiagnostic> {
     yield* this.reported;
-    for (const control of this.model.all()) {
-      yield* this.unknownKind(control);
-      for (const property of control.written) {
-        yield* this.unknownProperty(property);
-        yield* this.ofFormula(control, property.source!, this.resultOf(property)!, expectedShape(property));
-      }
-      for (const routine of control.routines) yield* this.ofFormula(control, routine, this.routineResult(control, routine));
-    }
+    yield* this.conflicts;
+    for (const control of this.model.all()) yield* this.diagnosticsOf(control);
     for (const property of this.namedFormulas.values()) {
       yield* this.ofFormula(this.model.app, property.source!, this.resultOf(property)!);
     }
+    this.parsed.clear();
+  }
+
+  /** What is wrong with the formulas that are written for a control. */
+  *diagnosticsOf(control: ControlModel): Generator<AppDiagnostic> {
+    if (control.kind === undefined) yield unknownKind(control);
+    for (const property of control.written) {
+      if (property.definition === undefined && control.kind !== undefined) yield unknownProperty(control, property.source!);
+      yield* this.ofFormula(control, property.source!, this.resultOf(property)!, expectedShape(property));
+    }
+    for (const routine of control.routines) yield* this.ofFormula(control, routine, this.routineResult(control, routine));
   }
 
   // ---- Checking ----------------------------------------------------------------------------------------------------------------
 
-  private check(source: PropertySource, owner: ControlModel, options: CheckOptions = {}): CheckResult {
+  private check(source: PropertySource, owner: ControlModel, options: CheckOptions = {}): Known {
     let results = this.results.get(owner);
-    if (results === undefined) this.results.set(owner, (results = new Map<PropertySource, CheckResult>()));
+    if (results === undefined) this.results.set(owner, (results = new Map<PropertySource, Known>()));
     let result = results.get(source);
     if (result === undefined) {
       const scope = options.behavior === true ? this.eventScope(owner, source) : this.scopeFor(owner, source);
-      result = check(this.parse(source), scope, { features: this.features, ...options });
+      result = this.shared(source.formula, options) ?? this.checkAnew(source, scope, options);
       results.set(source, result);
     }
     return result;
+  }
+
+  private checkAnew(source: PropertySource, scope: AppScope, options: CheckOptions): Known {
+    const parsed = this.parse(source);
+    const result = { ...check(parsed, scope, { features: this.features, ...options }), syntax: parsed.diagnostics.length };
+    if (isClosed(result, options)) {
+      const known = this.closed.get(source.formula) ?? new Map<Type | undefined, Known>();
+      this.closed.set(source.formula, known.set(options.expected, result));
+    }
+    return result;
+  }
+
+  /** A formula that reads nothing (`RGBA(0, 0, 0, 1)`) means the same wherever it stands; large apps have it a thousand times. */
+  private shared(formula: string, options: CheckOptions): Known | undefined {
+    if (this.hiding) return undefined;
+    return options.behavior === true || options.rows !== undefined ? undefined : this.closed.get(formula)?.get(options.expected);
   }
 
   private parse(source: PropertySource): ParseResult {
@@ -256,120 +278,63 @@ export class Analysis {
 
   /** Finds the names and types of variables. The first thing to do; types of properties may be asked for only then. */
   inferVariables(): void {
-    let events = this.model.all().flatMap((owner) => owner.routines.map((source) => ({ owner, source })));
-    // What can set nothing is checked once, at the end.
-    events = events.filter(({ source }) => /\b(?:Set|UpdateContext|Navigate|Collect|ClearCollect)\b/.test(source.formula));
-    for (let round = 0; round < MAX_ROUNDS; round++) {
-      const mentions = events.flatMap(({ owner, source }) =>
-        this.routineResult(owner, source).declarations.map((declaration): Mention => ({ owner, source, declaration })),
-      );
-      const last = round === MAX_ROUNDS - 1;
-      const before = this.model.nameCount;
-      const changed = this.applyTypes(mentions, last);
-      if (!changed && this.model.nameCount === before) return;
-      this.results.clear();
-      this.propertyTypes.clear();
-    }
-  }
-
-  /** Gives names the types of their mentions; whether any changed. Conflicts are reported when the types are final. */
-  private applyTypes(mentions: readonly Mention[], last: boolean): boolean {
-    let changed = false;
-    const problems: AppDiagnostic[] = [];
-    for (const { target, contributions } of this.grouped(mentions).values()) {
-      const { type, conflicts } = unify(contributions, this.features);
-      if (!types.sameType(target.type, type)) changed = true;
-      target.type = type;
-      for (const { mention, type: other } of conflicts) problems.push(this.conflict(mention, type, other));
-    }
-    if (!changed || last) this.reported.push(...problems);
-    return changed && !last;
-  }
-
-  private grouped(mentions: readonly Mention[]) {
-    const collections = new Map<ControlModel | undefined, Set<string>>();
-    for (const mention of mentions) {
-      if (mention.declaration.scope !== 'collection') continue;
-      const home = this.homeOf(mention);
-      collections.set(home, (collections.get(home) ?? new Set<string>()).add(mention.declaration.name));
-    }
-    const groups = new Map<unknown, { readonly target: { type: Type }; readonly contributions: Contribution<Mention>[] }>();
-    for (const mention of mentions) {
-      const { name, scope, type } = mention.declaration;
-      const home = this.homeOf(mention);
-      const target =
-        scope !== 'context' && collections.get(home)?.has(name) === true
-          ? this.model.collection(name, home)
-          : this.model.variable(name, home);
-      let group = groups.get(target);
-      if (group === undefined) {
-        const given = target instanceof Variable && target.given !== undefined ? [{ type: target.given, mention }] : [];
-        groups.set(target, (group = { target, contributions: given }));
-      }
-      group.contributions.push({ type, mention });
-    }
-    return groups;
+    this.conflicts = inferVariables(this.model, {
+      features: this.features,
+      declarationsOf: (owner, source) => this.routineResult(owner, source).declarations,
+      parse: (source) => this.parse(source),
+      changed: (names) => this.forget(names, true),
+    });
+    this.parsed.clear();
   }
 
   /**
-   * Where a name belongs: a context variable to the screen of the formula, or the one that it navigates to; a name that is set inside a
-   * component without access to the app's scope to the component. Undefined for what is global.
+   * Forgets what followed from the types of these names; with `named`, from names that there were not. Gives the formulas that are to be
+   * checked anew, by their sources.
    */
-  private homeOf({ owner, source, declaration }: Mention): ControlModel | undefined {
-    const world = owner.worldOf(source);
-    if (declaration.scope !== 'context') return world?.kind!.component!.accessAppScope === false ? world : undefined;
-    const call = callAt(this.parse(source).expression, declaration.span);
-    if (call?.callee.name.name === 'Navigate') {
-      const [target] = call.args;
-      const named = target?.kind === 'name' ? this.model.controls.get(target.name.name)?.screen : undefined;
-      if (named !== undefined) return named;
+  forget(names: ReadonlySet<object>, named: boolean): ReadonlySet<PropertySource> {
+    const gone = new Set<PropertySource>();
+    for (const name of names) if (hidesEnum((name as { readonly name: string }).name)) this.hiding = true;
+    let changed = names;
+    for (let round = 0; round < MAX_ROUNDS && (changed.size > 0 || (named && round === 0)); round++) {
+      const news = new Changed(changed);
+      const stale = (result: CheckResult): boolean => {
+        if (named && round === 0 && !result.valid) return true;
+        for (const symbol of result.reads) if (news.touches(symbol)) return true;
+        return false;
+      };
+      for (const results of this.results.values()) {
+        for (const [source, result] of results) if (stale(result) && results.delete(source)) gone.add(source);
+      }
+      changed = this.retyped();
     }
-    return world ?? owner.screen ?? this.model.screens[0];
+    return gone;
   }
 
-  private conflict({ owner, source, declaration }: Mention, type: Type, other: Type): AppDiagnostic {
-    const message = `${declaration.name} is ${article(type)} elsewhere and ${article(other)} here. Give the two values names of their own.`;
-    return placed(owner, source, { ...declaration.span, severity: 'error', code: 'VariableTypeConflict', message }, 'types');
+  /** The properties whose type follows from a formula and is another one now. */
+  private retyped(): Set<Property> {
+    const changed = new Set<Property>();
+    const before = [...this.propertyTypes].filter(([{ definition }]) => definition === undefined || isOpen(definition.type));
+    for (const [property] of before) this.propertyTypes.delete(property);
+    for (const [property, type] of before) if (!types.sameType(this.typeOf(property), type)) changed.add(property);
+    return changed;
   }
 
   // ---- Diagnostics -------------------------------------------------------------------------------------------------------------
 
-  private *ofFormula(owner: ControlModel, source: PropertySource, result: CheckResult, shape?: Type): Generator<AppDiagnostic> {
-    const syntax = this.parse(source).diagnostics.length;
+  private *ofFormula(owner: ControlModel, source: PropertySource, result: Known, shape?: Type): Generator<AppDiagnostic> {
+    const { syntax } = result;
     for (const [i, diagnostic] of result.diagnostics.entries()) {
       if (diagnostic.secondary !== true) yield placed(owner, source, diagnostic, i < syntax ? 'syntax' : 'types');
     }
     if (shape === undefined || !result.valid || fits(result.type, shape)) return;
-    const message = `${source.name} wants ${article(shape)}, and this is ${article(result.type)}.`;
+    const message = `${source.name} wants ${withArticle(shape)}, and this is ${withArticle(result.type)}.`;
     yield placed(owner, source, { from: 0, to: source.formula.length, severity: 'error', code: 'ErrBadType', message }, 'types');
   }
-
-  private *unknownKind(control: ControlModel): Generator<AppDiagnostic> {
-    if (control.kind !== undefined) return;
-    const { file, line, column } = control.source.place;
-    const { componentName } = control.source;
-    const what = componentName === undefined ? `control "${control.source.control}"` : `component "${componentName}"`;
-    const message = `There is no ${what} here. ${control.name} is kept, and a placeholder stands in its place.`;
-    yield { file, line, column, severity: 'warning', stage: 'advice', code: 'UnknownControl', message, ...about(control) };
-  }
-
-  private *unknownProperty({ owner, definition, source, name }: Property): Generator<AppDiagnostic> {
-    if (definition !== undefined || owner.kind === undefined) return;
-    const { file, line, column } = source!.place;
-    const message = `${owner.kind.definition.name} has no property ${name} here. It is kept, but has no effect.`;
-    yield {
-      file,
-      line,
-      column,
-      severity: 'warning',
-      stage: 'advice',
-      code: 'UnknownProperty',
-      message,
-      ...about(owner),
-      property: name,
-    };
-  }
 }
+
+/** Whether a formula's meaning does not depend on where it stands: it names functions and members of enums at most. */
+const isClosed = ({ valid, reads, awaits, diagnostics }: CheckResult, { behavior, rows }: CheckOptions): boolean =>
+  valid && reads.size === 0 && !awaits && diagnostics.length === 0 && behavior !== true && rows === undefined;
 
 /** Types that only say that there is a record, a table or anything at all: which one follows from a formula. */
 const isOpen = (type: Type): boolean =>
@@ -392,35 +357,3 @@ const fits = (type: Type, shape: Type): boolean =>
 const shaped = (type: Type, shape: Type): Type => (shape.kind === 'any' || type.kind === shape.kind ? type : shape);
 
 const nowhere = { file: '', line: 1, column: 1, offset: 0 };
-
-function callAt(root: Expression, span: { readonly from: number; readonly to: number }) {
-  const open: Expression[] = [root];
-  for (let at = open.pop(); at !== undefined; at = open.pop()) {
-    if (at.kind === 'call' && at.from === span.from && at.to === span.to) return at;
-    open.push(...children(at));
-  }
-  return undefined;
-}
-
-const article = (type: Type): string => {
-  const name = types.kindName(type).toLowerCase();
-  return `${/^[aeiou]/.test(name) ? 'an' : 'a'} ${name}`;
-};
-
-/** Which control a diagnostic is about. */
-export function about(owner: ControlModel): Pick<AppDiagnostic, 'control' | 'component'> {
-  const component = owner.isPrototype ? owner : owner.component;
-  return component === undefined ? { control: owner.name } : { control: owner.name, component: component.kind!.component!.name };
-}
-
-/** A formula's diagnostic with its place in the file. */
-function placed(
-  owner: ControlModel,
-  source: PropertySource,
-  diagnostic: Diagnostic,
-  stage: AppDiagnostic['stage'],
-): AppDiagnostic {
-  const { file, line, column } = source.placeOf(diagnostic.from);
-  const { severity, code, message, from, to } = diagnostic;
-  return { file, line, column, severity, stage, code, message, ...about(owner), property: source.name, from, to };
-}

@@ -2,7 +2,6 @@ import type { ControlDefinition, ControlElement, RowsElement } from '../controls
 import { ErrorKind, factsOf, FormulaError, isRow, type Table, type TableRow, type Value } from '../formula/index.ts';
 import type { App } from './app.ts';
 import type { ControlModel } from './control-model.ts';
-import type { AppDiagnostic } from './document.ts';
 import { isChosen } from './outputs.ts';
 import { callFormulas } from './pending.ts';
 import type { Property } from './property.ts';
@@ -57,15 +56,10 @@ function prepare(stage: Stage, control: ControlModel, element: ControlElement): 
 
 /** The first thing that is wrong with a control's formulas, to be shown at the control. */
 function brokenBy(app: App, control: ControlModel): FormulaError | null {
-  const found = app.diagnostics.find((one) => one.severity === 'error' && concerns(one, control));
+  const found = app.program.brokenBy(control);
   if (found === undefined) return null;
   const property = found.property === undefined ? '' : `${found.property}: `;
   return new FormulaError([{ kind: ErrorKind.AnalysisError, message: property + found.message, source: control.name }]);
-}
-
-/** Whether a diagnostic is about a control. */
-function concerns({ control: name, component }: AppDiagnostic, control: ControlModel): boolean {
-  return name === control.name && component === control.component?.kind?.component?.name;
 }
 
 /** Puts what the user chose back into an element: after it was made anew, or when it shows another row. */
@@ -119,17 +113,17 @@ export class ControlView {
       this.stops.push(property.node.watch((value) => void element.assign(property.name, value)));
     }
     for (const call of calls) if (call !== undefined) this.stops.push(call.pending.watch(waiting));
-    if (control.isLaidOut && (isRead(control, 'Width') || isRead(control, 'Height')))
-      this.stops.push(stage.measure(element, control));
     this.rows?.wake();
     for (const child of this.children) child.wake();
   }
 
-  /** After the first values are there. */
-  restoreChoices(): void {
+  /** After the first values are there: puts choices back, and measures what formulas read. */
+  settle(): void {
     const { control, element, stage } = this;
+    if (control.isLaidOut && (isRead(control, 'Width') || isRead(control, 'Height')))
+      this.stops.push(stage.measure(element, control));
     restore(control, element, (property) => control.choices.get(property.name, stage.app.program.assignedNode(property)?.read()));
-    for (const child of this.children) child.restoreChoices();
+    for (const child of this.children) child.settle();
   }
 
   sleep(): void {

@@ -1,4 +1,5 @@
 import { isAlias, isMap, isScalar, parseDocument, type Pair, type ParsedNode, type Scalar } from 'yaml';
+import { readLines } from './document-lines.ts';
 import type { AppDiagnostic, PropertySource } from './document.ts';
 import { alignScalar, Lines, type Place, type SourceFile } from './places.ts';
 
@@ -41,6 +42,8 @@ export class YamlFile {
       this.report(null, 'FileTooLarge', `This file has more than ${limit} characters. Split the app into several files.`);
       return undefined;
     }
+    const known = readLines(this.file.text);
+    if (known !== undefined) return known;
     try {
       const document = parseDocument(this.file.text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: true });
       for (const error of [...document.errors, ...document.warnings].slice(0, MAX_SYNTAX_ERRORS)) {

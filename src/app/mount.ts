@@ -51,7 +51,7 @@ export function mountIsland(app: App, host: HTMLElement, elementOf: ElementOf): 
     views = (app.program.model.screens[0]?.children ?? []).map((control) => new ControlView(stage, control, elementOf));
     for (const view of views) view.wake();
     app.graph.flush();
-    for (const view of views) view.restoreChoices();
+    for (const view of views) view.settle();
   };
   const detach = app.attach({ rebuild: build, ...events.effects, ...surroundingsOf(host) });
   build();
@@ -190,6 +190,7 @@ class Page implements View {
   private screens = new Map<ControlModel, ScreenView>();
   private current: ScreenView | undefined;
   private problems: HTMLElement | undefined;
+  private check: ReturnType<typeof setTimeout> | undefined;
 
   constructor(app: App, host: HTMLElement, diagnostics: boolean) {
     const document = host.ownerDocument;
@@ -237,6 +238,7 @@ class Page implements View {
   }
 
   dispose(): void {
+    clearTimeout(this.check);
     this.current?.view.sleep();
     this.observer.disconnect();
     for (const end of this.ends) end();
@@ -265,7 +267,7 @@ class Page implements View {
     this.area.append(next.view.element);
     next.view.wake();
     this.app.graph.flush();
-    next.view.restoreChoices();
+    next.view.settle();
     next.view.element.scrollTop = next.scroll;
     if (hadFocus) this.takeFocus(next.view.element);
     void this.play(before?.view.element, next.view.element, transition);
@@ -301,12 +303,19 @@ class Page implements View {
     if (from !== undefined && from !== this.current?.view.element) from.remove();
   }
 
+  /** Once the page has been shown: finding all that is wrong checks every formula of the app. */
   private showProblems(): void {
     this.problems?.remove();
     this.problems = undefined;
+    if (!this.stage.diagnostics) return;
+    clearTimeout(this.check);
+    this.check = setTimeout(() => this.listProblems());
+  }
+
+  private listProblems(): void {
     const { diagnostics } = this.app;
     const errors = diagnostics.filter(({ severity }) => severity === 'error');
-    if (!this.stage.diagnostics || errors.length === 0) return;
+    if (errors.length === 0) return;
     this.problems = problemList(this.host.ownerDocument, diagnostics, errors.length);
     this.root.append(this.problems);
   }

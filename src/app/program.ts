@@ -18,14 +18,15 @@ import {
   type Type,
   type Value,
 } from '../formula/index.ts';
-import { about, Analysis } from './analysis.ts';
+import { Analysis } from './analysis.ts';
+import { placed } from './app-diagnostic.ts';
 import { AppModel, type ModelHost } from './app-model.ts';
 import { callFormula, type CallFormula } from './call-formula.ts';
 import { FormulaCalls, type CallPool } from './calls.ts';
 import type { Choices } from './choices.ts';
 import { ComponentFunction } from './component-function.ts';
 import type { ControlModel } from './control-model.ts';
-import { dependencyOrder } from './dependency-order.ts';
+import { DependencyOrder } from './dependency-order.ts';
 import type { AppDiagnostic, AppSource, CustomProperty } from './document.ts';
 import type { Graph, Node } from './graph.ts';
 import { defaultValue, outputSources, outputValue } from './outputs.ts';
@@ -59,6 +60,15 @@ class Runnable {
   }
 }
 
+const runnables = new WeakMap<CheckResult, Runnable>();
+
+/** What runs a checked formula; properties with the same formula share it. */
+function runnableOf(result: CheckResult): Runnable {
+  let runnable = runnables.get(result);
+  if (runnable === undefined) runnables.set(result, (runnable = new Runnable(result)));
+  return runnable;
+}
+
 /**
  * An app's formulas on the graph. Every property that somebody reads is a node: a formula, an output of a control, or a constant. A
  * property in a gallery's template has one node for all rows, which changes when the property has to be evaluated anew in each; its values
@@ -68,10 +78,12 @@ export class Program implements ModelHost, RowHost {
   readonly graph: Graph;
   readonly model: AppModel;
   readonly analysis: Analysis;
-  readonly diagnostics: readonly AppDiagnostic[];
   private readonly surroundings: Surroundings;
   private readonly pool: CallPool;
-  private readonly circular: ReadonlyMap<Property, readonly Property[]>;
+  private readonly order = new DependencyOrder<Property>((property) => this.dependencies(property));
+  private readonly files: readonly AppDiagnostic[];
+  private found: readonly AppDiagnostic[] | undefined;
+  private readonly constants = new WeakMap<CheckResult, Value>();
   private readonly runnables = new Map<Property, Runnable | undefined>();
   private readonly assigned = new Map<Property, Node>();
   private readonly calls = new Map<Node, CallFormula>();
@@ -90,12 +102,23 @@ export class Program implements ModelHost, RowHost {
     }
     this.analysis = new Analysis(this.model, this, this.features, options.namespaces, options.symbols);
     this.analysis.inferVariables();
-    const found = [...this.analysis.diagnostics()];
-    const { order, circular } = dependencyOrder(this.formulas(), (property) => this.dependencies(property));
-    this.circular = circular;
-    this.diagnostics = [...source.diagnostics, ...found, ...this.circles()];
-    // Sources first, so that no node waits for its sources to be made, however long the chain.
-    for (const property of order) if (property.source !== undefined && !property.isName) void property.node;
+    this.files = source.diagnostics;
+  }
+
+  /** All that is wrong. Checks what nobody has asked for so far; an app that runs needs only what is shown. */
+  get diagnostics(): readonly AppDiagnostic[] {
+    return (this.found ??= [...this.files, ...this.analysis.diagnostics(), ...this.circles()]);
+  }
+
+  /** The first error in the formulas of a control. */
+  brokenBy(control: ControlModel): AppDiagnostic | undefined {
+    for (const found of this.analysis.diagnosticsOf(control)) if (found.severity === 'error') return found;
+    for (const property of control.formulas) {
+      this.order.visit(property);
+      const circle = this.circle(property);
+      if (circle !== undefined) return circle;
+    }
+    return undefined;
   }
 
   get features(): Features {
@@ -107,6 +130,12 @@ export class Program implements ModelHost, RowHost {
   }
 
   nodeOf(property: Property): Node {
+    // Sources first, so that no node waits for its sources to be made, however long the chain.
+    for (const source of this.order.visit(property)) if (source !== property) void source.node;
+    return this.makeNode(property);
+  }
+
+  private makeNode(property: Property): Node {
     if (property.owner.gallery !== undefined) return this.templateNode(property);
     if (property.isOutput) return this.outputNode(property);
     return property.isLaidOut ? this.sizeNode(property) : this.ownNode(property);
@@ -209,8 +238,9 @@ export class Program implements ModelHost, RowHost {
   private formulaNode(property: Property): Node | undefined {
     const runnable = this.runnable(property);
     if (runnable === undefined) return undefined;
-    const { formula, reads, awaits } = runnable.result;
+    const { formula, reads, awaits, volatile } = runnable.result;
     if (formula.kind === 'literal') return this.graph.cell(formula.value);
+    if (reads.size === 0 && !awaits && !volatile) return this.graph.cell(this.constant(runnable));
     const sources = nodesOf(reads);
     if (!awaits) {
       const run = this.newRun();
@@ -280,10 +310,17 @@ export class Program implements ModelHost, RowHost {
     if ('invalidate' in node) (node as { invalidate(): void }).invalidate();
   }
 
+  /** What a formula is worth that reads nothing: the same in all properties that have it. */
+  private constant(runnable: Runnable): Value {
+    let value = this.constants.get(runnable.result);
+    if (value === undefined) this.constants.set(runnable.result, (value = runnable.evaluate(this.newRun())));
+    return value;
+  }
+
   private runnable(property: Property): Runnable | undefined {
     if (!this.runnables.has(property)) {
-      const result = this.circular.has(property) ? undefined : this.analysis.resultOf(property);
-      this.runnables.set(property, result?.valid === true ? new Runnable(result) : undefined);
+      const result = this.order.circular.has(property) ? undefined : this.analysis.resultOf(property);
+      this.runnables.set(property, result?.valid === true ? runnableOf(result) : undefined);
     }
     return this.runnables.get(property);
   }
@@ -309,26 +346,21 @@ export class Program implements ModelHost, RowHost {
   }
 
   private *circles(): Generator<AppDiagnostic> {
-    for (const [property, way] of this.circular) {
-      const { source, owner } = property;
-      if (source === undefined) continue;
-      const { file, line, column } = source.placeOf(0);
-      const path = way.map((step) => step.path).join(' → ');
-      const message = `This formula depends on itself: ${path}. Take one of these steps away.`;
-      yield {
-        file,
-        line,
-        column,
-        severity: 'error',
-        stage: 'types',
-        code: 'CircularReference',
-        message,
-        ...about(owner),
-        property: property.name,
-        from: 0,
-        to: source.formula.length,
-      };
+    for (const property of this.formulas()) this.order.visit(property);
+    for (const property of this.order.circular.keys()) {
+      const circle = this.circle(property);
+      if (circle !== undefined) yield circle;
     }
+  }
+
+  private circle(property: Property): AppDiagnostic | undefined {
+    const way = this.order.circular.get(property);
+    const { source, owner } = property;
+    if (source === undefined || way === undefined) return undefined;
+    const path = way.map((step) => step.path).join(' → ');
+    const message = `This formula depends on itself: ${path}. Take one of these steps away.`;
+    const whole = { from: 0, to: source.formula.length };
+    return placed(owner, source, { ...whole, severity: 'error', code: 'CircularReference', message }, 'types');
   }
 }
 

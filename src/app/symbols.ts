@@ -15,8 +15,13 @@ import { ControlModel } from './control-model.ts';
 import type { Node } from './graph.ts';
 import type { Property } from './property.ts';
 import type { RowContext } from './rows.ts';
+import { Collection, Variable } from './state.ts';
 
 const builtIn = createScope({ optionSets: new Map(Object.values(optionSets).map((set: OptionSet) => [set.name, set])) });
+
+/** Whether a name of the app is one of the language, too. */
+export const hidesEnum = (name: string): boolean =>
+  builtIn.optionSet(name) !== undefined || builtIn.namespace(name) !== undefined;
 
 /** What formulas of an app can name besides its controls and variables. */
 export interface Surrounding {
@@ -110,9 +115,8 @@ export class AppScope implements Scope {
   }
 
   *namespaces(): Iterable<Namespace> {
-    for (const { name } of this.symbols()) {
-      const functions = this.functionsOf(name);
-      if (functions !== undefined) yield functions;
+    for (const symbol of this.symbols()) {
+      if (symbol instanceof ControlModel && symbol.kind?.component !== undefined) yield* present(this.functionsOf(symbol.name));
     }
     yield* this.surrounding.namespaces.values();
     yield* builtIn.namespaces();
@@ -146,6 +150,8 @@ export class AppScope implements Scope {
     return { name, functions: found.functions, summary: found.summary };
   }
 }
+
+const present = <T>(value: T | undefined): readonly T[] => (value === undefined ? [] : [value]);
 
 /** The row that a control of a gallery is in. */
 export class ThisItem implements Symbol {
@@ -237,3 +243,26 @@ export const nodesOf = (reads: Iterable<Symbol>): Node[] => [...reads].flatMap((
 /** The properties that a formula reads. */
 export const dependenciesOf = (reads: Iterable<Symbol>): Property[] =>
   [...reads].flatMap((symbol) => (symbol as Follows).dependencies ?? []);
+
+/** Names whose types are others than before. */
+export class Changed {
+  private readonly symbols: ReadonlySet<object>;
+  private readonly owners = new Set<object>();
+  private readonly hiding = new Set<string>();
+
+  constructor(symbols: ReadonlySet<object>) {
+    this.symbols = symbols;
+    for (const symbol of symbols) {
+      if (symbol instanceof Variable || symbol instanceof Collection) this.hiding.add(symbol.name);
+      else this.owners.add((symbol as Property).owner);
+    }
+  }
+
+  /** Whether the type of a symbol, or what its name means, may follow from them. */
+  touches(symbol: Symbol): boolean {
+    const { symbols } = this;
+    if (symbols.has(symbol) || this.owners.has(symbol) || this.hiding.has(symbol.name)) return true;
+    if (symbol instanceof ThisItem) return symbols.has(symbol.gallery.property('Items') ?? symbol);
+    return (symbol as Follows).dependencies?.some((property) => symbols.has(property)) === true;
+  }
+}

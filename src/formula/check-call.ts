@@ -57,15 +57,10 @@ function unknownCall(checker: Checker, node: CallNode): Checked {
   const name = path.join('.');
   const namespace = path.length > 1 ? checker.scope.namespace(path.slice(0, -1).join('.')) : undefined;
   const last = node.callee.name;
-  const candidates =
-    namespace === undefined ? [...checker.scope.functions()].map((known) => known.name) : [...namespace.functions.keys()];
-  const meant = nearest(path.at(-1)!, candidates);
+  const candidates = (): Iterable<string> =>
+    namespace === undefined ? [...checker.scope.functions()].map((known) => known.name) : namespace.functions.keys();
   const code = checker.scope.isReserved?.(name) === true ? 'ErrUnimplementedFunction' : 'ErrUnknownFunction';
-  const fixes =
-    meant === undefined
-      ? {}
-      : { fixes: [{ from: last.from, to: last.to, insert: quoteName(meant), title: `Change to ${meant}` }] };
-  checker.report('error', node, code, [name, meant === undefined ? '' : ` Did you mean "${meant}"?`], fixes);
+  checker.unknown(node, code, last, name, candidates);
   return checker.invalid(node);
 }
 

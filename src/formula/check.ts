@@ -254,19 +254,38 @@ export class Checker {
   }
 
   private unknownName(token: NameToken, span: Span): Checked {
+    const { rows } = this;
     if (!token.quoted && (token.name === 'Self' || token.name === 'Parent'))
       this.error(token, 'ErrInvalidIdentifier', token.name);
-    else if (token.name !== '') {
-      const meant = nearest(token.name, this.visibleNames());
-      const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-      const fixes = meant === undefined ? {} : { fixes: [rename(token, meant)] };
-      this.report('error', token, 'ErrInvalidName', [token.name, hint], fixes);
-    }
+    else if (token.name !== '') this.unknown(token, 'ErrInvalidName', token, token.name, () => this.visibleNames(rows));
     return this.invalid(span);
   }
 
-  private *visibleNames(): Iterable<string> {
-    for (const row of this.rows) {
+  /**
+   * Reports a name that there is none of, with the name that was probably meant. That one is looked for when somebody reads the message: a
+   * large app has thousands of names, and formulas are checked more often than shown.
+   */
+  unknown(span: Span, code: string, name: NameToken, called: string, candidates: () => Iterable<string>): void {
+    let meant: string | undefined | null = null;
+    const guess = (): string | undefined => (meant === null ? (meant = nearest(name.name, candidates())) : meant);
+    this.diagnostics.push({
+      from: span.from,
+      to: span.to,
+      severity: 'error',
+      code,
+      get message() {
+        const found = guess();
+        return message(code, [called, found === undefined ? '' : ` Did you mean "${found}"?`]);
+      },
+      get fixes() {
+        const found = guess();
+        return found === undefined ? [] : [rename(name, found)];
+      },
+    });
+  }
+
+  private *visibleNames(rows: readonly RowNames[]): Iterable<string> {
+    for (const row of rows) {
       yield* row.aliases;
       if (!row.aliasOnly) yield* row.fields.keys();
     }
@@ -377,10 +396,7 @@ export class Checker {
 
   private fieldMissing(node: MemberNode, candidates: Iterable<string>): void {
     if (node.name.name === '') return;
-    const meant = nearest(node.name.name, candidates);
-    const hint = meant === undefined ? '' : ` Did you mean "${meant}"?`;
-    const fixes = meant === undefined ? {} : { fixes: [rename(node.name, meant)] };
-    this.report('error', mark(node), 'ErrInvalidName', [node.name.name, hint], fixes);
+    this.unknown(mark(node), 'ErrInvalidName', node.name, node.name.name, () => candidates);
   }
 
   // ---- Records, tables, texts, chains ----------------------------------------------------------------------------------------------

@@ -1,6 +1,11 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { dependencyOrder } from '../../src/app/dependency-order.ts';
+import { DependencyOrder } from '../../src/app/dependency-order.ts';
+
+function dependencyOrder<T>(items: Iterable<T>, reads: (item: T) => Iterable<T>) {
+  const found = new DependencyOrder(reads);
+  return { order: [...items].flatMap((item) => found.visit(item)), circular: found.circular };
+}
 
 const orderOf = (reads: { readonly [item: string]: string }) =>
   dependencyOrder(Object.keys(reads), (item) => (reads[item] ?? '').split('').filter((name) => name !== ''));

@@ -268,7 +268,8 @@ describe('app document', () => {
       expect(() => read(sample).edit(other, 'Fill', '1')).to.throw(RangeError);
     });
 
-    it('holds any formula, in every style, and nothing else changes', () => {
+    it('holds any formula, in every style, and nothing else changes', function () {
+      this.timeout(60_000);
       const flow = 'Screens: { S: { Children: [{ L: { Control: Label, Properties: { Text: =1, X: "=2", Y: \'=3\' } } }] } }\n';
       const styles = lines(
         'Screens:',

@@ -236,6 +236,8 @@ Screens:
       'FileMissing',
       'FileMissing',
     ]);
+    // The list comes after the first picture.
+    await new Promise((resolve) => setTimeout(resolve, 20));
     expect(app.shadowRoot!.querySelector('.problems')!.textContent).to.include('/no/such/app.pa.yaml');
     const broken = await show(screens, { connections: '{"Shop": ' });
     expect(broken.diagnostics[0]).to.include({ code: 'ConnectionsSyntax', line: 1 });
