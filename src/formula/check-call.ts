@@ -117,8 +117,18 @@ class CallChecker {
       const attempt = this.attempt(overload);
       if (attempt.errors === 0 && !attempt.refused) return this.accept(attempt);
       if (best === undefined || attempt.errors < best.errors) best = attempt;
+      if (this.hasItsRows(attempt)) break;
     }
     return this.refuse(best!);
+  }
+
+  /**
+   * Whether an overload over rows was given the rows that it wants: others cannot do better, and to try them on the same formulas, nested as
+   * they may be, would take twice as long at each level.
+   */
+  private hasItsRows({ overload, args: [first], refused }: Attempt): boolean {
+    if (refused || first === undefined || first.node.kind === 'invalid') return false;
+    return first.node.type.kind === first.parameter.type.kind && overload.parameters.some(({ mode }) => mode === 'perRow');
   }
 
   /**

@@ -1,52 +1,19 @@
-import { EPOCH } from './calendar.ts';
+import { callOf, decider, implementationOf, invoker, settle, type Slot } from './call-arguments.ts';
 import type { Checked, CheckedArgument, CheckedOf } from './checked.ts';
-import { Decimal } from './decimal.ts';
-import { FormulaError, PENDING, Pending, formulaError, joinErrors } from './error.ts';
+import { FormulaError, PENDING, formulaError, joinErrors } from './error.ts';
 import { OUT_OF_FUEL, rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
-import { repetition, type Named, type Parameter } from './function.ts';
+import type { Named } from './function.ts';
 import type { Assignable, Run } from './run.ts';
 import type { ChoiceSource } from './choices.ts';
-import type { OptionType, TableType, Type, TypeType } from './type.ts';
+import type { OptionType, TableType, TypeType } from './type.ts';
 import { writableTable } from './variable-table.ts';
-import {
-  Color,
-  DateTimeValue,
-  DateValue,
-  Dynamic,
-  TimeValue,
-  VOID,
-  field,
-  row,
-  type Row,
-  type Table,
-  type TableRow,
-  type Value,
-} from './value.ts';
+import { Dynamic, VOID, field, row, type Row, type Table, type TableRow, type Value } from './value.ts';
 
 /*
- * Calls as closures. Each parameter becomes a slot that gives `evaluate` its argument; calls of one to three plain values, which are most,
- * have bodies of their own.
+ * Calls as closures: each argument becomes a slot by its parameter's mode.
  */
 
 type Call = CheckedOf<'call'>;
-type Implementation = (...args: unknown[]) => Value;
-
-const overflow = formulaError('Numeric', 'The result is no number that can be shown: it is too large, or has no value.');
-
-/** Numbers that are none (NaN, infinite) never come out of a function. */
-const settle = (value: Value): Value => (typeof value === 'number' && value - value !== 0 ? overflow : value);
-
-/** The implementation; where the call's type is decimal, what it gives as a double becomes one. */
-function implementationOf({ overload, type, tabular }: Call): Implementation {
-  const call = overload.evaluate as unknown as Implementation;
-  const result = tabular === undefined ? type : [...(type as TableType).fields.values()][0]!;
-  if (result.kind !== 'decimal') return call;
-  return (...args) => {
-    const value = call(...args);
-    return typeof value === 'number' ? Decimal.fromNumber(value) : value;
-  };
-}
-
 type CompilePart = (node: Checked) => Evaluate;
 type CompilePartAsync = (node: Checked) => EvaluateAsync;
 
@@ -70,9 +37,6 @@ function compileValueCall(node: Call, compilePart: CompilePart): Evaluate {
 }
 
 // ---- Slots --------------------------------------------------------------------------------------------------------------------------
-
-/** Gives an argument. For the modes `value` and `raw` a value that may be an error; for others what `evaluate` wants. */
-type Slot = (frame: Frame) => unknown;
 
 function slotOf(argument: CheckedArgument, compilePart: CompilePart): Slot {
   if (argument.parameter.named === true && argument.text !== undefined)
@@ -165,147 +129,6 @@ function placeOf(node: Checked): (frame: Frame) => Assignable {
         );
       },
     };
-  };
-}
-
-/** What a blank stands for. */
-function zeroOf(type: Type): Value {
-  switch (type.kind) {
-    case 'number':
-      return 0;
-    case 'decimal':
-      return Decimal.zero;
-    case 'text':
-    case 'hyperlink':
-    case 'image':
-    case 'media':
-      return '';
-    case 'boolean':
-      return false;
-    case 'date':
-      return new DateValue(EPOCH);
-    case 'dateTime':
-      return new DateTimeValue(EPOCH);
-    case 'time':
-      return new TimeValue(0);
-    case 'color':
-      return new Color(0, 0, 0, 0);
-    case 'table':
-      return [];
-    case 'record':
-      return {};
-    default:
-      return null;
-  }
-}
-
-// ---- The call -----------------------------------------------------------------------------------------------------------------------
-
-function callOf(node: Call, slots: readonly Slot[]): Evaluate {
-  const { parameters } = node.overload;
-  const call = implementationOf(node);
-  const filled = node.args.map(({ parameter }) => parameter);
-  const plain =
-    slots.length === parameters.length &&
-    parameters.every(({ mode, repeated, ifBlank }) => mode === 'value' && !repeated && ifBlank !== 'keep');
-  if (plain && slots.length === 1) return callOne(call, slots as readonly Evaluate[], filled);
-  if (plain && slots.length === 2) return callTwo(call, slots as readonly Evaluate[], filled);
-  return callMany(call, slots, node.args, parameters);
-}
-
-function callOne(call: Implementation, [slot]: readonly Evaluate[], [parameter]: readonly Parameter[]): Evaluate {
-  const value = slot!;
-  const blankIsResult = parameter!.ifBlank === 'result';
-  const zero = zeroOf(parameter!.type);
-  return (frame) => {
-    const a = value(frame);
-    if (a === null) return blankIsResult ? null : settle(call(zero, frame.run));
-    return a instanceof FormulaError ? a : settle(call(a, frame.run));
-  };
-}
-
-function callTwo(call: Implementation, slots: readonly Evaluate[], parameters: readonly Parameter[]): Evaluate {
-  const [first, second] = slots as readonly [Evaluate, Evaluate];
-  const [one, two] = parameters as readonly [Parameter, Parameter];
-  const [zeroOne, zeroTwo] = [zeroOf(one.type), zeroOf(two.type)];
-  return (frame) => {
-    let a = first(frame);
-    let b = second(frame);
-    if (a instanceof FormulaError) return b instanceof FormulaError ? joinErrors(a, b) : a;
-    if (b instanceof FormulaError) return b;
-    if (a === null) {
-      if (one.ifBlank === 'result') return null;
-      a = zeroOne;
-    }
-    if (b === null) {
-      if (two.ifBlank === 'result') return null;
-      b = zeroTwo;
-    }
-    return settle(call(a, b, frame.run));
-  };
-}
-
-/** Any call: collects errors from left to right, then looks at blanks, then calls. */
-function callMany(
-  call: Implementation,
-  slots: readonly Slot[],
-  args: readonly CheckedArgument[],
-  parameters: readonly Parameter[],
-): Evaluate {
-  const gather = gatherer(args, parameters);
-  return (frame) => {
-    const given: unknown[] = [];
-    for (const slot of slots) given.push(slot(frame));
-    const ready = gather(given, frame.run);
-    return Array.isArray(ready) ? settle(call(...ready)) : ready;
-  };
-}
-
-/**
- * Makes the arguments of `evaluate` of the given ones, the run last: an array, or the result of the call where an error or a blank decides.
- */
-function gatherer(
-  args: readonly CheckedArgument[],
-  parameters: readonly Parameter[],
-): (given: unknown[], run: Run) => unknown[] | FormulaError | null {
-  const modes = args.map(({ parameter }) => parameter.mode);
-  const blanks = args.map(({ parameter }) => parameter.ifBlank);
-  const zeros = args.map(({ parameter }) =>
-    parameter.mode === 'value' && parameter.ifBlank === 'zero' ? zeroOf(parameter.type) : null,
-  );
-  const { first, turns, after } = repetition(parameters);
-  const count = parameters.length;
-  return (given, run) => {
-    let error: FormulaError | null = null;
-    let blank = false;
-    for (let i = 0; i < given.length; i++) {
-      const value = given[i];
-      const mode = modes[i];
-      if (value instanceof FormulaError) {
-        if (mode === 'value' || mode === 'column' || value instanceof Pending)
-          error = error === null ? value : joinErrors(error, value);
-      } else if (value === null && mode === 'value') {
-        if (blanks[i] === 'result') blank = true;
-        else given[i] = zeros[i];
-      } else if (value === null && mode === 'column') {
-        given[i] = '';
-      }
-    }
-    if (error !== null) return error;
-    if (blank) return null;
-    if (turns === 0) {
-      while (given.length < count) given.push(undefined);
-    } else {
-      while (given.length < first) given.push(undefined);
-      const more = given.slice(first, given.length - after);
-      const last = given.slice(given.length - after);
-      given.length = first;
-      if (turns === 1) given.push(more);
-      else for (let turn = 0; turn < turns; turn++) given.push(more.filter((_, i) => i % turns === turn));
-      if (after > 0) given.push(...last);
-    }
-    given.push(run);
-    return given;
   };
 }
 
@@ -403,16 +226,37 @@ export function compileCallAsync(
   }
   if (node.tabular !== undefined) return rowByRowAsync(node, compileAsync);
   const lazyAwaits = node.args.some(({ parameter, node: arg }) => parameter.mode === 'lazy' && arg.awaits);
+  if (!lazyAwaits && node.overload.compile !== undefined) {
+    return choiceAsync(node, node.overload.compile, { compileNode, compileAsync });
+  }
   const call = ((lazyAwaits && node.overload.evaluateAsync) || implementationOf(node)) as unknown as (
     ...args: unknown[]
   ) => Value | Promise<Value>;
   const slots = node.args.map((argument) => asyncSlot(argument, lazyAwaits, compileNode, compileAsync));
-  const gather = gatherer(node.args, node.overload.parameters);
+  const decide = decider(node.args);
+  const invoke = invoker(call, node.overload.parameters);
   return async (frame) => {
     const given: unknown[] = [];
     for (const slot of slots) given.push(await slot(frame, given[0] as Value));
-    const ready = gather(given, frame.run);
-    const value = Array.isArray(ready) ? settle(await call(...ready)) : ready;
+    const decided = decide(given);
+    const value = decided === undefined ? settle(await invoke(given, frame.run)) : decided;
+    return node.type.kind === 'void' ? asVoid(value) : value;
+  };
+}
+
+/** A call whose plain arguments await, and whose lazy ones do not: those are awaited, and then it is as any other. */
+function choiceAsync(
+  node: Call,
+  compile: NonNullable<Call['overload']['compile']>,
+  { compileNode, compileAsync }: { readonly compileNode: CompilePart; readonly compileAsync: CompilePartAsync },
+): EvaluateAsync {
+  const waiting = node.args.map(({ node: arg }) => (arg.awaits ? compileAsync(arg) : () => null));
+  let values: readonly Value[] = [];
+  const evaluate = compile(node.args.map(({ node: arg }, i) => (arg.awaits ? () => values[i]! : compileNode(arg))));
+  return async (frame) => {
+    const ready = await inOrder(waiting, frame);
+    values = ready;
+    const value = evaluate(frame);
     return node.type.kind === 'void' ? asVoid(value) : value;
   };
 }

@@ -2,7 +2,7 @@ import type { Checked, CheckedOf } from './checked.ts';
 import { compileCall, compileCallAsync } from './compile-call.ts';
 import { dynamicField } from './dynamic.ts';
 import { FormulaError, formulaError } from './error.ts';
-import { OUT_OF_FUEL, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
+import { OUT_OF_FUEL, constant, constantOf, stillFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
 import { Dynamic, isInheritedName, setField, type Row, type Table, type TableRow, type Value } from './value.ts';
 
 /*
@@ -72,10 +72,8 @@ function parts(node: Exclude<Checked, CheckedOf<'call'>>): readonly Checked[] {
 
 function construct(node: Exclude<Checked, CheckedOf<'call'>>, of: readonly Evaluate[]): Evaluate {
   switch (node.kind) {
-    case 'literal': {
-      const { value } = node;
-      return () => value;
-    }
+    case 'literal':
+      return constant(node.value);
     case 'symbol': {
       const { symbol } = node;
       return (frame) => symbol.read(frame.run);
@@ -87,7 +85,7 @@ function construct(node: Exclude<Checked, CheckedOf<'call'>>, of: readonly Evalu
     case 'column':
       return columnOf(of[0]!, node.name);
     case 'operator':
-      return node.operator.compile(of);
+      return of.every(isPlain) ? constant(node.operator.compile(of)(stillFrame())) : node.operator.compile(of);
     case 'record':
       return recordOf(
         node.fields.map(([name]) => name),
@@ -105,6 +103,12 @@ function construct(node: Exclude<Checked, CheckedOf<'call'>>, of: readonly Evalu
     case 'invalid':
       return () => invalid;
   }
+}
+
+/** Whether a closure is a constant that no operator needs the surroundings for: a number, a text, true or false. */
+function isPlain(part: Evaluate): boolean {
+  const value = constantOf(part);
+  return value !== undefined && typeof value !== 'object';
 }
 
 const invalid = formulaError('AnalysisError', 'The formula has an error and cannot be evaluated.');

@@ -1,10 +1,8 @@
 import type { Checked } from './checked.ts';
 import { compile } from './compile.ts';
 import { FormulaError } from './error.ts';
-import { rootFrame } from './evaluate.ts';
+import { stillFrame } from './evaluate.ts';
 import { OptionValue } from './option-set.ts';
-import { canvas } from './features.ts';
-import { DEFAULT_FUEL, type Run } from './run.ts';
 import { row, type Value } from './value.ts';
 
 /*
@@ -26,19 +24,7 @@ function isConstant(node: Checked): boolean {
   }
 }
 
-/** Surroundings that constants do not depend on. */
-const still = (): Run => ({
-  features: canvas,
-  timeZone: 'UTC',
-  culture: 'en-US',
-  now: () => 0,
-  random: () => 0,
-  calls: undefined,
-  effects: undefined,
-  fuel: DEFAULT_FUEL,
-});
-
-const constantOf = (node: Checked): Value => (node.kind === 'literal' ? node.value : compile(node)(rootFrame(still())));
+const constantOf = (node: Checked): Value => (node.kind === 'literal' ? node.value : compile(node)(stillFrame()));
 
 /** What is known of a formula's value before it runs: a constant, or a record with those fields that are; undefined for anything else. */
 export function knownValue(node: Checked): Value | undefined {

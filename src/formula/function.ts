@@ -227,7 +227,7 @@ export interface Overload<P extends readonly Parameter[] = readonly Parameter[]>
    * Which row of the first argument, a table, the call gives: it can then be assigned to where the table can. Gets the evaluated arguments.
    */
   readonly row?: (table: Table, ...args: readonly Value[]) => number;
-  /** Gets one argument for each parameter, in order, then the run. Never throws for what a user wrote. */
+  /** Gets one argument for each parameter, in order, then the run. Never throws for what a user wrote. Not called where `compile` is there. */
   readonly evaluate: Implementation<P>;
   /** For functions whose work depends on the types of their arguments (`JSON`): makes `evaluate` for a call, once it has been checked. */
   readonly specialize?: (call: CallShape) => Implementation<P>;
@@ -368,9 +368,9 @@ export const repeated = <T extends Type, M extends Mode, B extends IfBlank>(
   parameter: Parameter<T, M, B, false, false>,
 ): Parameter<T, M, B, false, true> => ({ ...parameter, repeated: true });
 
-/** An overload as it is written: with `evaluate`, or with `specialize` alone. */
-type Definition<P extends readonly Parameter[]> = Omit<Overload<P>, 'evaluate' | 'specialize'> &
-  (Pick<Overload<P>, 'evaluate'> | Required<Pick<Overload<P>, 'specialize'>>);
+/** An overload as it is written: with `evaluate`, or with `specialize` or `compile` instead. */
+type Definition<P extends readonly Parameter[]> = Omit<Overload<P>, 'evaluate' | 'specialize' | 'compile'> &
+  (Pick<Overload<P>, 'evaluate'> | Required<Pick<Overload<P>, 'specialize'>> | Required<Pick<Overload<P>, 'compile'>>);
 
 const unspecialized = (): never => {
   throw new Error('A call of this function has not been checked.');

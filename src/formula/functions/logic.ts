@@ -9,19 +9,9 @@ import type { Value } from '../value.ts';
 import { isBlank } from './information.ts';
 import { range, results } from './results.ts';
 
-type Thunk = () => Value;
 type AsyncThunk = () => Promise<Value>;
 
 /** The first branch whose test passes: tests and results alternate, a last one without partner is the default. */
-function choose(parts: readonly Thunk[], passes: (test: Value) => boolean): Value {
-  for (let i = 0; i < parts.length; i += 2) {
-    const test = parts[i]!();
-    if (i + 1 === parts.length || test instanceof FormulaError) return test;
-    if (passes(test)) return parts[i + 1]!();
-  }
-  return null;
-}
-
 async function chooseAsync(parts: readonly AsyncThunk[], passes: (test: Value) => boolean): Promise<Value> {
   for (let i = 0; i < parts.length; i += 2) {
     const test = await parts[i]!();
@@ -31,7 +21,7 @@ async function chooseAsync(parts: readonly AsyncThunk[], passes: (test: Value) =
   return null;
 }
 
-/** `choose` for conditions, as one closure: nothing is made when it is evaluated. */
+/** `If` as one closure: nothing is made when it is evaluated. */
 function chosen(parts: readonly Evaluate[]): Evaluate {
   const [condition, then, otherwise] = parts as readonly [Evaluate, Evaluate, Evaluate | undefined];
   if (parts.length <= 3) {
@@ -51,6 +41,47 @@ function chosen(parts: readonly Evaluate[]): Evaluate {
     return parts.length % 2 === 0 ? null : parts.at(-1)!(frame);
   };
 }
+
+/** `Switch` as one closure. */
+function switched(parts: readonly Evaluate[]): Evaluate {
+  const [wanted] = parts as readonly [Evaluate];
+  const last = parts.length % 2 === 0 ? parts.at(-1)! : undefined;
+  const end = parts.length - 1;
+  return (frame) => {
+    const value = wanted(frame);
+    if (value instanceof FormulaError) return value;
+    for (let i = 1; i < end; i += 2) {
+      const match = parts[i]!(frame);
+      if (match instanceof FormulaError) return match;
+      if (match === value || equal(value, match)) return parts[i + 1]!(frame);
+    }
+    return last === undefined ? null : last(frame);
+  };
+}
+
+/** `And` and `Or` as one closure: the first condition that is `decisive` settles it. */
+const junction =
+  (decisive: boolean) =>
+  (conditions: readonly Evaluate[]): Evaluate =>
+  (frame) => {
+    for (const condition of conditions) {
+      const value = condition(frame);
+      if (value instanceof FormulaError) return value;
+      if ((value === true) === decisive) return decisive;
+    }
+    return !decisive;
+  };
+
+/** `Coalesce` as one closure. */
+const coalesced =
+  (values: readonly Evaluate[]): Evaluate =>
+  (frame) => {
+    for (const value of values) {
+      const found = value(frame);
+      if (!isBlank(found)) return found;
+    }
+    return null;
+  };
 
 const isTrue = (value: Value): boolean => value === true;
 
@@ -74,11 +105,6 @@ export const logic: readonly FunctionDefinition[] = [
       ['If(false, 1)', 'Blank()'],
     ],
     compile: chosen,
-    evaluate: (condition, then, rest) => {
-      const first = condition();
-      if (first === true) return then();
-      return first instanceof FormulaError ? first : choose(rest, isTrue);
-    },
     evaluateAsync: async (...args: readonly never[]) => {
       const [condition, then, rest] = args as unknown as [AsyncThunk, AsyncThunk, readonly AsyncThunk[]];
       return chooseAsync([condition, then, ...rest], isTrue);
@@ -108,8 +134,7 @@ export const logic: readonly FunctionDefinition[] = [
       ['Switch(2, 1, "one", 2, "two", "many")', '"two"'],
       ['Switch("x", "a", 1)', 'Blank()'],
     ],
-    evaluate: (value, match, result, rest) =>
-      value instanceof FormulaError ? value : choose([match, result, ...rest] as readonly Thunk[], (test) => equal(value, test)),
+    compile: switched,
     evaluateAsync: async (...args: readonly never[]) => {
       const [value, match, result, rest] = args as unknown as [Value, AsyncThunk, AsyncThunk, readonly AsyncThunk[]];
       return value instanceof FormulaError ? value : chooseAsync([match, result, ...rest], (test) => equal(value, test));
@@ -123,14 +148,7 @@ export const logic: readonly FunctionDefinition[] = [
       parameters: [repeated(lazy('logical', boolean))],
       result: boolean,
       examples: [[`${name}(true, false)`, name === 'And' ? 'false' : 'true']],
-      evaluate: (conditions) => {
-        for (const condition of conditions) {
-          const value = condition();
-          if (value instanceof FormulaError) return value;
-          if ((value === true) === (name === 'Or')) return name === 'Or';
-        }
-        return name === 'And';
-      },
+      compile: junction(name === 'Or'),
       evaluateAsync: async (...args: readonly never[]) => {
         const [conditions] = args as unknown as [readonly AsyncThunk[]];
         for (const condition of conditions) {
@@ -158,13 +176,7 @@ export const logic: readonly FunctionDefinition[] = [
     parameters: [lazy('value', any), repeated(lazy('value', any))],
     result: (call) => results(call, range(0, call.args.length, 1)),
     examples: [['Coalesce(Blank(), "", "c")', '"c"']],
-    evaluate: (first, rest) => {
-      for (const value of [first, ...rest] as readonly Thunk[]) {
-        const found = value();
-        if (!isBlank(found)) return found;
-      }
-      return null;
-    },
+    compile: coalesced,
     evaluateAsync: async (...args: readonly never[]) => {
       const [first, rest] = args as unknown as [AsyncThunk, readonly AsyncThunk[]];
       for (const value of [first, ...rest]) {

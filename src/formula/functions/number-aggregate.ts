@@ -6,7 +6,7 @@ import { given, maybe, overload, perRow, repeated, type CallShape, type Function
 import { numberKind } from '../number-kind.ts';
 import * as types from '../type.ts';
 import { any, dateTime, emptyTable, isDateLike, number, type Type } from '../type.ts';
-import type { DateTimeValue, DateValue, TimeValue, Value } from '../value.ts';
+import type { DateTimeValue, DateValue, Table, TableRow, TimeValue, Value } from '../value.ts';
 
 /*
  * Functions that make one number of many: of their arguments, or of a formula for each row of a table. Blanks are left out.
@@ -15,15 +15,18 @@ import type { DateTimeValue, DateValue, TimeValue, Value } from '../value.ts';
 /** What an aggregate computes with. */
 const suggests: readonly Type[] = [types.numeric, types.text, types.boolean, types.date, dateTime, types.time];
 
-/** The values of an aggregate without blanks, or the first error among those of rows. */
-function valuesOf(values: Iterable<Value>): Value[] | FormulaError {
+/** What a formula gives for rows, without blanks, or the first error among it. */
+function valuesOf(rows: Table, each: (row: TableRow) => Value): Value[] | FormulaError {
   const found: Value[] = [];
-  for (const value of values) {
+  for (const item of rows) {
+    const value = each(item);
     if (value instanceof FormulaError) return value;
     if (value !== null) found.push(value);
   }
   return found;
 }
+
+const isThere = (value: Value): boolean => value !== null;
 
 /** The one type of an aggregate's values and result, from the types that it is given. */
 type TypeRule = (given: readonly Type[], features: Features) => Type;
@@ -35,10 +38,6 @@ const aggregate = <T extends Value>(
   typeOf: TypeRule,
   combine: (values: readonly T[]) => Value,
 ): FunctionDefinition => {
-  const over = (values: Iterable<Value>): Value => {
-    const found = valuesOf(values);
-    return found instanceof FormulaError ? found : combine(found as T[]);
-  };
   const result =
     (first: number) =>
     (call: CallShape): Type => {
@@ -56,12 +55,18 @@ const aggregate = <T extends Value>(
       overload({
         parameters: [given('source', emptyTable), perRow('expression', any, { suggests })],
         result: result(1),
-        evaluate: (rows, each) => over(rows.map(each)),
+        evaluate: (rows, each) => {
+          const values = valuesOf(rows, each);
+          return values instanceof FormulaError ? values : combine(values as T[]);
+        },
       }),
       overload({
         parameters: [maybe('number', any, { suggests }), repeated(maybe('number', any, { suggests }))],
         result: result(0),
-        evaluate: (first, rest) => over([first as Value, ...(rest as readonly Value[])]),
+        evaluate: (first, rest) => {
+          const values = [first as Value, ...(rest as readonly Value[])];
+          return combine((values.every(isThere) ? values : values.filter(isThere)) as T[]);
+        },
       }),
     ],
   };
@@ -82,41 +87,57 @@ const ordered: TypeRule = (given, features) => {
 
 type Numeric = number | Decimal;
 
+function total(numbers: readonly number[]): number {
+  let sum = 0;
+  for (const value of numbers) sum += value;
+  return sum;
+}
+
 /** The sum of numbers that are all doubles or all decimals; there is at least one. */
 function sum(numbers: readonly Numeric[]): Numeric | FormulaError {
   const [first] = numbers;
-  if (!(first instanceof Decimal)) return (numbers as readonly number[]).reduce((total, value) => total + value, 0);
-  let total: Decimal | FormulaError = Decimal.zero;
-  for (const value of numbers as readonly Decimal[]) if (total instanceof Decimal) total = total.add(value);
-  return total;
+  if (!(first instanceof Decimal)) return total(numbers as readonly number[]);
+  let found: Decimal | FormulaError = Decimal.zero;
+  for (const value of numbers as readonly Decimal[]) if (found instanceof Decimal) found = found.add(value);
+  return found;
 }
 
 const noNumbers = formulaError('Div0', 'There are no numbers to take the average of.');
 
 function average(numbers: readonly Numeric[]): Value {
   if (numbers.length === 0) return noNumbers;
-  const total = sum(numbers);
-  if (total instanceof Decimal) return total.divide(Decimal.fromNumber(numbers.length) as Decimal);
-  return total instanceof FormulaError ? total : total / numbers.length;
+  const all = sum(numbers);
+  if (all instanceof Decimal) return all.divide(Decimal.fromNumber(numbers.length) as Decimal);
+  return all instanceof FormulaError ? all : all / numbers.length;
 }
 
 /** The mean of the squares of the distances from the average. */
 function variance(numbers: readonly number[]): Value {
   if (numbers.length === 0) return noNumbers;
-  const mean = numbers.reduce((total, value) => total + value, 0) / numbers.length;
-  return numbers.reduce((total, value) => total + (value - mean) ** 2, 0) / numbers.length;
+  const mean = total(numbers) / numbers.length;
+  return total(numbers.map((value) => (value - mean) ** 2)) / numbers.length;
 }
 
 type Ordered = Numeric | DateValue | DateTimeValue | TimeValue;
 
-const compare = (a: Ordered, b: Ordered): number => {
-  if (typeof a === 'number') return a - (b as number);
+const compare = (a: Exclude<Ordered, number>, b: Exclude<Ordered, number>): number => {
   return a instanceof Decimal ? a.compare(b as Decimal) : serialOf(a) - serialOf(b as DateValue);
 };
 
 /** The value that comes last in the order, or first where `sign` is negative. */
-const extreme = (values: readonly Ordered[], sign: 1 | -1): Value =>
-  values.length === 0 ? null : values.reduce((found, value) => (compare(value, found) * sign > 0 ? value : found));
+function extreme(values: readonly Ordered[], sign: 1 | -1): Value {
+  const [first] = values;
+  if (first === undefined) return null;
+  let found = first;
+  if (typeof first === 'number') {
+    for (const value of values as readonly number[])
+      if (sign > 0 ? value > (found as number) : value < (found as number)) found = value;
+  } else {
+    for (const value of values as readonly Exclude<Ordered, number>[])
+      if (compare(value, found as DateValue) * sign > 0) found = value;
+  }
+  return found;
+}
 
 export const aggregates: readonly FunctionDefinition[] = [
   aggregate(

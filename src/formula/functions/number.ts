@@ -18,6 +18,9 @@ const shift = (value: number, digits: number): number => {
 
 type Rounding = 'halfAway' | 'up' | 'down';
 
+/** Powers of ten by which doubles are multiplied and divided exactly enough. */
+const units: readonly number[] = Array.from({ length: 16 }, (_, i) => 10 ** i);
+
 const roundSize = { halfAway: Math.round, up: Math.ceil, down: Math.floor } as const;
 
 /** Rounds to digits after the point, or before it where they are negative. Fractions of a digit are cut off. */
@@ -26,7 +29,17 @@ function round(value: Numeric, digits: number, mode: Rounding): Value {
   if (value instanceof Decimal) return value.round(places, mode);
   if (places > 300 || (places >= 0 && Number.isInteger(value))) return value;
   if (places < -300) return 0;
-  return Math.sign(value) * shift(roundSize[mode](shift(significant(Math.abs(value), places), places)), -places);
+  const size = Math.abs(value);
+  const unit = units[places];
+  if (unit !== undefined && size * unit < 1e14) {
+    // Its digits need to be looked at only where the value is neither clearly beside the boundary nor on it but for the last bits.
+    const scaled = size * unit;
+    const boundary = mode === 'halfAway' ? Math.floor(scaled) + 0.5 : Math.round(scaled);
+    const off = Math.abs(scaled - boundary);
+    if (off > scaled * 1e-13) return (Math.sign(value) * roundSize[mode](scaled)) / unit;
+    if (off < scaled * 3.5e-16) return (Math.sign(value) * (mode === 'halfAway' ? boundary + 0.5 : boundary)) / unit;
+  }
+  return Math.sign(value) * shift(roundSize[mode](shift(significant(size, places), places)), -places);
 }
 
 /** The value without the noise beyond its 15 significant digits (`3 * 0.415`), unless those are asked for. */

@@ -1,0 +1,178 @@
+import { EPOCH } from './calendar.ts';
+import type { CheckedArgument, CheckedOf } from './checked.ts';
+import { Decimal } from './decimal.ts';
+import { FormulaError, Pending, formulaError, joinErrors } from './error.ts';
+import type { Evaluate, Frame } from './evaluate.ts';
+import { repetition, type Parameter } from './function.ts';
+import type { Run } from './run.ts';
+import type { TableType, Type } from './type.ts';
+import { Color, DateTimeValue, DateValue, TimeValue, type Value } from './value.ts';
+
+/*
+ * From what the arguments of a call give to what its function gets. Errors are collected from left to right, then blanks are looked at, then
+ * the function is called. Numbers, texts and truth values are neither: a call of one to three of them makes nothing but its result.
+ */
+
+type Call = CheckedOf<'call'>;
+export type Implementation = (...args: unknown[]) => Value;
+
+/** Gives an argument. For the modes `value` and `raw` a value that may be an error; for others what `evaluate` wants. */
+export type Slot = (frame: Frame) => unknown;
+
+const overflow = formulaError('Numeric', 'The result is no number that can be shown: it is too large, or has no value.');
+
+/** Numbers that are none (NaN, infinite) never come out of a function. */
+export const settle = (value: Value): Value => (typeof value === 'number' && value - value !== 0 ? overflow : value);
+
+/** The implementation; where the call's type is decimal, what it gives as a double becomes one. */
+export function implementationOf({ overload, type, tabular }: Call): Implementation {
+  const call = overload.evaluate as unknown as Implementation;
+  const result = tabular === undefined ? type : [...(type as TableType).fields.values()][0]!;
+  if (result.kind !== 'decimal') return call;
+  return (...args) => {
+    const value = call(...args);
+    return typeof value === 'number' ? Decimal.fromNumber(value) : value;
+  };
+}
+
+/** A call of which the arguments are given by `slots`. */
+export function callOf(node: Call, slots: readonly Slot[]): Evaluate {
+  const call = implementationOf(node);
+  const { parameters } = node.overload;
+  const decide = decider(node.args);
+  if (slots.length === parameters.length && repetition(parameters).turns === 0) {
+    if (slots.length === 1) return callOne(call, slots, decide);
+    if (slots.length === 2) return callTwo(call, slots, decide);
+    if (slots.length === 3) return callThree(call, slots, decide);
+  }
+  const invoke = invoker(call, parameters);
+  return (frame) => {
+    const given: unknown[] = [];
+    for (const slot of slots) given.push(slot(frame));
+    const decided = decide(given);
+    return decided === undefined ? settle(invoke(given, frame.run)) : decided;
+  };
+}
+
+function callOne(call: Implementation, slots: readonly Slot[], decide: Decide): Evaluate {
+  const [first] = slots as readonly [Slot];
+  return (frame) => {
+    const a = first(frame);
+    if (typeof a !== 'object') return settle(call(a, frame.run));
+    const given = [a];
+    const decided = decide(given);
+    return decided === undefined ? settle(call(given[0], frame.run)) : decided;
+  };
+}
+
+function callTwo(call: Implementation, slots: readonly Slot[], decide: Decide): Evaluate {
+  const [first, second] = slots as readonly [Slot, Slot];
+  return (frame) => {
+    const a = first(frame);
+    const b = second(frame);
+    if (typeof a !== 'object' && typeof b !== 'object') return settle(call(a, b, frame.run));
+    const given = [a, b];
+    const decided = decide(given);
+    return decided === undefined ? settle(call(given[0], given[1], frame.run)) : decided;
+  };
+}
+
+function callThree(call: Implementation, slots: readonly Slot[], decide: Decide): Evaluate {
+  const [first, second, third] = slots as readonly [Slot, Slot, Slot];
+  return (frame) => {
+    const a = first(frame);
+    const b = second(frame);
+    const c = third(frame);
+    if (typeof a !== 'object' && typeof b !== 'object' && typeof c !== 'object') return settle(call(a, b, c, frame.run));
+    const given = [a, b, c];
+    const decided = decide(given);
+    return decided === undefined ? settle(call(given[0], given[1], given[2], frame.run)) : decided;
+  };
+}
+
+/** The result of the call where an error or a blank decides it; undefined where the call goes on, blanks then replaced in place. */
+type Decide = (given: unknown[]) => FormulaError | null | undefined;
+
+export function decider(args: readonly CheckedArgument[]): Decide {
+  const modes = args.map(({ parameter }) => parameter.mode);
+  const blanks = args.map(({ parameter }) => parameter.ifBlank);
+  const zeros = args.map(({ parameter }) =>
+    parameter.mode === 'value' && parameter.ifBlank === 'zero' ? zeroOf(parameter.type) : null,
+  );
+  return (given) => {
+    let error: FormulaError | undefined;
+    let blank = false;
+    for (let i = 0; i < given.length; i++) {
+      const value = given[i];
+      if (typeof value !== 'object') continue;
+      const mode = modes[i];
+      if (value === null) {
+        if (mode === 'value') {
+          if (blanks[i] === 'result') blank = true;
+          else given[i] = zeros[i];
+        } else if (mode === 'column') given[i] = '';
+      } else if (value instanceof FormulaError && (mode === 'value' || mode === 'column' || value instanceof Pending)) {
+        error = error === undefined ? value : joinErrors(error, value);
+      }
+    }
+    return error ?? (blank ? null : undefined);
+  };
+}
+
+/** Calls with one argument for each parameter: missing ones undefined, repeated ones as arrays, the run last. */
+export function invoker<R>(call: (...args: unknown[]) => R, parameters: readonly Parameter[]): (given: unknown[], run: Run) => R {
+  const { first, turns, after } = repetition(parameters);
+  const count = parameters.length;
+  if (turns === 0) {
+    if (count === 2) return (given, run) => call(given[0], given[1], run);
+    if (count === 3) return (given, run) => call(given[0], given[1], given[2], run);
+    return (given, run) => {
+      while (given.length < count) given.push(undefined);
+      return call(...given, run);
+    };
+  }
+  if (turns === 1 && after === 0) {
+    if (first === 0) return (given, run) => call(given, run);
+    if (first === 1) return (given, run) => call(given[0], given.slice(1), run);
+    if (first === 2) return (given, run) => call(given[0], given[1], given.slice(2), run);
+  }
+  return (given, run) => {
+    while (given.length < first) given.push(undefined);
+    const more = given.slice(first, given.length - after);
+    const last = given.slice(given.length - after);
+    const repeated =
+      turns === 1 ? [more] : Array.from({ length: turns }, (_, turn) => more.filter((_item, i) => i % turns === turn));
+    return call(...given.slice(0, first), ...repeated, ...(after > 0 ? last : []), run);
+  };
+}
+
+/** What a blank stands for. */
+function zeroOf(type: Type): Value {
+  switch (type.kind) {
+    case 'number':
+      return 0;
+    case 'decimal':
+      return Decimal.zero;
+    case 'text':
+    case 'hyperlink':
+    case 'image':
+    case 'media':
+      return '';
+    case 'boolean':
+      return false;
+    case 'date':
+      return new DateValue(EPOCH);
+    case 'dateTime':
+      return new DateTimeValue(EPOCH);
+    case 'time':
+      return new TimeValue(0);
+    case 'color':
+      return new Color(0, 0, 0, 0);
+    case 'table':
+      return [];
+    case 'record':
+      return {};
+    default:
+      return null;
+  }
+}
