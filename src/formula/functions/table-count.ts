@@ -1,6 +1,7 @@
 import { FormulaError } from '../error.ts';
 import { defineFunction, param, perRow, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
 import { Decimal } from '../decimal.ts';
+import { testsFor } from '../row-formula.ts';
 import { boolean, emptyTable, isNumeric, numeric, type Type } from '../type.ts';
 import type { Table, Value } from '../value.ts';
 import { cellOf, tableType } from './rows.ts';
@@ -71,6 +72,11 @@ export const tableCounts: readonly FunctionDefinition[] = [
     ],
     evaluate: (rows, first, more) => {
       let count = 0;
+      const verdicts = more.length === 0 ? testsFor(first, rows) : undefined;
+      if (verdicts !== undefined) {
+        for (const verdict of verdicts) count += verdict;
+        return count;
+      }
       const conditions = [first, ...more];
       for (const item of rows) {
         let verdict: Value = true;

@@ -1,5 +1,5 @@
 import { sortOrder } from '../enums.ts';
-import { formulaError, type FormulaError } from '../error.ts';
+import { FormulaError, formulaError } from '../error.ts';
 import { equal } from '../equality.ts';
 import {
   column,
@@ -14,7 +14,9 @@ import {
   type FunctionDefinition,
 } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
-import { compareValues } from '../order.ts';
+import { compareValues, ranksOf } from '../order.ts';
+import { inOrder, sortByRank } from '../ranking.ts';
+import { numbersFor } from '../row-formula.ts';
 import * as types from '../type.ts';
 import { any, emptyTable, text, type Type } from '../type.ts';
 import { isRow, type Table, type TableRow, type Value } from '../value.ts';
@@ -41,20 +43,30 @@ function checkKey(call: CallShape, index: number, type: Type | undefined): void 
   if (type !== undefined && type.kind !== 'unknown' && !isSortable(type)) call.error(index, 'ErrSortWrongType');
 }
 
-/** Rows with what they are sorted by, in order; rows whose keys are equal keep theirs. */
+/** Rows in the order of their keys, the first key of each row counting most; rows whose keys are equal keep their order. */
 function sorted(rows: Table, keys: readonly (readonly Value[])[], down: readonly boolean[], run: Run): Value {
-  const error = firstError(keys.flat());
-  if (error !== undefined) return error;
-  return rows
-    .map((item, i) => ({ item, key: keys[i]! }))
+  for (const [i] of rows.entries()) {
+    for (const values of keys) if (values[i] instanceof FormulaError) return values[i];
+  }
+  const ranks = keys.map((values) => ranksOf(values, run.culture));
+  if (ranks.every((found) => found !== undefined)) return ranked(rows, ranks, down);
+  return Array.from(inOrder(rows.length))
     .sort((a, b) => {
-      for (const [i, descending] of down.entries()) {
-        const difference = compareValues(a.key[i]!, b.key[i]!, descending, run.culture);
+      for (const [i, values] of keys.entries()) {
+        const difference = compareValues(values[a]!, values[b]!, down[i]!, run.culture);
         if (difference !== 0) return difference;
       }
       return 0;
     })
-    .map(({ item }) => item);
+    .map((index) => rows[index]!);
+}
+
+function ranked(rows: Table, ranks: readonly Float64Array[], down: readonly boolean[]): Table {
+  let order: Uint32Array = inOrder(rows.length);
+  for (let i = ranks.length - 1; i >= 0; i--) order = sortByRank(order, ranks[i]!, down[i]!);
+  const found: TableRow[] = [];
+  for (let i = 0; i < order.length; i++) found.push(rows[order[i]!]!);
+  return found;
 }
 
 const noColumn = (name: string): FormulaError => formulaError('InvalidFunctionUsage', `There is no column "${name}" to sort by.`);
@@ -99,13 +111,11 @@ export const tableOrder: readonly FunctionDefinition[] = [
       ['Sort([3, 1, 2], Value)', 'Table({Value:1},{Value:2},{Value:3})'],
       ['Sort([3, 1, 2], Value, SortOrder.Descending)', 'Table({Value:3},{Value:2},{Value:1})'],
     ],
-    evaluate: (rows, by, direction, run) =>
-      sorted(
-        rows,
-        rows.map((item) => [by(item)]),
-        [isDescending(direction)],
-        run,
-      ),
+    evaluate: (rows, by, direction, run) => {
+      const numbers = numbersFor(by, rows);
+      if (numbers !== undefined) return ranked(rows, [numbers], [isDescending(direction)]);
+      return sorted(rows, [rows.map((item) => by(item))], [isDescending(direction)], run);
+    },
   }),
   {
     name: 'SortByColumns',
@@ -132,7 +142,7 @@ export const tableOrder: readonly FunctionDefinition[] = [
           unknownColumn(call, columns) ??
           sorted(
             rows,
-            rows.map((item) => columns.map((name) => cellOf(item, name))),
+            columns.map((name) => rows.map((item) => cellOf(item, name))),
             columns.map((_, i) => isDescending(orders[i])),
             run,
           ),
@@ -171,7 +181,7 @@ export const tableOrder: readonly FunctionDefinition[] = [
     result: (call) => types.table({ [resultColumn(call.features)]: call.types[1] ?? types.unknown }),
     examples: [['Distinct([1, 2, 1], Value)', 'Table({Value:1},{Value:2})']],
     evaluate: (rows, formula, run) => {
-      const values = rows.map(formula);
+      const values = rows.map((item) => formula(item));
       const error = firstError(values);
       if (error !== undefined) return error;
       if (values.some((value) => typeof value === 'object' && (Array.isArray(value) || isRow(value)))) return notPlain;

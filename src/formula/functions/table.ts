@@ -12,6 +12,7 @@ import {
   type CallShape,
   type FunctionDefinition,
 } from '../function.ts';
+import { candidatesFor, recordsFor } from '../row-formula.ts';
 import * as types from '../type.ts';
 import { any, boolean, dynamic, emptyTable, number, numeric, type Type } from '../type.ts';
 import { rowsType } from '../unify.ts';
@@ -35,14 +36,14 @@ function resultsOf(call: CallShape): Type {
 }
 
 /** A formula's results as rows; errors are collected from all of them. */
-function forAll(items: Iterable<Value>, formula: (item: TableRow) => Value): Value {
-  const results: TableRow[] = [];
+function forAll(items: readonly Value[], formula: (item: TableRow) => Value): Value {
   let error: FormulaError | null = null;
-  for (const item of items) {
+  const results = items.map((item): TableRow => {
     const value = formula(item as TableRow);
+    if (typeof value !== 'object') return { [types.VALUE]: value };
     if (value instanceof FormulaError) error = error === null ? value : joinErrors(error, value);
-    else results.push(isRow(value) ? value : single(types.VALUE, value));
-  }
+    return isRow(value) ? value : single(types.VALUE, value);
+  });
   return error ?? results;
 }
 
@@ -103,7 +104,10 @@ export const tables: readonly FunctionDefinition[] = [
     },
     examples: [['LookUp([1, 2, 3], Value > 1, Value * 10)', '20']],
     evaluate: (rows, condition, result) => {
-      for (const item of rows) {
+      const candidates = candidatesFor(condition, rows);
+      const count = candidates === undefined ? rows.length : candidates.length;
+      for (let i = 0; i < count; i++) {
+        const item = rows[candidates === undefined ? i : candidates[i]!]!;
         const verdict = condition(item);
         if (verdict instanceof FormulaError) return verdict;
         if (verdict === true) return result === undefined ? item : result(item);
@@ -252,7 +256,7 @@ export const tables: readonly FunctionDefinition[] = [
       overload({
         parameters: [given('source', emptyTable), perRow('formula', any)],
         result: resultsOf,
-        evaluate: (rows, formula) => forAll(rows, formula),
+        evaluate: (rows, formula) => recordsFor(formula, rows) ?? forAll(rows, formula),
       }),
       overload({
         parameters: [given('source', dynamic), perRow('formula', any)],
