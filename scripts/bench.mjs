@@ -22,5 +22,7 @@ await build({
   ssr: { noExternal: true },
 });
 // One thread: garbage collection and compilation are counted in full.
-const child = spawn(process.execPath, ['--single-threaded', resolve(outDir, `${name}.mjs`), ...process.argv.slice(3)], { stdio: 'inherit' });
+const child = spawn(process.execPath, ['--single-threaded', resolve(outDir, `${name}.mjs`), ...process.argv.slice(3)], {
+  stdio: 'inherit',
+});
 child.on('exit', (code) => (process.exitCode = code ?? 1));

@@ -1,5 +1,5 @@
 import { FormulaError } from './error.ts';
-import { isInheritedName, type Row, type Table, type Value } from './value.ts';
+import { isInheritedName, type Table, type Value } from './value.ts';
 
 /*
  * Tables by column. A table is never changed in place, so what has been read from its rows holds for as long as the table lives: columns of
@@ -41,7 +41,7 @@ function kept<T>(cache: Map<string, T | null>, name: string, make: () => T | nul
 
 /** A field of each row, for rows that are records; undefined at the first that is none. */
 function* cells(rows: Table, name: string): Generator<Value | undefined> {
-  for (const item of rows) yield item === null || item instanceof FormulaError ? undefined : ((item as Row)[name] ?? null);
+  for (const item of rows) yield item === null || item instanceof FormulaError ? undefined : (item[name] ?? null);
 }
 
 /** A column that holds a number in every row; undefined for any other, and where reading it does not pay yet. */
