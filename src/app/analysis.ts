@@ -21,6 +21,7 @@ import { hostedOutput } from './form-outputs.ts';
 import { namedFormulas } from './named-formulas.ts';
 import { Property, type PropertyHost } from './property.ts';
 import { AppScope, Changed, hidesEnum, type Standpoint, type Surrounding } from './symbols.ts';
+import { UnboundSource } from './unbound-source.ts';
 import { inferVariables } from './variables.ts';
 
 /** A formula checked, and how many of its diagnostics are about its syntax. */
@@ -276,12 +277,19 @@ export class Analysis {
     }
   }
 
+  /** Whether a name is a table of a service: what is collected into it makes no collection of that name. */
+  private isServiceTable(name: string): boolean {
+    const symbol = this.surrounding.symbols.get(name);
+    return symbol?.place !== undefined && !(symbol instanceof UnboundSource);
+  }
+
   /** Finds the names and types of variables. The first thing to do; types of properties may be asked for only then. */
   inferVariables(): void {
     this.conflicts = inferVariables(this.model, {
       features: this.features,
       declarationsOf: (owner, source) => this.routineResult(owner, source).declarations,
       parse: (source) => this.parse(source),
+      isServiceTable: (name) => this.isServiceTable(name),
       changed: (names) => this.forget(names, true),
     });
     this.parsed.clear();

@@ -18,12 +18,13 @@ import {
   type Table,
   type Value,
 } from '../formula/index.ts';
+import type { ServiceTable } from '../connectors/index.ts';
 import { Behaviors } from './behaviors.ts';
 import { CallPool, type Services } from './calls.ts';
 import type { ControlModel } from './control-model.ts';
 import type { AppDiagnostic, AppDocument, AppSource } from './document.ts';
 import { noPage, type Device } from './device.ts';
-import { ConnectorSymbol, type EffectHost } from './effects.ts';
+import type { EffectHost } from './effects.ts';
 import { Events } from './events.ts';
 import { Forms } from './forms.ts';
 import { Graph, type Node } from './graph.ts';
@@ -36,11 +37,14 @@ import { untilAnswered } from './pending.ts';
 import { effects, type PerformHost, type TraceMessage } from './perform.ts';
 import { Program } from './program.ts';
 import type { RowContext } from './rows.ts';
+import { TableSources } from './table-sources.ts';
 import { typeOfValue } from './value-type.ts';
 
 /** What an app needs of a connector (`connect` of fxloom/connectors gives it). */
 export interface AppConnector extends Services {
   readonly namespace: Namespace;
+  /** Tables of the service, which formulas name by themselves: `Orders`. */
+  readonly tables?: ReadonlyMap<string, ServiceTable>;
 }
 
 export interface AppOptions {
@@ -104,6 +108,7 @@ export class App implements EffectHost, PerformHost {
   private readonly source: AppSource;
   private readonly problems: readonly AppDiagnostic[];
   private readonly pool: CallPool;
+  private readonly sources: TableSources;
   private readonly surroundings: Surroundings;
   private readonly namespaces: ReadonlyMap<string, Namespace>;
   private readonly connectors: ReadonlyMap<string, AppConnector>;
@@ -123,6 +128,7 @@ export class App implements EffectHost, PerformHost {
       start: (operation, args) => this.connectorOf(operation).start(operation, args),
       call: (operation, args) => this.connectorOf(operation).call(operation, args),
     });
+    this.sources = new TableSources(this.connectors, this.graph, this.pool);
     const { features = canvas, surroundings, user, parameters } = options;
     this.localData = localData(options.storageName ?? source.app.place.file);
     this.forms = new Forms(this);
@@ -278,6 +284,7 @@ export class App implements EffectHost, PerformHost {
   dispose(): void {
     this.behaviors.close();
     this.running.dispose();
+    this.sources.dispose();
   }
 
   // ---- Effects of behaviors ----------------------------------------------------------------------------------------------------
@@ -406,13 +413,10 @@ export class App implements EffectHost, PerformHost {
   // ---- Building ----------------------------------------------------------------------------------------------------------------
 
   private build(given: Iterable<readonly [string, Value]>): Program {
-    const symbols = new Map(
-      [...this.connectors].map(([name, { namespace }]) => [name, new ConnectorSymbol(name, namespace.summary ?? '')]),
-    );
     return new Program(this.source, this.graph, this.pool, {
       surroundings: this.surroundings,
       namespaces: this.namespaces,
-      symbols,
+      sources: this.sources,
       variables: [...given].map(([name, value]) => ({ name, value, type: typeOfValue(value) })),
     });
   }

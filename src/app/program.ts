@@ -35,11 +35,12 @@ import type { Property } from './property.ts';
 import { GalleryRows, type RowContext, type RowHost } from './rows.ts';
 import { selectedMember } from './selected.ts';
 import { dependenciesOf, nodesOf } from './symbols.ts';
+import { unboundSources, type TableSources } from './table-sources.ts';
 
 export interface ProgramOptions {
   readonly surroundings: Surroundings;
   readonly namespaces: ReadonlyMap<string, Namespace>;
-  readonly symbols: ReadonlyMap<string, Symbol>;
+  readonly sources: TableSources;
   /** Global variables that the host of the app gives. */
   readonly variables: readonly { readonly name: string; readonly value: Value; readonly type: Type }[];
 }
@@ -80,8 +81,10 @@ export class Program implements ModelHost, RowHost {
   readonly analysis: Analysis;
   private readonly surroundings: Surroundings;
   private readonly pool: CallPool;
+  private readonly sources: TableSources;
+  private readonly symbols: ReadonlyMap<string, Symbol>;
   private readonly order = new DependencyOrder<Property>((property) => this.dependencies(property));
-  private readonly files: readonly AppDiagnostic[];
+  private readonly source: AppSource;
   private found: readonly AppDiagnostic[] | undefined;
   private readonly constants = new WeakMap<CheckResult, Value>();
   private readonly runnables = new Map<Property, Runnable | undefined>();
@@ -100,14 +103,16 @@ export class Program implements ModelHost, RowHost {
       variable.type = type;
       variable.write(value);
     }
-    this.analysis = new Analysis(this.model, this, this.features, options.namespaces, options.symbols);
+    this.sources = options.sources;
+    this.symbols = options.sources.symbolsFor(source);
+    this.analysis = new Analysis(this.model, this, this.features, options.namespaces, this.symbols);
     this.analysis.inferVariables();
-    this.files = source.diagnostics;
+    this.source = source;
   }
 
   /** All that is wrong. Checks what nobody has asked for so far; an app that runs needs only what is shown. */
   get diagnostics(): readonly AppDiagnostic[] {
-    return (this.found ??= [...this.files, ...this.analysis.diagnostics(), ...this.circles()]);
+    return (this.found ??= [...this.source.diagnostics, ...this.unbound(), ...this.analysis.diagnostics(), ...this.circles()]);
   }
 
   /** The first error in the formulas of a control. */
@@ -119,6 +124,14 @@ export class Program implements ModelHost, RowHost {
       if (circle !== undefined) return circle;
     }
     return undefined;
+  }
+
+  private unbound(): readonly AppDiagnostic[] {
+    return unboundSources(
+      this.source,
+      this.symbols,
+      (name) => this.model.nameIn(undefined, name) !== undefined || this.analysis.namedFormulas.has(name),
+    );
   }
 
   get features(): Features {
@@ -166,7 +179,7 @@ export class Program implements ModelHost, RowHost {
 
   /** The calls that the formula of a node makes itself. */
   callsOf(node: Node): CallFormula | undefined {
-    return this.calls.get(node);
+    return this.calls.get(node) ?? this.sources.callOf(node);
   }
 
   /** A run for formulas that only read. */

@@ -19,6 +19,7 @@ export interface Declarations {
   readonly features: Features;
   declarationsOf(owner: ControlModel, source: PropertySource): readonly Declaration[];
   parse(source: PropertySource): ParseResult;
+  isServiceTable(name: string): boolean;
   /** Formulas that read these names, or name what there was not, have to be checked anew. */
   changed(names: ReadonlySet<object>): void;
 }
@@ -39,7 +40,7 @@ interface Group {
 const MAX_ROUNDS = 10;
 
 /** What can set something; all else needs no check before somebody asks. */
-const sets = /\b(?:Set|UpdateContext|Navigate|Collect|ClearCollect)\b/;
+const sets = /\b(?:Set|UpdateContext|Navigate|Collect|ClearCollect|LoadData)\b/;
 
 /**
  * Finds the names and types of variables from all formulas that set them, which may read variables themselves: those formulas are checked
@@ -50,7 +51,10 @@ export function inferVariables(model: AppModel, formulas: Declarations): readonl
   const setting = events.filter(({ source }) => sets.test(source.formula));
   for (let round = 1; ; round++) {
     const mentions = setting.flatMap(({ owner, source }) =>
-      formulas.declarationsOf(owner, source).map((declaration): Mention => ({ owner, source, declaration })),
+      formulas
+        .declarationsOf(owner, source)
+        .filter(({ scope, name }) => scope !== 'collection' || !formulas.isServiceTable(name))
+        .map((declaration): Mention => ({ owner, source, declaration })),
     );
     const problems: AppDiagnostic[] = [];
     const changed = new Set<object>();

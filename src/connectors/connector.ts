@@ -23,6 +23,7 @@ import type { ConnectorSettings } from './settings.ts';
 import { SecretGuard } from './secret-guard.ts';
 import { Revalidation } from './revalidation.ts';
 import { SharedCalls } from './shared-calls.ts';
+import { serviceTables, type ServiceTable } from './service-table.ts';
 import { callableName, type Signature } from './signature.ts';
 import { growingTable } from './stream.ts';
 import { Throttle } from './throttle.ts';
@@ -35,6 +36,8 @@ export interface Connector {
   /** Every operation that became a function; signatures are made when they are first asked for. */
   readonly operations: ReadonlyMap<string, BoundOperation>;
   readonly namespace: Namespace;
+  /** The tables that the service's paths are, by name. */
+  readonly tables: ReadonlyMap<string, ServiceTable>;
   /** What is wrong with the definition, as far as it has been read. */
   readonly diagnostics: readonly DefinitionDiagnostic[];
   /** Whether the service can be reached, now and from then on: false while there is no network, or none of its answers. */
@@ -81,6 +84,7 @@ class BoundConnector implements Connector {
   private readonly policies: readonly Policy[];
   private readonly liveSurroundings: LiveSurroundings;
   private readonly untyped = new Map<Signature, Signature>();
+  private madeTables: ReadonlyMap<string, ServiceTable> | undefined;
   private every: ReadonlyMap<string, BoundOperation> | undefined;
 
   constructor(definition: Definition, settings: ConnectorSettings) {
@@ -145,6 +149,12 @@ class BoundConnector implements Connector {
 
   get reachable(): Observable<boolean> {
     return this.line.reachability.state;
+  }
+
+  get tables(): ReadonlyMap<string, ServiceTable> {
+    const { definition, namespace, operations, settings } = this;
+    const int64 = settings.int64 ?? 'number';
+    return (this.madeTables ??= serviceTables(operations.values(), namespace.functions, definition.schemas, int64));
   }
 
   get diagnostics(): readonly DefinitionDiagnostic[] {

@@ -11,6 +11,7 @@ export { bindOperations, bindTriggers, type BoundOperation } from './functions.t
 export { describeFunction, type FunctionDescription, type ParameterDescription } from './describe.ts';
 export type { Definition, ApiOperation, ApiParameter, SecurityScheme, Server } from './definition.ts';
 export { Diagnostics, type DefinitionCode, type DefinitionDiagnostic } from './diagnostic.ts';
+export type { ServiceTable, TableCall } from './service-table.ts';
 export type { FunctionParameter, Signature } from './signature.ts';
 export { formulaType, printServiceType, type ServiceType } from './service-type.ts';
 export type { HttpRequest } from './request.ts';

@@ -42,6 +42,8 @@ export interface RowProblem {
 /** A table that lies behind an app: a collection, or the rows of a service. What is not said is as for a collection. */
 export interface DataSource extends WritableTable {
   readonly capabilities?: SourceCapabilities;
+  /** Whether a record is one of its rows, perhaps from an earlier time; by default one that is equal to a row is. */
+  has?(record: Row): boolean;
   /** What is known of a column; undefined where nothing is. */
   column?(name: string): ColumnFacts | undefined;
   /** Why the last changes were refused, newest last. A change that succeeds takes those of its row away. */

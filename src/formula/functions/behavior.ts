@@ -1,4 +1,5 @@
 import { FormulaError, formulaError } from '../error.ts';
+import type { DataSource } from '../data-source.ts';
 import { equal } from '../equality.ts';
 import {
   defineFunction,
@@ -275,14 +276,13 @@ export const behaviors: readonly FunctionDefinition[] = [
         ],
         result: (call) => (call.types[0]?.kind === 'table' ? types.rowType(call.types[0]) : types.unknown),
         evaluate: (target, current, changes, more) => {
-          const source = writableTable(target);
+          const source: DataSource = writableTable(target);
           if (current instanceof FormulaError) return current;
           const all = Object.assign({}, changes, ...more) as Row;
-          const known = ((source.read() ?? []) as Table).find((item: TableRow) => equal(item, current));
+          const record = (current ?? {}) as Row;
+          const known = source.has?.(record) === true ? record : rowsOf(source.read()).find((item) => equal(item, record));
           return (
-            known === undefined || known === null || known instanceof FormulaError
-              ? afterwards(source.create([{ ...(current as Row), ...all }]), firstRow)
-              : source.update(known, all)
+            known === undefined ? afterwards(source.create([{ ...record, ...all }]), firstRow) : source.update(known, all)
           ) as Value;
         },
       }),
