@@ -3,13 +3,17 @@
  * properties and events.
  */
 import { appDefinition } from '../app/index.ts';
-import { aliasesOf, catalogue } from '../controls/index.ts';
+import { aliasesOf, catalogue, type ControlDefinition } from '../controls/index.ts';
 import { library } from '../formula/index.ts';
+
+/** Properties that are known so that apps can name them, but do nothing, are left out. */
+const honoured = ({ properties }: ControlDefinition): string[] =>
+  Object.keys(properties).filter((name) => properties[name]?.ignored !== true);
 
 const controls = Object.fromEntries(
   [appDefinition, ...catalogue.map(({ definition }) => definition)].flatMap((definition) => {
     const entry = {
-      properties: [...Object.keys(definition.properties), ...Object.keys(definition.propertyAliases ?? {})],
+      properties: [...honoured(definition), ...Object.keys(definition.propertyAliases ?? {})],
       events: Object.keys(definition.events),
     };
     return [definition.name, ...aliasesOf(definition.name)].map((name) => [name, entry] as const);

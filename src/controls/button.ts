@@ -44,7 +44,7 @@ export class Button extends controlElement({
     Appearance: design(optionType(ButtonAppearance), 'Primary', 'How much it stands out.'),
     Icon: design(text, '', 'An icon beside the text, by its name.'),
     Layout: design(optionType(ButtonLayout), 'Icon before', 'Where the icon is.'),
-    IconStyle: design(optionType(IconStyle), 'Outline', 'Whether the icon is an outline or filled.', { ignored: true }),
+    IconStyle: design(optionType(IconStyle), 'Outline', 'Whether the icon is an outline or filled.'),
     IconRotation: design(number, 0, 'Degrees that the icon is turned.', { css: 'icon-rotation', unit: 'deg' }),
     AutoDisableOnSelect: design(boolean, true, 'Whether it cannot be pressed again while OnSelect runs.'),
   },
@@ -154,7 +154,7 @@ export class Button extends controlElement({
       this.Layout === 'Icon only' && this.Icon !== ''
         ? nothing
         : html`<span class=${this.#wraps ? 'text wraps' : 'text'}>${this.Text}</span>`;
-    const shownIcon = this.Layout === 'Text only' ? nothing : icon(this, this.Icon);
+    const shownIcon = this.Layout === 'Text only' ? nothing : icon(this, this.Icon, { filled: this.IconStyle === 'Filled' });
     const sign = this.busy || this.pending ? html`<span class="turn"></span>` : shownIcon;
     const content = this.Layout === 'Icon after' ? html`${shownText}${sign}` : html`${sign}${shownText}`;
     return renderPress(this, error === null ? content : html`${glyph(paths.warning)}<span class="text">${error.message}</span>`, {

@@ -17,6 +17,7 @@ const lines: readonly Line[] = [
   ['Group', () => import('./group.ts')],
   ['CanvasComponent', () => import('./canvas-component.ts')],
   ['Header ModernHeader', () => import('./header.ts')],
+  ['FluidGrid', () => import('./fluid-grid.ts')],
   // Text and pictures
   ['Label Text ModernText FluentV8/Label Microsoft_CoreControls_Label PowerApps_CoreControls_TextCanvas', () => import('./label.ts')],
   ['Link ModernLink PowerApps_CoreControls_LinkCanvas', () => import('./link.ts')],
@@ -27,10 +28,31 @@ const lines: readonly Line[] = [
   ['Avatar ModernAvatar PowerApps_CoreControls_Avatar', () => import('./avatar.ts')],
   ['Rectangle', () => import('./rectangle.ts')],
   ['Circle', () => import('./circle.ts')],
+  ['Triangle', () => import('./polygons.ts')],
+  ['Pentagon', () => import('./polygons.ts')],
+  ['Hexagon', () => import('./polygons.ts')],
+  ['Octagon', () => import('./polygons.ts')],
+  ['Star', () => import('./star.ts')],
+  ['Arrow', () => import('./arrow.ts')],
+  ['PartialCircle', () => import('./partial-circle.ts')],
+  ['InfoButton ModernInfoButton PowerApps_CoreControls_InfoButtonCanvas', () => import('./info-button.ts')],
   // Progress and time
   ['Progress ModernProgress ProgressBar PowerApps_CoreControls_Progress', () => import('./progress.ts')],
   ['Spinner ModernSpinner PowerApps_CoreControls_Spinner FluentV8/Spinner', () => import('./spinner.ts')],
   ['Timer', () => import('./timer.ts')],
+  // Films, sounds, devices
+  ['Video VideoPlayback', () => import('./video.ts')],
+  ['Audio AudioPlayback', () => import('./audio.ts')],
+  ['StreamVideo ModernStreamVideo PowerApps_CoreControls_StreamVideo', () => import('./stream-video.ts')],
+  ['Camera', () => import('./camera.ts')],
+  ['Microphone', () => import('./microphone.ts')],
+  ['PDFViewer', () => import('./pdf-viewer.ts')],
+  ['PowerBITile PowerBI', () => import('./power-bi-tile.ts')],
+  // Charts
+  ['ColumnChart BarChart ModernColumnChart', () => import('./column-chart.ts')],
+  ['LineChart ModernLineChart', () => import('./line-chart.ts')],
+  ['PieChart ModernPieChart', () => import('./pie-chart.ts')],
+  ['Legend', () => import('./legend.ts')],
   // Input
   ['Button Classic/Button ModernButton FluentV8/Button Microsoft_CoreControls_Button PowerApps_CoreControls_ButtonCanvas', () => import('./button.ts')],
   ['TextInput Classic/TextInput ModernTextInput FluentV8/TextBox Microsoft_CoreControls_TextBox PowerApps_CoreControls_TextInputCanvas', () => import('./text-input.ts')],
@@ -45,6 +67,13 @@ const lines: readonly Line[] = [
   ['Slider Classic/Slider ModernSlider FluentV8/Slider Microsoft_CoreControls_Slider PowerApps_CoreControls_Slider', () => import('./slider.ts')],
   ['Rating ModernRating FluentV8/Rating Microsoft_CoreControls_Rating', () => import('./rating.ts')],
   ['TabList ModernTabList PowerApps_CoreControls_TabList', () => import('./tab-list.ts')],
+  ['RichTextEditor', () => import('./rich-text-editor.ts')],
+  ['AddMedia AddMediaButton', () => import('./add-media.ts')],
+  ['Attachments', () => import('./attachments.ts')],
+  ['PenInput InkControl', () => import('./pen-input.ts')],
+  ['Import', () => import('./file-buttons.ts')],
+  ['Export', () => import('./file-buttons.ts')],
+  ['Toolbar ModernToolbar PowerApps_CoreControls_Toolbar', () => import('./toolbar.ts')],
   // Forms
   ['Form EditForm', () => import('./edit-form.ts')],
   ['FormViewer DisplayForm', () => import('./form-viewer.ts')],
@@ -52,7 +81,10 @@ const lines: readonly Line[] = [
   // Lists
   ['Gallery', () => import('./gallery.ts')],
   ['GalleryTemplate', () => import('./gallery-row.ts')],
+  ['DataTable DataGrid/Table DataGrid Table ModernDataGrid ModernTable PowerAppsOneGrid', () => import('./data-table.ts')],
+  ['DataTableColumn DataGridColumn DataColumn TableColumn TableDataField ModernDataGridColumn', () => import('./data-table-column.ts')],
   // What is missing
+  ['DataField ComboBoxDataField DropDownDataField RadioDataField TabListDataField ToolbarDataField pcfDataField', () => import('./data-field.ts')],
   ['Placeholder CodeComponent', () => import('./placeholder.ts')],
 ];
 

@@ -8,6 +8,7 @@ import { controlElement, register } from './define.ts';
 import { data, design, output, type ReadProperty } from './definition.ts';
 import { displayText, rowLike, rowText } from './display-text.ts';
 import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
+import { fieldsOf } from './fields.ts';
 import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { Popup, popupStyles } from './popup.ts';
@@ -197,10 +198,9 @@ export class ComboBox extends controlElement({
   }
 
   #renderItem({ row, text: shown }: Choice, place: number): TemplateResult {
-    const detail = this.#columns('DisplayFields')
-      .slice(1)
-      .map((column) => displayText(field(row, column)))
-      .join(' · ');
+    const details = this.#columns('DisplayFields').slice(1);
+    const detail = details.map((column) => displayText(field(row, column))).join(' · ');
+    const headings = fieldsOf(this).filter(({ name }) => details.includes(name));
     return html`<div
       class=${place === this.#current ? 'item current' : 'item'}
       role="option"
@@ -208,7 +208,9 @@ export class ComboBox extends controlElement({
       aria-selected=${this.SelectedItems.includes(row) ? 'true' : 'false'}
       @click=${() => this.#choose(row)}
     >
-      <span>${shown}${detail === '' ? nothing : html`<small>${detail}</small>`}</span>${glyph(paths.check)}
+      <span
+        >${shown}${detail === '' ? nothing : html`<small title=${headings.map(({ heading }) => heading).join(' · ')}>${detail}</small>`}</span
+      >${glyph(paths.check)}
     </div>`;
   }
 
@@ -220,7 +222,8 @@ export class ComboBox extends controlElement({
   }
 
   #columns(property: 'DisplayFields' | 'SearchFields'): string[] {
-    return this[property].filter((row): row is Row => isRow(row)).map((row) => rowText(row));
+    const named = this[property].filter((row): row is Row => isRow(row)).map((row) => rowText(row));
+    return named.length > 0 ? named : fieldsOf(this).map(({ name }) => name);
   }
 
   #textOf(row: TableRow): string {

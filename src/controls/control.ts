@@ -105,6 +105,7 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   readonly #status = new Status();
   #disabled = false;
   #works = 0;
+  #drawing = false;
   #container: ControlElement | null = null;
 
   constructor() {
@@ -223,6 +224,10 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   /** Called when what people may do with it has changed, here or in a container around it. */
   modeChanged(): void {
     this.requestUpdate('mode', null);
+    this.#tellChildren();
+  }
+
+  #tellChildren(): void {
     if (this.definition.children === undefined) return;
     for (const child of this.querySelectorAll('*')) if (child instanceof ControlElement) child.requestUpdate('mode', null);
   }
@@ -251,8 +256,23 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
     const old = this.read(name);
     if (Object.is(old, value)) return;
     this.#store.assign(slot, value);
-    this.requestUpdate(name, old);
+    this.renew(name, old);
     this.#report('measured');
+  }
+
+  /** Draws anew for a reason that may come up while it is being drawn: then once that is done. */
+  protected renew(name: string, old: Value = null): void {
+    if (this.#drawing) void this.updateComplete.then(() => this.requestUpdate(name, old));
+    else this.requestUpdate(name, old);
+  }
+
+  protected override performUpdate(): void {
+    this.#drawing = true;
+    try {
+      super.performUpdate();
+    } finally {
+      this.#drawing = false;
+    }
   }
 
   /** Tells that an event happened: to the host as `fx-event`, to the page as a DOM event. Only for handlers of what a person does. */
@@ -295,7 +315,7 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
     this.#report('derived');
     const { form } = this.definition;
     if (form !== undefined) syncForm(this, this.internals, form);
-    if (changed.has('DisplayMode') && this.definition.children !== undefined) this.modeChanged();
+    if (changed.has('DisplayMode')) this.#tellChildren();
   }
 
   /** A skeleton while there is nothing to show, after 200 ms; nothing otherwise. */

@@ -22,6 +22,7 @@ import { both, data, design } from './definition.ts';
 import { DateTimeZone } from './enums.ts';
 import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
 import { glyph, paths } from './glyphs.ts';
+import { knownLanguage } from './language.ts';
 import { messages } from './messages.ts';
 import { Popup, popupStyles } from './popup.ts';
 import { own } from './theme.ts';
@@ -216,7 +217,7 @@ export class DatePicker extends controlElement({
   }
 
   get #language(): string | undefined {
-    return this.Language || this.ContentLanguage || undefined;
+    return knownLanguage(this.Language, this.ContentLanguage);
   }
 
   /** 0 for Sunday: what the formula says, by number or name, else what people of the language expect. */

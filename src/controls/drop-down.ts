@@ -4,6 +4,7 @@ import { isRow, types } from '../formula/index.ts';
 import { baseStyles } from './base-styles.ts';
 import { choicesOf, selectedRow, selectedRows, selectedText, type Choice } from './choice.ts';
 import { cornerAliases, typographyAliases } from './common-properties.ts';
+import { fieldsOf } from './fields.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
@@ -154,7 +155,7 @@ export class DropDown extends controlElement({
   }
 
   override render(): TemplateResult {
-    const choices = choicesOf(this.Items, this.ItemDisplayText || undefined);
+    const choices = choicesOf(this.Items, this.ItemDisplayText || fieldsOf(this)[0]?.name);
     const chosen = choices.find(({ row }) => row === this.Selected);
     return html`<select
         part="control"

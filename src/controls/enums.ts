@@ -61,7 +61,20 @@ export const TextPosition = named('TextPosition', 'Left', 'Right');
 export const DateTimeZone = named('DateTimeZone', 'Local', 'UTC');
 export const Layout = named('Layout', 'Horizontal', 'Vertical');
 
+export const PenMode = named('PenMode', 'Draw', 'Erase', 'Select');
+export const PdfZoom = textEnum('Zoom', {
+  FitWidth: 'page-width',
+  FitHeight: 'page-height',
+  FitBoth: 'page-fit',
+  Automatic: 'auto',
+});
+
 // Looks
+export const ToolbarAlignment = plain('Toolbar.Alignment', 'Horizontal', 'Vertical');
+export const ToolbarPadding = plain('Toolbar.Padding', 'Small', 'Medium', 'Large');
+export const GridStyle = named('GridStyle', 'All', 'None', 'XOnly', 'YOnly');
+export const PieLabelPosition = named('LabelPosition', 'Outside', 'Inside');
+export const ArrowDirection = named('ArrowDirection', 'Next', 'Back');
 export const BorderStyle = named('BorderStyle', 'None', 'Solid', 'Dashed', 'Dotted');
 export const DropShadow = named('DropShadow', 'None', 'Light', 'SemiLight', 'Regular', 'SemiBold', 'Bold', 'ExtraBold');
 export const ImagePosition = named('ImagePosition', 'Fill', 'Fit', 'Stretch', 'Tile', 'Center');
@@ -128,6 +141,13 @@ export const TabListSize = plain('TabList.Size', 'Small', 'Medium', 'Large');
 export const DecimalPrecision = plain('DecimalPrecision', 'Auto', '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '10');
 export const SpinnerSize = plain('Spinner.SpinnerSize', 'Tiny', 'ExtraSmall', 'Small', 'Medium', 'Large', 'ExtraLarge', 'Huge');
 
+/** The switches of the modern table, each a set of its own: `'PowerAppsOneGrid.EnableSorting'.Enable`. */
+const enablingNames = ['EnableSorting', 'EnableMultipleSelection', 'ShowColumnHeaders', 'ShowFooter'] as const;
+const enablings = new Map(
+  enablingNames.map((name) => [name, textEnum(`PowerAppsOneGrid.${name}`, { Enable: 'yes', Disable: 'no' })]),
+);
+export const Enabling = (name: (typeof enablingNames)[number]): OptionSet => enablings.get(name)!;
+
 /** Every name of `Icon`, each worth `builtinicon:` and its own name. */
 const iconNames =
   'Add AddDocument AddLibrary AddToCalendar AddUser Airplane Alarm ArrowDown ArrowLeft ArrowRight ArrowUp BackArrow Bell Blocked ' +
@@ -177,6 +197,13 @@ export const enums: readonly OptionSet[] = [
   LayoutJustifyContent,
   LayoutOverflow,
   AlignInContainer,
+  ArrowDirection,
+  PenMode,
+  PdfZoom,
+  ToolbarAlignment,
+  ToolbarPadding,
+  GridStyle,
+  PieLabelPosition,
   ScreenTransition,
   NotificationType,
   ButtonAppearance,
@@ -191,6 +218,7 @@ export const enums: readonly OptionSet[] = [
   BadgeAppearance,
   BadgeColor,
   BadgeShape,
+  ...enablings.values(),
   SpinnerAppearance,
   SpinnerLabelPosition,
   SpinnerSize,

@@ -14,7 +14,8 @@ interface FormControl {
 export function syncForm(control: FormControl, internals: ElementInternals, output: string): void {
   const value = control.read(output);
   internals.setFormValue(formText(value));
-  const anchor = control.renderRoot.querySelector<HTMLElement>('[part~="control"]') ?? undefined;
+  const part = control.renderRoot.querySelector('[part~="control"]');
+  const anchor = part instanceof HTMLElement ? part : undefined;
   if (control.error !== null && !control.pending)
     internals.setValidity({ customError: true }, control.error.message || 'Not valid.', anchor);
   else if (control.read('Required') === true && isMissing(value))

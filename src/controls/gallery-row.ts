@@ -104,6 +104,14 @@ export class GalleryRow extends controlElement({
     }
   }
 
+  /** What the row is to screen readers in a table: a row at a place, which counts the heads. */
+  asRow(place: number, selected: boolean): void {
+    const { internals } = this;
+    internals.role = 'row';
+    internals.ariaRowIndex = String(place);
+    internals.ariaSelected = String(selected);
+  }
+
   /** What the row is to screen readers: an option of a list box, or an item of a list whose items hold controls of their own. */
   describe(role: 'option' | 'listitem', place: number, total: number, selected: boolean): void {
     const { internals } = this;

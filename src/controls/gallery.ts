@@ -43,7 +43,7 @@ export class Gallery extends controlElement({
     Selectable: data(boolean, true, 'Whether rows can be selected.'),
     ShowScrollbar: design(boolean, true, 'Whether there is a scroll bar.'),
     Transition: design(optionType(Transition), 'none', 'What a row does under the pointer.'),
-    DelayItemLoading: design(boolean, false, 'Whether rows wait until the screen is shown.', { ignored: true }),
+    DelayItemLoading: design(boolean, false, 'Whether rows wait until everything around them is shown.'),
     LoadingSpinner: design(optionType(LoadingSpinner), 'none', 'What a spinner waits for.'),
     LoadingSpinnerColor: design(colorType, null, 'The colour of that spinner.', { css: 'spinner-color' }),
     ...placement(640, 480),
@@ -81,7 +81,7 @@ export class Gallery extends controlElement({
   /** Whether more rows can come, and how many there are in all. Where some can, `fx-more` is sent when the last rows come near. */
   declare extent: Extent | undefined;
 
-  readonly #rows = new LiveRows(this);
+  readonly #rows = new LiveRows<GalleryRow>(this, GalleryRow.definition.tag);
   readonly #space = new ScrollSpace();
   readonly #observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => this.#arrange(false));
   /** Where the window is, in the whole. */
@@ -91,6 +91,8 @@ export class Gallery extends controlElement({
   /** How many rows there were when more were last asked for. */
   #askedAt = -1;
   #userChose = false;
+  /** Whether delayed rows may come; undefined before the first frame. */
+  #waited: boolean | undefined;
   #role: 'list' | 'listbox' | undefined;
   #found: { readonly items: Table; readonly row: Value; readonly index: number } | undefined;
   #template: { readonly element: HTMLTemplateElement; readonly fill: RenderRow } | undefined;
@@ -245,6 +247,7 @@ export class Gallery extends controlElement({
 
   #showRows(refill: boolean): void {
     const layout = this.#layout;
+    if (this.DelayItemLoading && this.#waits()) return;
     const wanted = layout.rowsAt(this.#place, this.Items.length);
     const seen = wanted.has(this.Items.length - 1);
     // The row with the focus stays, wherever it is: with its element the focus would go.
@@ -253,6 +256,20 @@ export class Gallery extends controlElement({
     this.#placeRows(layout);
     this.measure('VisibleIndex', this.Items.length === 0 ? 1 : layout.firstRow(this.#place) + 1);
     if (seen || this.empty) this.#askForMore();
+  }
+
+  /** Whether rows still wait for what is around them: until the second frame after the gallery was first drawn. */
+  #waits(): boolean {
+    if (this.#waited === undefined) {
+      this.#waited = false;
+      requestAnimationFrame(() =>
+        requestAnimationFrame(() => {
+          this.#waited = true;
+          this.#arrange(true);
+        }),
+      );
+    }
+    return !this.#waited;
   }
 
   get #templated(): RenderRow | undefined {
@@ -294,7 +311,7 @@ export class Gallery extends controlElement({
     const role = first === undefined ? undefined : !this.Selectable || holdsControls(first) ? 'list' : 'listbox';
     if (role !== this.#role) {
       this.#role = role;
-      this.requestUpdate();
+      this.renew('rowRole');
     }
     return role === 'list' ? 'listitem' : 'option';
   }

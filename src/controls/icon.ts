@@ -21,7 +21,7 @@ export class Icon extends controlElement({
   properties: {
     Icon: data(optionType(IconSet), 'builtinicon:ArrowDown', 'Which sign.'),
     Rotation: design(number, 0, 'Degrees that it is turned.', { css: 'rotation', unit: 'deg' }),
-    IconStyle: design(optionType(IconStyle), 'Outline', 'Whether it is an outline or filled.', { ignored: true }),
+    IconStyle: design(optionType(IconStyle), 'Outline', 'Whether it is an outline or filled.'),
     PreserveAspectRatio: design(boolean, true, 'Whether it keeps its shape.'),
     ...placement(64, 64),
     ...interaction,
@@ -69,12 +69,18 @@ export class Icon extends controlElement({
   ];
 
   override render(): TemplateResult {
-    return renderPress(this, this.error === null ? icon(this, this.Icon, !this.PreserveAspectRatio) : glyph(paths.warning), {
-      label: this.error?.message ?? (this.AccessibleLabel || (this.pressable ? this.Tooltip || this.#name() : '')),
-      picture: true,
-      pressable: this.pressable,
-      press: () => this.raise('OnSelect'),
-    });
+    return renderPress(
+      this,
+      this.error === null
+        ? icon(this, this.Icon, { stretched: !this.PreserveAspectRatio, filled: this.IconStyle === 'Filled' })
+        : glyph(paths.warning),
+      {
+        label: this.error?.message ?? (this.AccessibleLabel || (this.pressable ? this.Tooltip || this.#name() : '')),
+        picture: true,
+        pressable: this.pressable,
+        press: () => this.raise('OnSelect'),
+      },
+    );
   }
 
   /** A button must be called something: `builtinicon:AddUser` is better than nothing. */

@@ -21,17 +21,27 @@ const iconKey = (name: string): string =>
 /**
  * An icon by its name in Power Apps. Nothing while the set is loading (the host is drawn again when it is there) and for unknown names.
  * Decorative: what it means is said in text beside it.
+ * `stretched` fills the box whatever its shape; `filled` is the heavier form.
  */
-export function icon(host: ReactiveControllerHost, name: string, stretched = false): SVGTemplateResult | typeof nothing {
+export function icon(
+  host: ReactiveControllerHost,
+  name: string,
+  { stretched = false, filled = false }: { readonly stretched?: boolean; readonly filled?: boolean } = {},
+): SVGTemplateResult | typeof nothing {
   if (name === '') return nothing;
   if (paths === undefined) {
     void loadIcons().then(() => host.requestUpdate());
     return nothing;
   }
-  const path = paths.get(iconKey(name)) ?? paths.get(synonyms.get(iconKey(name)) ?? '');
+  const key = iconKey(name);
+  const known = synonyms.get(key) ?? key;
+  const solid = filled ? paths.get(`${known}filled`) : undefined;
+  const path = solid ?? paths.get(key) ?? paths.get(known);
   if (path === undefined) return nothing;
+  // What has no filled form of its own is drawn heavier.
+  const line = filled && solid === undefined ? 1.1 : 0;
   const fit = stretched ? 'none' : 'xMidYMid meet';
-  return svg`<svg viewBox="0 0 20 20" preserveAspectRatio=${fit} fill="currentColor" aria-hidden="true"><path d=${path}></path></svg>`;
+  return svg`<svg viewBox="0 0 20 20" preserveAspectRatio=${fit} fill="currentColor" aria-hidden="true"><path d=${path} stroke="currentColor" stroke-width=${line}></path></svg>`;
 }
 
 /** Names that modern controls use (Fluent's), and what Power Apps calls the same. */

@@ -3,6 +3,7 @@ import { isRow, isTable, types, type Row, type Table, type Value } from '../form
 import { baseStyles, face, focusRing } from './base-styles.ts';
 import { choicesOf, rowNamed, rowsLike, type Choice } from './choice.ts';
 import { border, coloring, interaction, placement, typography, typographyAliases } from './common-properties.ts';
+import { fieldsOf } from './fields.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output, type ReadProperty } from './definition.ts';
 import { rowText } from './display-text.ts';
@@ -129,7 +130,7 @@ export class ListBox extends controlElement({
   }
 
   override render(): TemplateResult {
-    const choices = choicesOf(this.Items, this.ItemDisplayText || undefined);
+    const choices = choicesOf(this.Items, this.ItemDisplayText || fieldsOf(this)[0]?.name);
     this.#current = Math.max(0, Math.min(this.#current, choices.length - 1));
     return html`<div
         class="list"

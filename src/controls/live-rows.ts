@@ -1,31 +1,34 @@
 import type { Table } from '../formula/index.ts';
-import { GalleryRow } from './gallery-row.ts';
+import type { GalleryRow } from './gallery-row.ts';
 import { rowAt, type RenderRow, type RowHandle } from './gallery-rows.ts';
 
-export interface LiveRow {
-  readonly element: GalleryRow;
+export interface LiveRow<E extends GalleryRow = GalleryRow> {
+  readonly element: E;
   readonly handle: RowHandle;
 }
 
-/** The rows of a gallery that exist as elements: those in sight and a few more. A row that scrolls away is used again for one that comes. */
-export class LiveRows implements Iterable<readonly [number, LiveRow]> {
-  readonly #gallery: HTMLElement;
-  readonly #rows = new Map<number, LiveRow>();
+/** The rows of a list that exist as elements: those in sight and a few more. A row that scrolls away is used again for one that comes. */
+export class LiveRows<E extends GalleryRow> implements Iterable<readonly [number, LiveRow<E>]> {
+  readonly #list: HTMLElement;
+  readonly #tag: string;
+  readonly #rows = new Map<number, LiveRow<E>>();
   #filledBy: RenderRow | undefined;
 
-  constructor(gallery: HTMLElement) {
-    this.#gallery = gallery;
+  /** @param tag of the element that is a row. */
+  constructor(list: HTMLElement, tag: string) {
+    this.#list = list;
+    this.#tag = tag;
   }
 
-  [Symbol.iterator](): Iterator<readonly [number, LiveRow]> {
+  [Symbol.iterator](): Iterator<readonly [number, LiveRow<E>]> {
     return this.#rows.entries();
   }
 
-  get first(): GalleryRow | undefined {
+  get first(): E | undefined {
     return this.#rows.values().next().value?.element;
   }
 
-  at(index: number): LiveRow | undefined {
+  at(index: number): LiveRow<E> | undefined {
     return this.#rows.get(index);
   }
 
@@ -60,8 +63,8 @@ export class LiveRows implements Iterable<readonly [number, LiveRow]> {
       old.handle.update(index, rowAt(items, index));
       return;
     }
-    const element = document.createElement(GalleryRow.definition.tag) as GalleryRow;
-    this.#gallery.append(element);
+    const element = document.createElement(this.#tag) as E;
+    this.#list.append(element);
     this.#rows.set(index, { element, handle: fill(index, rowAt(items, index), element) });
   }
 

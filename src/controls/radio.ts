@@ -4,6 +4,7 @@ import { isRow, types, type Row } from '../formula/index.ts';
 import { baseStyles, face, hostPadding, innerPadding } from './base-styles.ts';
 import { choicesOf, rowNamed, selectedRows, selectedText, type Choice } from './choice.ts';
 import { border, coloring, interaction, padding, placement, typography, typographyAliases } from './common-properties.ts';
+import { fieldsOf } from './fields.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { rowLike } from './display-text.ts';
@@ -114,7 +115,7 @@ export class Radio extends controlElement({
   }
 
   override render(): TemplateResult {
-    const choices = choicesOf(this.Items, this.ItemDisplayText || undefined);
+    const choices = choicesOf(this.Items, this.ItemDisplayText || fieldsOf(this)[0]?.name);
     return html`<div
         class=${this.Layout === 'horizontal' ? 'group horizontal' : 'group'}
         role="radiogroup"

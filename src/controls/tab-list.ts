@@ -3,6 +3,7 @@ import { isRow, types } from '../formula/index.ts';
 import { baseStyles, face, focusRing } from './base-styles.ts';
 import { choicesOf, selectedRow, selectedRows, type Choice } from './choice.ts';
 import { coloring, interaction, placement, typography, typographyAliases } from './common-properties.ts';
+import { fieldsOf } from './fields.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { Layout, TabListSize } from './enums.ts';
@@ -154,7 +155,7 @@ export class TabList extends controlElement({
 
   override render(): TemplateResult {
     if (this.error !== null) return html`${this.renderFailure()}`;
-    const choices = choicesOf(this.Items, this.ItemDisplayText || undefined);
+    const choices = choicesOf(this.Items, this.ItemDisplayText || fieldsOf(this)[0]?.name);
     const vertical = this.Alignment === 'vertical';
     return html`${
       choices.length === 0

@@ -1,5 +1,5 @@
 import type { ControlElement } from '../../src/controls/index.ts';
-import { DateValue, PENDING, type Value } from '../../src/formula/index.ts';
+import { Color, DateValue, PENDING, type Value } from '../../src/formula/index.ts';
 
 interface Context {
   /** What has to be set for a property to show. */
@@ -10,6 +10,25 @@ interface Context {
 }
 
 const rows = [{ Value: 'One' }, { Value: 'Two' }, { Value: 'Three' }];
+
+const cities = [
+  { Name: 'Ada', City: 'London' },
+  { Name: 'Emmy', City: 'Göttingen' },
+];
+const files = [
+  { Name: 'Plan', Value: 'https://example.com/plan.pdf' },
+  { Name: 'Offer', Value: 'https://example.com/offer.pdf' },
+];
+const sales = [
+  { Quarter: 'First quarter', Shop: 1200, Web: 400 },
+  { Quarter: 'Second quarter', Shop: 900, Web: 700 },
+  { Quarter: 'Third quarter', Shop: -300, Web: 1100 },
+];
+const tools = [
+  { ItemKey: 'new', ItemDisplayName: 'New', ItemIconName: 'Add' },
+  { ItemKey: 'remove', ItemDisplayName: 'Remove', ItemIconName: 'Trash' },
+];
+const film = 'https://films.invalid/embed/1';
 
 /** What a kind needs to show anything. */
 const kinds: { readonly [kind: string]: Context['properties'] } = {
@@ -30,14 +49,69 @@ const kinds: { readonly [kind: string]: Context['properties'] } = {
   Header: { Title: 'Orders', UserName: 'Ada Lovelace' },
   Avatar: { Name: 'Ada Lovelace' },
   Badge: { Content: 'Open' },
+  Attachments: { Items: files },
+  ColumnChart: { Items: sales, NumberOfSeries: 2 },
+  LineChart: { Items: sales, NumberOfSeries: 2 },
+  PieChart: { Items: sales },
+  Legend: { Items: rows },
+  DataTable: { Items: cities },
+  DataTableColumn: { Text: 'Ada' },
+  Toolbar: { Items: tools },
+  StreamVideo: { StreamUrl: film },
+  PowerBITile: { TileUrl: film },
+  PDFViewer: { Document: 'https://files.invalid/plan.pdf' },
+  RichTextEditor: { Default: '<b>Terms</b>' },
 };
 
-const cities = [
-  { Name: 'Ada', City: 'London' },
-  { Name: 'Emmy', City: 'Göttingen' },
-];
 const november = new DateValue(Date.UTC(2026, 10, 20));
 const picture = 'data:image/svg+xml,%3Csvg xmlns="http://www.w3.org/2000/svg" width="4" height="4"/%3E';
+
+/** Gives an input of files a file, as a user who picks one. */
+function picked(element: ControlElement, name = 'Plan.png', size = 3, type = 'image/png'): void {
+  const given = new DataTransfer();
+  given.items.add(new File([new Uint8Array(size)], name, { type }));
+  const input = element.renderRoot.querySelector<HTMLInputElement>('input[type=file]')!;
+  input.files = given.files;
+  input.dispatchEvent(new Event('change'));
+}
+
+/** Puts a field into a list that shows its columns, and copies what the list says. */
+function inList(element: ControlElement): void {
+  const list = document.createElement('fx-combo-box') as ControlElement;
+  list.assign('Items', [{ Name: 'Ada', City: 'London' }]);
+  for (const [name, order] of [
+    ['Name', 1],
+    ['City', 2],
+  ] as const) {
+    const field = document.createElement('fx-data-field') as ControlElement;
+    field.assign('FieldName', name);
+    field.assign('Order', order);
+    list.append(field);
+  }
+  element.parentElement!.append(list);
+  list.append(element);
+  const copy = (): void =>
+    element.setAttribute(
+      'data-inner',
+      [...list.renderRoot.querySelectorAll('.item')]
+        .map((item) => item.textContent + (item.querySelector('small')?.title ?? ''))
+        .join(),
+    );
+  void list.updateComplete.then(() => {
+    list.renderRoot.querySelector<HTMLElement>('.input')!.click();
+    new MutationObserver(copy).observe(list.renderRoot, {
+      subtree: true,
+      childList: true,
+      characterData: true,
+      attributes: true,
+    });
+    list.requestUpdate();
+  });
+}
+
+/** Gives a cell the row that it stands in. */
+const inRow = (element: ControlElement): void =>
+  Reflect.set(element, 'item', { Name: 'Ada', City: 'London', Age: 36 }) as unknown as void;
 
 /** What a header says through the picture of its user, which has a tree of its own. */
 function innerAvatar(element: ControlElement): void {
@@ -72,6 +146,49 @@ const opened = (element: ControlElement): void => element.renderRoot.querySelect
 
 /** What single properties need beyond that. */
 const properties: { readonly [property: string]: Context } = {
+  'Button.IconStyle': { properties: { Icon: 'Add' } },
+  'Attachments.Required': { properties: { Items: [] } },
+  'DataTableColumn.IsHyperlink': { properties: {}, prepare: () => {} },
+  'AddMedia.ChangePictureText': { properties: {}, prepare: (element) => picked(element) },
+  'AddMedia.Reset': { properties: {}, prepare: (element) => element.restore('Media' as never, picture) },
+  'Attachments.Default': { properties: { Items: [] }, value: files },
+  'Attachments.MaxAttachments': { properties: {}, value: 1 },
+  'Attachments.MaxAttachmentsText': { properties: { MaxAttachments: 1 } },
+  'Attachments.NoAttachmentsText': { properties: { Items: [] } },
+  'Attachments.Reset': { properties: {}, prepare: (element) => element.restore('Attachments' as never, []) },
+  'RichTextEditor.Reset': { properties: {}, prepare: (element) => element.restore('HtmlText' as never, '<i>Other</i>') },
+  'DataTable.Default': { properties: {}, value: cities[1]! },
+  'DataTable.NoDataText': { properties: { Items: [] } },
+  'DataTable.Reset': { properties: {}, prepare: (element) => element.restore('SelectedItems' as never, cities) },
+  'DataTableColumn.FieldName': { properties: { Text: '' }, prepare: inRow, value: 'City' },
+  'DataTableColumn.FieldType': { properties: {}, value: 'n' },
+  'DataField.FieldName': { properties: {}, prepare: inList, value: 'City' },
+  'DataField.FieldDisplayName': { properties: { FieldName: 'City' }, prepare: inList },
+  'DataField.Order': { properties: { FieldName: 'City', Order: 3 }, prepare: inList, value: -1 },
+  'ColumnChart.Reset': { properties: {}, prepare: (element) => element.restore('Selected' as never, sales[1]) },
+  'LineChart.Reset': { properties: {}, prepare: (element) => element.restore('Selected' as never, sales[1]) },
+  'PieChart.Reset': { properties: {}, prepare: (element) => element.restore('Selected' as never, sales[1]) },
+  'ColumnChart.NumberOfSeries': { properties: {}, value: 1 },
+  'LineChart.NumberOfSeries': { properties: {}, value: 1 },
+  'ColumnChart.SeriesAxisMin': { properties: {}, value: -5000 },
+  'ColumnChart.SeriesAxisMax': { properties: {}, value: 5000 },
+  'LineChart.YAxisMin': { properties: {}, value: -5000 },
+  'LineChart.YAxisMax': { properties: {}, value: 5000 },
+  'ColumnChart.MinimumBarWidth': { properties: {}, value: 300 },
+  'ColumnChart.ContentLanguage': { properties: {}, value: 'de-CH' },
+  'Legend.ItemColorSet': { properties: {}, value: [{ Value: new Color(1, 2, 3, 1) }] },
+  'ColumnChart.ItemColorSet': { properties: {}, value: [{ Value: new Color(1, 2, 3, 1) }] },
+  'LineChart.ItemColorSet': { properties: {}, value: [{ Value: new Color(1, 2, 3, 1) }] },
+  'PieChart.ItemColorSet': { properties: {}, value: [{ Value: new Color(1, 2, 3, 1) }] },
+  'PieChart.LabelPosition': { properties: {}, value: 'inside' },
+  'PDFViewer.Zoom': { properties: {}, value: '150' },
+  'PDFViewer.Document': { properties: {}, value: 'https://files.invalid/other.pdf' },
+  'StreamVideo.StreamUrl': { properties: {}, value: 'https://films.invalid/embed/2' },
+  'PowerBITile.TileUrl': { properties: {}, value: 'https://films.invalid/embed/2' },
+  'StreamVideo.AccessibleLabel': { properties: {} },
+  'PenInput.Reset': { properties: {}, prepare: (element) => element.restore('Image' as never, picture) },
+  'Import.Reset': { properties: {}, prepare: (element) => element.restore('Data' as never, rows) },
+  'Microphone.Reset': { properties: {}, prepare: (element) => element.restore('Audio' as never, picture) },
   'DropDown.AllowEmptySelection': { properties: {} },
   'DropDown.HintText': { properties: { AllowEmptySelection: true } },
   'DropDown.ItemDisplayText': { properties: { Items: [{ Value: 'One', 'Kungsgatan 12': 'here' }] } },
@@ -128,7 +245,9 @@ const properties: { readonly [property: string]: Context } = {
 const edited = (element: ControlElement): void => element.restore('Value' as never, 'typed');
 
 /** Pictures and texts are pressed only where their OnSelect does something. */
-const pressed = new Set(['Label', 'Icon', 'Image', 'Rectangle', 'Circle']);
+const pressed = new Set(
+  'Label Icon Image Rectangle Circle Triangle Pentagon Hexagon Octagon Star Arrow PartialCircle DataTableColumn'.split(' '),
+);
 const interactive = (element: ControlElement): void => void (element.interactive = true);
 
 export function contextOf(kind: string, property: string): Context {
@@ -145,6 +264,23 @@ export function contextOf(kind: string, property: string): Context {
 /** Properties of behavior, which the tests of their kinds are about. */
 export const testedWithTheirKind: ReadonlySet<string> = new Set([
   'Button.AutoDisableOnSelect',
+  'Attachments.MaxAttachmentSize',
+  'Camera.Camera',
+  'Camera.StreamRate',
+  'Microphone.Mic',
+  'Export.Data',
+  'PenInput.Size',
+  'PenInput.Input',
+  'Video.Start',
+  'Video.AutoPause',
+  'Video.Reset',
+  'Video.StartTime',
+  'Audio.StartTime',
+  'Gallery.DelayItemLoading',
+  'Audio.Start',
+  'Audio.AutoPause',
+  'Audio.Reset',
+  'PowerBITile.Reset',
   'NumberInput.Step',
   'NumberInput.DelayOutput',
   'Timer.Duration',

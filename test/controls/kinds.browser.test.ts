@@ -74,6 +74,9 @@ function appearance(element: ControlElement): string {
     (element.renderRoot as ShadowRoot).innerHTML.replaceAll(/<!--.*?-->|<style>.*?<\/style>/g, ''),
     element.getAttribute('style'),
     element.getAttribute('data-inner'),
+    [...element.querySelectorAll<ControlElement>('fx-data-table-row, fx-data-table-column')]
+      .map((cell) => `${cell.tabIndex} ${cell.matches(':state(marked)')} ${cell.shadowRoot!.textContent}`)
+      .join(),
     [...element.querySelectorAll('*')]
       .map((child) => `${child.outerHTML} ${child.matches(':is(:state(pop), :state(push))')}`)
       .join(),
