@@ -1,21 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { App, AppDocument } from '../app/index.ts';
-import { bindOperations, readDefinition, readSource } from '../connectors/index.ts';
 import { canvasShipping, check, createScope, parse, type Diagnostic } from '../formula/index.ts';
+import { definitionFindings } from './definition-findings.ts';
+import type { Finding } from './finding.ts';
 import { lineAndColumn } from './underline.ts';
-
-/** One finding, with its place in a file. */
-export interface Finding {
-  readonly file: string;
-  /** From 1. */
-  readonly line: number;
-  readonly column: number;
-  readonly severity: 'error' | 'warning' | 'info';
-  /** `syntax`: it cannot be read; `types`: it does not fit; `advice`: it works, but could be better. */
-  readonly stage: 'syntax' | 'types' | 'advice';
-  readonly code: string;
-  readonly message: string;
-}
 
 /**
  * `fxloom check FILE... [--json]`: what is wrong with apps (`.pa.yaml`; those given together are read as one app), definitions of APIs
@@ -120,20 +108,4 @@ function formulaFindings(file: string, formula: string, text: string | undefined
         message: diagnostic.message,
       };
     });
-}
-
-// ---- Definitions --------------------------------------------------------------------------------------------------------------------
-
-async function definitionFindings(file: string, text: string): Promise<Finding[]> {
-  const definition = readDefinition(await readSource(text));
-  bindOperations(definition, { namespace: 'Connector', includeUnsupported: true });
-  return definition.diagnostics.map(({ severity, code, message, line, column }) => ({
-    file,
-    line: line ?? 1,
-    column: column ?? 1,
-    severity,
-    stage: code === 'syntax' ? 'syntax' : severity === 'error' ? 'types' : 'advice',
-    code,
-    message,
-  }));
 }

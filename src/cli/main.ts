@@ -3,6 +3,7 @@
  * with what was given, 2 wrong arguments.
  */
 import { checkCommand } from './check-command.ts';
+import { connectorCheck } from './connector-check.ts';
 import { connectorFunctions } from './connector-functions.ts';
 import { evalCommand } from './eval-command.ts';
 import { lspCommand } from './lsp-command.ts';
@@ -31,6 +32,11 @@ const commands: { readonly [name: string]: Command } = {
     usage: 'lsp [--stdio]',
     summary: 'A language server for .pa.yaml and .fx files, on standard input and output.',
     run: lspCommand,
+  },
+  'connector check': {
+    usage: 'connector check FILE... [--json] [--summary] [--errors]',
+    summary: 'What certification will say of a definition, and what to do about it.',
+    run: connectorCheck,
   },
   'app roundtrip': {
     usage: 'app roundtrip FILE',

@@ -1,0 +1,2 @@
+/** For makers of connectors: what is wrong with a definition, its reference page, and the package that certification expects. */
+export { checkDefinition, definitionRules, type DefinitionFinding } from './check-definition.ts';
