@@ -23,7 +23,14 @@ const source = (path) => resolve(root, 'src', path);
 export const parts = ['formula', 'connectors', 'controls', 'app', 'studio'];
 
 /** What runs in Node: `npx fxloom` and the processes that test suites talk to. */
-const commands = ['main', 'conformance-serve', 'conformance-connectors', 'conformance-completion', 'catalogue'];
+const commands = [
+  'main',
+  'conformance-serve',
+  'conformance-connectors',
+  'conformance-completion',
+  'conformance-rows',
+  'catalogue',
+];
 
 /** @type {import('vite').InlineConfig} */
 const common = {

@@ -17,6 +17,10 @@ const letters: { readonly [letter: string]: Type } = {
   g: types.guid,
   O: types.dynamic,
   h: types.hyperlink,
+  i: types.image,
+  m: types.media,
+  o: types.blob,
+  N: types.blank,
   '?': types.unknown,
 };
 

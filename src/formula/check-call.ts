@@ -1,20 +1,13 @@
 import { dotted, resolveFunction } from './callee.ts';
 import type { Checked, CheckedArgument } from './checked.ts';
-import type { Checker, RowNames } from './check.ts';
+import type { Checker } from './check.ts';
 import { logicalName, mark } from './marks.ts';
 import type { Diagnostic, Span } from './diagnostic.ts';
 import { unwrap, type CallNode, type Expression } from './expression.ts';
-import {
-  parameterAt,
-  repetition,
-  type CallShape,
-  type FunctionDefinition,
-  type Overload,
-  type Parameter,
-  type RowScope,
-} from './function.ts';
+import { parameterAt, repetition, type CallShape, type FunctionDefinition, type Overload, type Parameter } from './function.ts';
 import { isDefinedName } from './names.ts';
 import { numberKind } from './number-kind.ts';
+import { rowNames, type RowNames } from './row-names.ts';
 import { nearest } from './suggest.ts';
 import { isTypeCall, readTypeExpression, typeMark } from './type-expression.ts';
 import * as types from './type.ts';
@@ -487,7 +480,7 @@ class OverloadChecker {
   /** The names that a row argument sees: by its own rule, or the columns of the first argument. */
   private rowScope(parameter: Parameter): RowNames | undefined {
     const own = parameter.scope?.(this.shape);
-    if (own !== undefined) return namesOf(own);
+    if (own !== undefined) return rowNames(own);
     const source = this.args[0]?.node.type;
     if (source === undefined || parameter.scope !== undefined) return undefined;
     const [alias] = this.aliases;
@@ -683,14 +676,6 @@ class OverloadChecker {
     };
   }
 }
-
-const namesOf = (scope: RowScope): RowNames => ({
-  fields: scope.fields,
-  ...(scope.displayNames && { displayNames: scope.displayNames }),
-  aliases: scope.aliases ?? ['ThisRecord'],
-  aliasOnly: scope.aliasOnly ?? false,
-  type: types.record(scope.fields),
-});
 
 /** Whether a checked node names something that can be assigned to. */
 export function isPlace(node: Checked): boolean {

@@ -13,11 +13,14 @@ import { concatenate, concatenateOptions, concatenatedSet } from './operators.ts
 import { option } from './option-set.ts';
 import { parse, type ParseResult } from './parser.ts';
 import type { Scope, Symbol } from './scope.ts';
+import { rowNames, type RowNames } from './row-names.ts';
 import { nearest } from './suggest.ts';
 import * as types from './type.ts';
-import { isAggregate, kindName, printType, quoteName, type Fields, type Type } from './type.ts';
+import { isAggregate, kindName, printType, quoteName, type Type } from './type.ts';
 import { rowsType } from './unify.ts';
 import type { Value } from './value.ts';
+
+export type { RowNames };
 
 export interface CheckOptions {
   readonly features?: Features;
@@ -57,17 +60,6 @@ export interface CheckResult {
   readonly declarations: readonly Declaration[];
 }
 
-/** The names of one row scope, while a formula is checked. */
-export interface RowNames {
-  readonly fields: Fields;
-  readonly displayNames?: ReadonlyMap<string, string>;
-  /** Names of the whole row. */
-  readonly aliases: readonly string[];
-  /** With `As`, fields are reached through the alias only. */
-  readonly aliasOnly: boolean;
-  readonly type: Type;
-}
-
 /**
  * Checks a formula: resolves names, finds types, makes coercions explicit, and says what is wrong. Never throws; a part that has no type
  * is `invalid` in the tree, and the rest is checked all the same.
@@ -96,13 +88,6 @@ export function check(source: string | ParseResult, scope: Scope, options: Check
     declarations: checker.declarations,
   };
 }
-
-const rowNames = (row: RowScope): RowNames => ({
-  fields: row.fields,
-  aliases: row.aliases ?? ['ThisRecord'],
-  aliasOnly: false,
-  type: types.record(row.fields),
-});
 
 /** The state of checking one formula. Rules for operators and calls live in files of their own and work on this. */
 export class Checker {

@@ -16,6 +16,7 @@ const texts: { readonly [code: string]: string } = {
   ErrUnclosedComment: 'This comment has no end. Close it with */.',
   ErrRuleNestedTooDeeply: 'The formula nests more than {0} levels deep. Move parts of it into named formulas or With.',
   // Names
+  ErrEmptyInvalidIdentifier: 'There is no name between the quotes. Write one, or remove them.',
   ErrInvalidName: '"{0}" is not a name known here.{1}',
   ErrUnknownFunction: 'There is no function "{0}".{1}',
   ErrUnimplementedFunction: 'The function "{0}" is known but not available here.',

@@ -4,6 +4,7 @@ import type { Diagnostic, Span } from './diagnostic.ts';
 import type { BinaryOperator, CallNode, Expression, MemberNode, NameNode, NameToken, UnaryOperator } from './expression.ts';
 import { canvas, type Features } from './features.ts';
 import { message } from './messages.ts';
+import { isDefinedName } from './names.ts';
 import * as t from './tokens.ts';
 
 /*
@@ -350,7 +351,10 @@ class FormulaParser extends EmbeddedActionsParser {
           },
           {
             ALT: () => {
-              this.CONSUME(t.OpenBracket);
+              const open = this.CONSUME(t.OpenBracket);
+              this.ACTION(() => {
+                if (target.kind !== 'name') this.report(spanOf(open), 'ErrOperatorExpected', '[@');
+              });
               this.CONSUME(t.At);
               const name = this.SUBRULE2(this.identifier);
               const close = this.OPTION(() => this.CONSUME(t.CloseBracket));
@@ -390,6 +394,8 @@ class FormulaParser extends EmbeddedActionsParser {
 
   private member(target: Expression, separator: IToken, name: NameToken): Expression {
     if (this.RECORDING_PHASE) return target;
+    const mixed = target.kind === 'member' && this.text[target.separator.from] !== separator.image;
+    if (mixed) this.report(spanOf(separator), 'ErrOperatorExpected', separator.image);
     return {
       kind: 'member',
       target,
@@ -487,7 +493,7 @@ class FormulaParser extends EmbeddedActionsParser {
 
   private nameNode(token: IToken): Expression {
     if (this.RECORDING_PHASE) return { kind: 'missing', from: 0, to: 0 };
-    const name = nameToken(token);
+    const name = this.plainToken(token);
     if (!name.quoted && this.reserved(name.name)) this.report(name, 'ErrBadToken', name.name);
     return { kind: 'name', name, from: name.from, to: name.to };
   }
@@ -528,7 +534,10 @@ class FormulaParser extends EmbeddedActionsParser {
   );
 
   private plainToken(token: IToken): NameToken {
-    return this.RECORDING_PHASE ? { name: '', quoted: false, from: 0, to: 0 } : nameToken(token);
+    if (this.RECORDING_PHASE) return { name: '', quoted: false, from: 0, to: 0 };
+    const name = nameToken(token);
+    if (name.quoted && !isDefinedName(name.name)) this.report(name, 'ErrEmptyInvalidIdentifier');
+    return name;
   }
 
   private missingName(): NameToken {

@@ -59,7 +59,7 @@ export const Name = createToken({
   start_chars_hint: [...letters, ...beyondAscii],
 });
 /** `'a name'`, with `''` for a quote. */
-export const QuotedName = token('QuotedName', /'[^'\n\r]*(?:''[^'\n\r]*)*'/);
+export const QuotedName = token('QuotedName', /'[^'\n-\r\u0085\u2028\u2029]*(?:''[^'\n-\r\u0085\u2028\u2029]*)*'/);
 
 const keyword = (word: string, extra: Extra = {}): TokenType => token(word, new RegExp(word), { ...extra, longer: Name });
 
@@ -202,6 +202,9 @@ export const tokenTypes: TokenType[] = [
     InterpolationText, IslandStart, InterpolationEnd, StrayBrace, TemplateIsland, TemplateText,
   ]),
 ]; // prettier-ignore
+
+/** A token: its text (`image`), its kind, and where it begins. */
+export type Token = IToken;
 
 export interface Tokens {
   readonly tokens: IToken[];

@@ -1,11 +1,11 @@
-import { DAY, addMonths, daysInMonth, inCalendar, partsOf, startOfDay, wallOf } from '../calendar.ts';
+import { DAY, EPOCH, addMonths, daysInMonth, inCalendar, partsOf, startOfDay, wallOf } from '../calendar.ts';
 import { timeUnit } from '../enums.ts';
 import { formulaError, type FormulaError } from '../error.ts';
 import { defineFunction, maybe, optional, overload, param, type FunctionDefinition } from '../function.ts';
 import type { OptionValue } from '../option-set.ts';
 import type { Run } from '../run.ts';
-import { date, dateTime, number, numeric, optionType, type Type } from '../type.ts';
-import { DateTimeValue, DateValue, type Value } from '../value.ts';
+import { date, dateTime, number, numeric, optionType, time, type Type } from '../type.ts';
+import { DateTimeValue, DateValue, TimeValue, type Value } from '../value.ts';
 import { instantOf, offsetMinutes, validWall, wallAt } from '../zone.ts';
 
 /** More months than the calendar has. */
@@ -99,8 +99,18 @@ export const dateArithmetic: readonly FunctionDefinition[] = [
         parameters: [param('date', dateTime), param('number_of_units', number), unit],
         rowByRow: true,
         result: dateTime,
-        accepts: ([type]) => elementKind(type) !== 'date',
+        accepts: ([type]) => elementKind(type) !== 'date' && elementKind(type) !== 'time',
         evaluate: add,
+      }),
+      overload({
+        parameters: [param('date', time), param('number_of_units', number), unit],
+        rowByRow: true,
+        result: time,
+        accepts: ([type]) => elementKind(type) === 'time',
+        evaluate: ({ milliseconds }, amount, units, run) => {
+          const moved = add(new DateTimeValue(EPOCH + milliseconds), amount, units, run);
+          return moved instanceof DateTimeValue ? new TimeValue(moved.wall - EPOCH) : moved;
+        },
       }),
       overload({
         parameters: [param('date', date), param('number_of_units', number), unit],

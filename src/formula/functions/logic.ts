@@ -1,7 +1,16 @@
 import { equal } from '../equality.ts';
 import { FormulaError } from '../error.ts';
 import type { Evaluate } from '../evaluate.ts';
-import { defineFunction, lazy, param, raw, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
+import {
+  defineFunction,
+  lazy,
+  param,
+  raw,
+  repeated,
+  type CallShape,
+  type FunctionDefinition,
+  type RowScope,
+} from '../function.ts';
 import * as types from '../type.ts';
 import { any, boolean, kindName } from '../type.ts';
 import { commonType } from '../unify.ts';
@@ -190,7 +199,7 @@ export const logic: readonly FunctionDefinition[] = [
     name: 'With',
     category: 'logic',
     summary: 'A formula in which the fields of a record are names.',
-    parameters: [raw('scope', types.emptyRecord), lazy('formula', any, { scope: withScope })],
+    parameters: [raw('scope', types.emptyRecord, { aliased: true }), lazy('formula', any, { scope: withScope })],
     result: (call) => call.types[1] ?? types.unknown,
     examples: [['With({a: 2, b: 3}, a * b)', '6']],
     evaluate: (scope, formula) =>
@@ -202,7 +211,11 @@ export const logic: readonly FunctionDefinition[] = [
   }),
 ];
 
-function withScope(call: CallShape): { fields: types.Fields } {
+function withScope(call: CallShape): RowScope {
   const type = call.types[0];
-  return { fields: type?.kind === 'record' ? type.fields : new Map() };
+  const alias = call.aliases[0];
+  return {
+    fields: type?.kind === 'record' ? type.fields : new Map(),
+    ...(alias !== undefined && { aliases: [alias], aliasOnly: true }),
+  };
 }

@@ -1,6 +1,5 @@
-import type { IToken } from 'chevrotain';
 import { children, type Expression } from '../expression.ts';
-import { keywords } from '../tokens.ts';
+import { keywords, type Token } from '../tokens.ts';
 import type { Analysis } from './context.ts';
 
 /*
@@ -49,9 +48,9 @@ export interface Caret {
   readonly opened: readonly Opened[];
 }
 
-const end = (token: IToken): number => token.startOffset + token.image.length;
-const nameOf = (token: IToken | undefined): string => token?.tokenType.name ?? '';
-const isWord = (token: IToken | undefined): boolean =>
+const end = (token: Token): number => token.startOffset + token.image.length;
+const nameOf = (token: Token | undefined): string => token?.tokenType.name ?? '';
+const isWord = (token: Token | undefined): boolean =>
   token !== undefined && (['Name', 'QuotedName'].includes(nameOf(token)) || keywords.has(token.image));
 
 const operatorWords: ReadonlySet<string> = new Set(['And', 'Or', 'in', 'exactin', 'As']);
@@ -86,14 +85,14 @@ export function caretAt(analysis: Analysis, offset: number): Caret {
   return { ...base, question: questionAt(analysis, tokens, before, replaced, offset, opened.at(-1)) };
 }
 
-const within = (token: IToken, offset: number, open: boolean): boolean =>
+const within = (token: Token, offset: number, open: boolean): boolean =>
   token.startOffset < offset && (open ? offset <= end(token) : offset < end(token));
 
 function questionAt(
   { text }: Analysis,
-  tokens: readonly IToken[],
+  tokens: readonly Token[],
   index: number,
-  replaced: IToken | undefined,
+  replaced: Token | undefined,
   offset: number,
   opened: Opened | undefined,
 ): Question {
@@ -139,7 +138,7 @@ function questionAt(
 }
 
 /** Whether nothing can be typed right after or inside of a token: texts, numbers. */
-function noPlace(token: IToken, offset: number): boolean {
+function noPlace(token: Token, offset: number): boolean {
   const name = nameOf(token);
   if (name === 'InterpolationText') return offset < end(token) || token.image.length > 0;
   return ['Number', 'NumberComma', 'Text', 'OpenText', 'CloseParen', 'CloseBracket', 'CloseBrace', 'InterpolationStart', 'InterpolationEnd']
@@ -147,7 +146,7 @@ function noPlace(token: IToken, offset: number): boolean {
 }
 
 /** The brackets that tokens leave open. */
-function openedAt(tokens: readonly IToken[]): readonly Opened[] {
+function openedAt(tokens: readonly Token[]): readonly Opened[] {
   const stack: { kind: Opened['kind']; at: number; item: number; field: string | undefined; fields: string[] }[] = [];
   for (const [i, token] of tokens.entries()) {
     const name = nameOf(token);
@@ -172,7 +171,7 @@ function openedAt(tokens: readonly IToken[]): readonly Opened[] {
   return stack;
 }
 
-const unquoted = ({ image }: IToken): string => (image.startsWith("'") ? image.slice(1, -1).replaceAll("''", "'") : image);
+const unquoted = ({ image }: Token): string => (image.startsWith("'") ? image.slice(1, -1).replaceAll("''", "'") : image);
 
 /** The first expression that a test finds, outermost first. */
 export function findExpression<T extends Expression>(root: Expression, test: (node: Expression) => node is T): T | undefined {
