@@ -4,9 +4,10 @@ import { Decimal } from './decimal.ts';
 import { FormulaError, Pending, formulaError, joinErrors } from './error.ts';
 import type { Evaluate, Frame } from './evaluate.ts';
 import { repetition, type Parameter } from './function.ts';
+import { grownTable, grownText } from './limits.ts';
 import type { Run } from './run.ts';
 import type { TableType, Type } from './type.ts';
-import { Color, DateTimeValue, DateValue, TimeValue, type Value } from './value.ts';
+import { Color, DateTimeValue, DateValue, TimeValue, type Table, type Value } from './value.ts';
 
 /*
  * From what the arguments of a call give to what its function gets. Errors are collected from left to right, then blanks are looked at, then
@@ -21,8 +22,12 @@ export type Slot = (frame: Frame) => unknown;
 
 const overflow = formulaError('Numeric', 'The result is no number that can be shown: it is too large, or has no value.');
 
-/** Numbers that are none (NaN, infinite) never come out of a function. */
-export const settle = (value: Value): Value => (typeof value === 'number' && value - value !== 0 ? overflow : value);
+/** Numbers that are none (NaN, infinite) never come out of a function, nor tables and texts beyond the limits of the run. */
+export function settle(value: Value, run: Run): Value {
+  if (typeof value === 'number') return value - value === 0 ? value : overflow;
+  if (typeof value === 'string') return grownText(value, run);
+  return Array.isArray(value) ? (grownTable(value as Table, run) ?? value) : value;
+}
 
 /** The implementation; where the call's type is decimal, what it gives as a double becomes one. */
 export function implementationOf({ overload, type, tabular }: Call): Implementation {
@@ -50,7 +55,7 @@ export function callOf(node: Call, slots: readonly Slot[]): Evaluate {
     const given: unknown[] = [];
     for (const slot of slots) given.push(slot(frame));
     const decided = decide(given);
-    return decided === undefined ? settle(invoke(given, frame.run)) : decided;
+    return decided === undefined ? settle(invoke(given, frame.run), frame.run) : decided;
   };
 }
 
@@ -58,10 +63,10 @@ function callOne(call: Implementation, slots: readonly Slot[], decide: Decide): 
   const [first] = slots as readonly [Slot];
   return (frame) => {
     const a = first(frame);
-    if (typeof a !== 'object') return settle(call(a, frame.run));
+    if (typeof a !== 'object') return settle(call(a, frame.run), frame.run);
     const given = [a];
     const decided = decide(given);
-    return decided === undefined ? settle(call(given[0], frame.run)) : decided;
+    return decided === undefined ? settle(call(given[0], frame.run), frame.run) : decided;
   };
 }
 
@@ -70,10 +75,10 @@ function callTwo(call: Implementation, slots: readonly Slot[], decide: Decide): 
   return (frame) => {
     const a = first(frame);
     const b = second(frame);
-    if (typeof a !== 'object' && typeof b !== 'object') return settle(call(a, b, frame.run));
+    if (typeof a !== 'object' && typeof b !== 'object') return settle(call(a, b, frame.run), frame.run);
     const given = [a, b];
     const decided = decide(given);
-    return decided === undefined ? settle(call(given[0], given[1], frame.run)) : decided;
+    return decided === undefined ? settle(call(given[0], given[1], frame.run), frame.run) : decided;
   };
 }
 
@@ -83,10 +88,11 @@ function callThree(call: Implementation, slots: readonly Slot[], decide: Decide)
     const a = first(frame);
     const b = second(frame);
     const c = third(frame);
-    if (typeof a !== 'object' && typeof b !== 'object' && typeof c !== 'object') return settle(call(a, b, c, frame.run));
+    if (typeof a !== 'object' && typeof b !== 'object' && typeof c !== 'object')
+      return settle(call(a, b, c, frame.run), frame.run);
     const given = [a, b, c];
     const decided = decide(given);
-    return decided === undefined ? settle(call(given[0], given[1], given[2], frame.run)) : decided;
+    return decided === undefined ? settle(call(given[0], given[1], given[2], frame.run), frame.run) : decided;
   };
 }
 

@@ -1,8 +1,9 @@
 import { callOf, decider, implementationOf, invoker, settle, type Slot } from './call-arguments.ts';
 import type { Checked, CheckedArgument, CheckedOf } from './checked.ts';
 import { FormulaError, PENDING, formulaError, joinErrors } from './error.ts';
-import { OUT_OF_FUEL, rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
+import { rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
 import type { Named } from './function.ts';
+import { look, step } from './limits.ts';
 import { wholeOf, type RowFormula } from './row-formula.ts';
 import type { Assignable, Run } from './run.ts';
 import type { ChoiceSource } from './choices.ts';
@@ -69,7 +70,7 @@ function plainSlot(argument: CheckedArgument, compilePart: CompilePart): Slot {
         const { run } = frame;
         const inner: { row: Value; readonly outer: Frame; readonly run: Run } = { row: null, outer: frame, run };
         const each: RowFormula = (row) => {
-          if (--run.fuel < 0) throw OUT_OF_FUEL;
+          step(run);
           inner.row = row;
           return value(inner);
         };
@@ -180,7 +181,7 @@ function rowByRow(node: Call, compilePart: CompilePart): Evaluate {
     const length = Math.max(...tables.map((table) => (table as Table).length));
     const rows: TableRow[] = [];
     for (let i = 0; i < length; i++) {
-      if (--frame.run.fuel < 0) throw OUT_OF_FUEL;
+      step(frame.run);
       rows.push(resultRow(given, i, frame));
     }
     return rows;
@@ -246,8 +247,9 @@ export function compileCallAsync(
   return async (frame) => {
     const given: unknown[] = [];
     for (const slot of slots) given.push(await slot(frame, given[0] as Value));
+    look(frame.run);
     const decided = decide(given);
-    const value = decided === undefined ? settle(await invoke(given, frame.run)) : decided;
+    const value = decided === undefined ? settle(await invoke(given, frame.run), frame.run) : decided;
     return node.type.kind === 'void' ? asVoid(value) : value;
   };
 }
@@ -286,7 +288,10 @@ function rowByRowAsync(node: Call, compileAsync: CompilePartAsync): EvaluateAsyn
 
 async function inOrder(parts: readonly EvaluateAsync[], frame: Frame): Promise<Value[]> {
   const values: Value[] = [];
-  for (const part of parts) values.push(await part(frame));
+  for (const part of parts) {
+    look(frame.run);
+    values.push(await part(frame));
+  }
   return values;
 }
 
@@ -314,7 +319,7 @@ function rowsFirst(part: EvaluateAsync): AsyncSlot {
   return async (frame, first) => {
     const results: Value[] = [];
     for (const item of Array.isArray(first) ? (first as Table) : [first]) {
-      if (--frame.run.fuel < 0) throw OUT_OF_FUEL;
+      step(frame.run);
       results.push(await part(rowFrame(item, frame)));
     }
     let next = 0;

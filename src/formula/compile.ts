@@ -2,23 +2,14 @@ import type { Checked, CheckedOf } from './checked.ts';
 import { compileCall, compileCallAsync } from './compile-call.ts';
 import { dynamicField } from './dynamic.ts';
 import { FormulaError, formulaError } from './error.ts';
-import { OUT_OF_FUEL, constant, constantOf, stillFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
+import { constant, constantOf, stillFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
+import { cancelled, stopped } from './limits.ts';
 import { Dynamic, isInheritedName, recordMaker, setField, type Row, type Table, type TableRow, type Value } from './value.ts';
 
 /*
  * A checked formula as a closure. `construct` makes the closure of one node from those of its parts, and serves both forms: the
  * synchronous one, where parts are compiled formulas, and the behavior, where parts are values already awaited.
  */
-
-const timedOut = formulaError('Timeout', 'The formula takes too many steps. Work on fewer rows, or let the service filter them.');
-const tooLarge = formulaError('InsufficientMemory', 'The result is too large.');
-
-/** What is thrown through a formula, as a value: steps used up, or the engine's own limits of stack and size. */
-function caught(thrown: unknown): FormulaError {
-  if (thrown === OUT_OF_FUEL) return timedOut;
-  if (thrown instanceof RangeError) return tooLarge;
-  throw thrown;
-}
 
 /** A checked formula as a function of its surroundings; connector calls are read through `run.calls`. */
 export function compile(checked: Checked): Evaluate {
@@ -27,7 +18,7 @@ export function compile(checked: Checked): Evaluate {
     try {
       return evaluate(frame);
     } catch (thrown) {
-      return caught(thrown);
+      return stopped(thrown);
     }
   };
 }
@@ -38,11 +29,25 @@ export function compileBehavior(checked: Checked): EvaluateAsync {
   return (frame) => {
     try {
       const result = evaluate(frame);
-      return result instanceof Promise ? result.catch(caught) : result;
+      return result instanceof Promise ? unlessCancelled(result.catch(stopped), frame.run.signal) : result;
     } catch (thrown) {
-      return caught(thrown);
+      return stopped(thrown);
     }
   };
+}
+
+/** The result, or at once that it was cancelled: what is being waited for may never come. */
+function unlessCancelled(result: Promise<Value>, signal: AbortSignal | undefined): Promise<Value> {
+  if (signal === undefined) return result;
+  return new Promise((resolve) => {
+    const cancel = (): void => resolve(cancelled);
+    if (signal.aborted) cancel();
+    signal.addEventListener('abort', cancel, { once: true });
+    void result.then((value) => {
+      signal.removeEventListener('abort', cancel);
+      resolve(value);
+    });
+  });
 }
 
 function compileNode(node: Checked): Evaluate {

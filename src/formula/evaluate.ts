@@ -1,5 +1,6 @@
 import { canvas } from './features.ts';
-import { DEFAULT_FUEL, type Run } from './run.ts';
+import { DEFAULT_FUEL } from './limits.ts';
+import type { Run } from './run.ts';
 import type { Value } from './value.ts';
 
 /**
@@ -47,6 +48,3 @@ export const stillFrame = (): Frame =>
 
 /** A frame for a row. */
 export const rowFrame = (row: Value, outer: Frame): Frame => ({ row, outer, run: outer.run });
-
-/** Thrown through a formula that has used up its steps; caught where the formula was entered. */
-export const OUT_OF_FUEL = Symbol('out of fuel');

@@ -62,7 +62,6 @@ export {
 } from './function.ts';
 export { knownValue } from './constant.ts';
 export {
-  DEFAULT_FUEL,
   type Assignable,
   type Effects,
   type NotificationType,
@@ -83,6 +82,7 @@ export {
   type SourceCapabilities,
 } from './data-source.ts';
 export { writableTable } from './variable-table.ts';
+export { DEFAULT_FUEL, DEFAULT_ROWS, DEFAULT_TEXT_LENGTH } from './limits.ts';
 export type { Namespace, Scope, Symbol } from './scope.ts';
 export { factsOf, withFacts, type TableFacts } from './table-facts.ts';
 export { check, type CheckOptions, type CheckResult, type Declaration } from './check.ts';

@@ -3,6 +3,7 @@ import { Decimal } from './decimal.ts';
 import { FormulaError, formulaError, joinErrors } from './error.ts';
 import { equal } from './equality.ts';
 import type { Evaluate } from './evaluate.ts';
+import { grownText } from './limits.ts';
 import { OptionValue, joinedMember, type OptionSet } from './option-set.ts';
 import type { Type } from './type.ts';
 import { DateTimeValue, DateValue, TimeValue, isInheritedName, type Table, type Value } from './value.ts';
@@ -431,8 +432,8 @@ export const concatenate: Operator = {
     return (frame) => {
       const a = left(frame);
       const b = right(frame);
-      if (typeof a === 'string' && typeof b === 'string') return a + b;
-      return errorOf(a, b) ?? `${(a as string | null) ?? ''}${(b as string | null) ?? ''}`;
+      if (typeof a === 'string' && typeof b === 'string') return grownText(a + b, frame.run);
+      return errorOf(a, b) ?? grownText(`${(a as string | null) ?? ''}${(b as string | null) ?? ''}`, frame.run);
     };
   },
 };
@@ -447,7 +448,7 @@ const concatenateAll =
       if (value instanceof FormulaError) error = error === null ? value : joinErrors(error, value);
       else text += (value as string | null) ?? '';
     }
-    return error ?? text;
+    return error ?? grownText(text, frame.run);
   };
 
 const backingText = (value: Value): string =>

@@ -1,6 +1,7 @@
 import type { Checked, CheckedOf } from './checked.ts';
 import { WORTHWHILE, numbersOf, rowsWith } from './columns.ts';
-import { OUT_OF_FUEL, type Evaluate, type Frame } from './evaluate.ts';
+import type { Evaluate, Frame } from './evaluate.ts';
+import { steps } from './limits.ts';
 import { and, arithmetic, comparison, equality, not, or, type Operator } from './operators.ts';
 import { recordMaker, type Row, type Table, type TableRow, type Value } from './value.ts';
 
@@ -49,7 +50,7 @@ function atOnce<T>({ frame }: RowFormula, ask: Ask<T> | undefined, rows: Table):
   if (ask === undefined || rows.length < WORTHWHILE) return undefined;
   const found = ask(rows, frame!);
   // A step for each row, as if it had been asked for.
-  if (found !== undefined && (frame!.run.fuel -= rows.length) < 0) throw OUT_OF_FUEL;
+  if (found !== undefined) steps(frame!.run, rows.length);
   return found;
 }
 

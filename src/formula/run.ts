@@ -92,9 +92,14 @@ export interface Run extends Surroundings {
   readonly effects: Effects | undefined;
   /** What the host wants to find again when a symbol is read: the row of a gallery that the formula is evaluated for. */
   readonly context?: unknown;
-  /** Steps left before evaluation stops with an error of kind Timeout. Counted down per row of a loop and per call. */
+  /** Steps left before evaluation stops with an error of kind Timeout. Counted down per row of a loop and per row made. */
   fuel: number;
+  /** When evaluation stops with an error of kind Timeout: milliseconds since 1970-01-01 UTC, by the machine's clock. */
+  readonly deadline?: number;
+  /** Cancels the evaluation: it gives an error of kind Timeout. A behavior that waits gives it at once. */
+  readonly signal?: AbortSignal;
+  /** Rows that a table made by the formula may have; more give an error of kind InsufficientMemory. */
+  readonly maxRows?: number;
+  /** Characters that a text made by the formula may have; more give an error of kind InsufficientMemory. */
+  readonly maxTextLength?: number;
 }
-
-/** Steps that one evaluation may take by default: rows and calls, not instructions. */
-export const DEFAULT_FUEL = 20_000_000;

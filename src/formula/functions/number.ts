@@ -3,7 +3,7 @@ import { FormulaError, formulaError } from '../error.ts';
 import { defineFunction, optional, overload, param, type FunctionDefinition } from '../function.ts';
 import { power } from '../operators.ts';
 import { columnOf, number, numeric, text } from '../type.ts';
-import { row, type TableRow, type Value } from '../value.ts';
+import type { TableRow, Value } from '../value.ts';
 
 /** A number or a decimal, by its own rule. */
 type Numeric = number | Decimal;
@@ -132,7 +132,7 @@ function sequence(count: number, start: Numeric, step: Numeric): Value {
     return formulaError('InvalidArgument', 'The length of a sequence must be between 0 and 50,000.');
   }
   const rows: TableRow[] = [];
-  for (let i = 0; i < length; i++) rows.push(row([['Value', nth(start, step, i)]]));
+  for (let i = 0; i < length; i++) rows.push({ Value: nth(start, step, i) });
   return rows;
 }
 

@@ -1,5 +1,7 @@
 import { FormulaError, formulaError, joinErrors } from '../error.ts';
 import { defineFunction, given, maybe, optional, param, perRow, repeated, type FunctionDefinition } from '../function.ts';
+import { exceeds } from '../limits.ts';
+import type { Run } from '../run.ts';
 import { toLower, toProper, toUpper } from '../text-case.ts';
 import { joinedMember } from '../option-set.ts';
 import { concatenatedSet } from '../operators.ts';
@@ -23,6 +25,17 @@ const ends =
 const runs = /[\t \x85\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]+/g;
 
 const trimEnds = (value: string): string => value.replace(ends, '');
+
+/** From this length on a text is measured before it is made. */
+const LONG = 100_000;
+
+/** The error for a text that would be too long with each occurrence of a part replaced. */
+function tooLongReplaced(value: string, part: string, replacement: string, run: Run): FormulaError | undefined {
+  if ((value.length / part.length) * replacement.length < LONG) return undefined;
+  let count = 0;
+  for (let at = value.indexOf(part); at >= 0; at = value.indexOf(part, at + part.length)) count++;
+  return exceeds(value.length + count * (replacement.length - part.length), run);
+}
 
 /** Replaces the given occurrence of a part, counted from 1; parts do not overlap. */
 function substituteOne(value: string, part: string, replacement: string, instance: number): string {
@@ -130,10 +143,13 @@ const parts: readonly FunctionDefinition[] = [
       ['Substitute("a-b-c", "-", "+")', '"a+b+c"'],
       ['Substitute("a-b-c", "-", "+", 2)', '"a-b+c"'],
     ],
-    evaluate: (value, part, replacement, occurrence) => {
+    evaluate: (value, part, replacement, occurrence, run) => {
       if (occurrence !== undefined && occurrence < 1) return noInstance;
       if (part === '') return value;
-      if (occurrence === undefined) return value.replaceAll(part, () => replacement);
+      if (occurrence === undefined) {
+        const tooLong = replacement.length > part.length ? tooLongReplaced(value, part, replacement, run) : undefined;
+        return tooLong ?? value.replaceAll(part, () => replacement);
+      }
       return occurrence > value.length ? value : substituteOne(value, part, replacement, Math.trunc(occurrence));
     },
   }),
@@ -234,7 +250,13 @@ const joins: readonly FunctionDefinition[] = [
     specialize: (call) => {
       const set = concatenatedSet(call.args.map((_, i) => writtenType(call, i)));
       const joined = (first: string, rest: readonly string[]): string => first + rest.join('');
-      return set === undefined ? joined : (first, rest) => joinedMember(set, joined(first, rest));
+      const tooLong = (first: string, rest: readonly string[], run: Run): FormulaError | undefined =>
+        exceeds(
+          rest.reduce((length, part) => length + part.length, first.length),
+          run,
+        );
+      if (set === undefined) return (first, rest, run) => tooLong(first, rest, run) ?? joined(first, rest);
+      return (first, rest) => joinedMember(set, joined(first, rest));
     },
   }),
   defineFunction({
@@ -244,12 +266,17 @@ const joins: readonly FunctionDefinition[] = [
     parameters: [given('table', emptyTable), perRow('expression', text), optional(maybe('separator', text))],
     result: text,
     examples: [['Concat([1, 2, 3], Value, ", ")', '"1, 2, 3"']],
-    evaluate: (rows, each, separator) => {
+    evaluate: (rows, each, separator, run) => {
       const found: string[] = [];
+      let length = 0;
       for (const item of rows) {
         const part = each(item);
         if (part instanceof FormulaError) return part;
-        found.push((part as string | null) ?? '');
+        const text = (part as string | null) ?? '';
+        found.push(text);
+        length += text.length + (separator?.length ?? 0);
+        const tooLong = length > LONG ? exceeds(length, run) : undefined;
+        if (tooLong !== undefined) return tooLong;
       }
       return found.join(separator ?? '');
     },
