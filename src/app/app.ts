@@ -38,6 +38,7 @@ import { effects, type PerformHost, type TraceMessage } from './perform.ts';
 import { Program } from './program.ts';
 import type { RowContext } from './rows.ts';
 import { TableSources } from './table-sources.ts';
+import { stepsOf, type Step } from './steps.ts';
 import { typeOfValue } from './value-type.ts';
 
 /** What an app needs of a connector (`connect` of fxloom/connectors gives it). */
@@ -247,6 +248,19 @@ export class App implements EffectHost, PerformHost {
       row,
     );
     return { ...result, value: result.valid ? compile(result.formula)(rootFrame(run)) : refused(result) };
+  }
+
+  /** The same when the calls that it makes have answered. */
+  async settled(formula: string): Promise<CheckResult & { readonly value: Value }> {
+    const found = this.evaluate(formula, this.screen);
+    if (!found.valid) return found;
+    const steps = stepsOf(found.formula);
+    return { ...found, value: await this.runSteps(steps) };
+  }
+
+  /** Runs steps of a test, as a behavior of the screen that is shown. @internal */
+  runSteps(steps: readonly Step[]): Promise<Value> {
+    return this.events.runSteps(steps, this.screen);
   }
 
   /** Changes a formula of the document while the app runs; `null` takes it away. What users did and what variables hold stays. */

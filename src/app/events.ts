@@ -78,6 +78,13 @@ export class Events {
     return Promise.resolve(this.runSource(control, source, row, args));
   }
 
+  /** Runs steps that belong to no control of the app, with the effects of the screen that is shown. */
+  runSteps(steps: readonly Step[], screen: ControlModel | undefined): Promise<Value> {
+    return this.host.behaviors.run({}, () =>
+      runSteps(steps, (step) => this.runStep(step, () => rootFrame(this.runFor(screen, undefined)))),
+    );
+  }
+
   private runSource(
     control: ControlModel,
     source: PropertySource,
@@ -107,10 +114,14 @@ export class Events {
   }
 
   private newRun(control: ControlModel, source: PropertySource, row: RowContext | undefined): Run {
+    return this.runFor(control.worldOf(source) ?? control.screen, row);
+  }
+
+  private runFor(home: ControlModel | undefined, row: RowContext | undefined): Run {
     return {
       ...this.surroundings,
       calls: { read: () => notHere, start: (operation, args) => this.pool.once(operation, args) },
-      effects: new ControlEffects(this.host, control.worldOf(source) ?? control.screen, row),
+      effects: new ControlEffects(this.host, home, row),
       context: row,
       fuel: DEFAULT_FUEL,
     };

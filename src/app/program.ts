@@ -5,6 +5,7 @@ import {
   Pending,
   rootFrame,
   writableTable,
+  type Checked,
   type CheckResult,
   type DataSource,
   type Evaluate,
@@ -180,6 +181,11 @@ export class Program implements ModelHost, RowHost {
   /** The calls that the formula of a node makes itself. */
   callsOf(node: Node): CallFormula | undefined {
     return this.calls.get(node) ?? this.sources.callOf(node);
+  }
+
+  /** The value of a checked formula now, outside of the graph. */
+  evaluateChecked(formula: Checked): Value {
+    return compile(formula)(rootFrame(this.newRun({ read: () => new Pending(), start: () => Promise.resolve(null) })));
   }
 
   /** A run for formulas that only read. */

@@ -8,6 +8,8 @@ import { connectorFunctions } from './connector-functions.ts';
 import { evalCommand } from './eval-command.ts';
 import { lspCommand } from './lsp-command.ts';
 import { roundtripCommand } from './roundtrip-command.ts';
+import { runCommand } from './run-command.ts';
+import { testCommand } from './test-command.ts';
 
 interface Command {
   readonly usage: string;
@@ -23,6 +25,12 @@ const commands: { readonly [name: string]: Command } = {
     run: checkCommand,
   },
   eval: { usage: "eval 'FORMULA'...", summary: 'The value of a formula.', run: evalCommand },
+  run: {
+    usage: "run APP ['FORMULA'...]",
+    summary: 'Starts an app without a page; prints values of formulas, or what its first screen says.',
+    run: runCommand,
+  },
+  test: { usage: 'test APP [--json]', summary: 'Runs the test plans of an app without a page.', run: testCommand },
   'connector functions': {
     usage: 'connector functions FILE... [--namespace NAME] [--internal] [--json]',
     summary: 'The functions that an API definition gives.',

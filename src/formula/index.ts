@@ -49,6 +49,7 @@ export {
   lazy,
   perRow,
   optional,
+  place,
   repeated,
   type FunctionDefinition,
   type Overload,

@@ -114,7 +114,10 @@ test('a name leads to what it stands for, and to all other uses, also in other f
     ...afterText('                Tit'),
     context: { includeDeclaration: true },
   });
-  assert.deepEqual(uses.map(({ uri: file }) => file.split('/').at(-1)), ['App.pa.yaml', 'Second.pa.yaml']);
+  assert.deepEqual(
+    uses.map(({ uri: file }) => file.split('/').at(-1)),
+    ['App.pa.yaml', 'Second.pa.yaml'],
+  );
 });
 
 test('symbols, folds, parts and colours of a file', async () => {

@@ -1,0 +1,72 @@
+import { isMap, isSeq } from 'yaml';
+import { textOf, YamlFile, type YamlNode, type YamlPair } from '../document-yaml.ts';
+import type { AppDiagnostic, PropertySource } from '../document.ts';
+import type { SourceFile } from '../places.ts';
+
+/** A case of a test plan: steps that begin with the app just started. */
+export interface TestCase {
+  readonly name: string;
+  readonly steps: PropertySource;
+}
+
+/** A test plan, in the format of Power Apps Test Engine: suites of cases, each with steps written as one formula. */
+export interface TestPlan {
+  readonly file: string;
+  readonly name: string;
+  /** Steps before and after each case. */
+  readonly before: PropertySource | undefined;
+  readonly after: PropertySource | undefined;
+  readonly cases: readonly TestCase[];
+  readonly diagnostics: readonly AppDiagnostic[];
+}
+
+const SUITE_KEYS = [
+  'testSuiteName',
+  'testSuiteDescription',
+  'persona',
+  'appLogicalName',
+  'onTestCaseStart',
+  'onTestCaseComplete',
+  'testCases',
+];
+const CASE_KEYS = ['testCaseName', 'testCaseDescription', 'testSteps'];
+
+/** Whether a file holds a test plan. */
+export const isTestPlan = ({ text }: SourceFile): boolean => /^testSuite:/m.test(text);
+
+/** Reads a test plan. Never throws: what is wrong is in `diagnostics`. */
+export function readTestPlan(source: SourceFile): TestPlan {
+  const diagnostics: AppDiagnostic[] = [];
+  const file = new YamlFile(source, diagnostics);
+  const root = file.parse();
+  const suite = isMap(root) ? pairOf(root, 'testSuite') : undefined;
+  if (suite === undefined) file.report(root, 'NotATestPlan', 'A test plan is a map with "testSuite" at the top level.');
+  const keys = file.keys(suite?.value, 'testSuite', SUITE_KEYS, 'a map with testSuiteName and testCases');
+  const steps = (name: string): PropertySource | undefined => {
+    const pair = keys.get(name);
+    return pair && file.formula(name, pair, 'testSuite');
+  };
+  const cases: TestCase[] = [];
+  const list = keys.get('testCases')?.value;
+  if (suite !== undefined && !isSeq(list))
+    file.report(list ?? suite.key, 'WrongShape', 'testSuite needs a list "testCases", each with testCaseName and testSteps.');
+  for (const item of isSeq(list) ? (list.items as YamlNode[]) : []) {
+    const own = file.keys(item, 'A test case', CASE_KEYS, 'a map with testCaseName and testSteps');
+    const name = file.text(own, 'testCaseName') ?? `Case ${cases.length + 1}`;
+    const pair = own.get('testSteps');
+    const formula = pair && file.formula('testSteps', pair, name);
+    if (formula !== undefined) cases.push({ name, steps: formula });
+    else if (pair === undefined) file.report(item, 'MissingSteps', `${name} has no testSteps.`);
+  }
+  return {
+    file: source.name,
+    name: textOf(keys.get('testSuiteName')?.value) ?? source.name,
+    before: steps('onTestCaseStart'),
+    after: steps('onTestCaseComplete'),
+    cases,
+    diagnostics,
+  };
+}
+
+const pairOf = (map: { readonly items: readonly unknown[] }, name: string): YamlPair | undefined =>
+  (map.items as readonly YamlPair[]).find((pair) => textOf(pair.key) === name);

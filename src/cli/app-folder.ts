@@ -1,0 +1,74 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { AppDocument, loadConnections, type AppDiagnostic, type LoadedConnections, type SourceFile } from '../app/index.ts';
+
+/** An app on disk: a folder with `.pa.yaml` files anywhere below it, and perhaps `connections.json`; or a single file. */
+export interface AppFolder {
+  readonly document: AppDocument;
+  readonly connectors: LoadedConnections['connectors'];
+  readonly problems: readonly AppDiagnostic[];
+  /** The other YAML files: test plans among them. */
+  readonly others: readonly SourceFile[];
+}
+
+/** Folders that hold no source of an app. */
+const passedOver = /^(?:node_modules|dist|\..*)$/;
+
+/** Reads an app from disk. A text that says what is wrong, for what is no app. */
+export async function readAppFolder(path: string): Promise<AppFolder | string> {
+  const found = await stat(path).catch(() => undefined);
+  if (found === undefined) return `There is no ${path}. Give the folder of an app, or a .pa.yaml file.`;
+  const names = found.isDirectory() ? await filesBelow(path) : [path];
+  const read = async (name: string): Promise<SourceFile> => ({
+    name: relative('.', name) || name,
+    text: await readFile(name, 'utf8'),
+  });
+  const sources = await Promise.all(names.filter((name) => /\.ya?ml$/.test(name)).map(read));
+  const app = sources.filter(({ name }) => name.endsWith('.pa.yaml') || name.endsWith('.pa.yml') || names.length === 1);
+  if (app.length === 0) return `There is no .pa.yaml file in ${path}.`;
+  const connections = names.find((name) => name === join(path, 'connections.json'));
+  const loaded = connections === undefined ? { connectors: [], diagnostics: [] } : await connect(connections);
+  return {
+    document: new AppDocument(app),
+    connectors: loaded.connectors,
+    problems: loaded.diagnostics,
+    others: sources.filter((source) => !app.includes(source)),
+  };
+}
+
+async function filesBelow(folder: string): Promise<string[]> {
+  const entries = (await readdir(folder, { withFileTypes: true })).toSorted((a, b) => (a.name < b.name ? -1 : 1));
+  const found: string[] = [];
+  for (const entry of entries) {
+    if (entry.isDirectory() && !passedOver.test(entry.name)) found.push(...(await filesBelow(join(folder, entry.name))));
+    else if (entry.isFile()) found.push(join(folder, entry.name));
+  }
+  return found;
+}
+
+/** Connections whose definitions may be files beside them. */
+async function connect(file: string): Promise<LoadedConnections> {
+  const text = await readFile(file, 'utf8');
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+  return loadConnections(await withDefinitions(text, file), relative('.', file), {
+    base: pathToFileURL(resolve(file)).href,
+    timeZone,
+    credentials: {},
+  });
+}
+
+/** The connections with the text of each definition that is a file in its place. What is no JSON is left to be reported. */
+async function withDefinitions(text: string, file: string): Promise<string> {
+  try {
+    const records = JSON.parse(text) as { [name: string]: { definition?: unknown } };
+    for (const record of Object.values(records)) {
+      if (typeof record.definition !== 'string' || /^https?:/.test(record.definition)) continue;
+      const path = resolve(file, '..', record.definition);
+      record.definition = JSON.parse(await readFile(path, 'utf8')) as unknown;
+    }
+    return JSON.stringify(records);
+  } catch {
+    return text;
+  }
+}
