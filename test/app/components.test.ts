@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { createApp, type App } from '../../src/app/app.ts';
 import { AppDocument } from '../../src/app/document.ts';
+import '../../src/controls/index.ts';
 
 /** A component named Box, and what the app around it says. */
 const appOf = (component: string, screen: string, scope = false): App => {
