@@ -2,6 +2,7 @@ import { catchError, firstValueFrom, last, map, of, switchMap, take, type Observ
 import { formulaError, isTable, FormulaError, type FunctionDefinition, type Namespace, type Value } from '../formula/index.ts';
 import { baseAddress } from './address.ts';
 import { noteFacts, failedAnswer, readAnswer, type AnswerReading } from './answer.ts';
+import { bodyBytes } from './bytes.ts';
 import { Authorizer } from './credentials.ts';
 import { ConnectorFunction, Functions } from './connector-function.ts';
 import { Decoder } from './decode.ts';
@@ -12,6 +13,7 @@ import { Dynamics } from './dynamic/dynamics.ts';
 import { LiveOperation, type LiveSurroundings } from './dynamic/live-calls.ts';
 import { exchange, failureValue, within, type Line } from './exchange.ts';
 import { bindOperations, typeRules, type BoundOperation } from './functions.ts';
+import { aboutRequest } from './failure.ts';
 import { idempotencyKey, withKey, type IdempotencyKey } from './idempotency.ts';
 import { nextOfLink, pagePlan, pages, type Page } from './paging.ts';
 import { readPolicies, type Policy } from './policies/policy.ts';
@@ -292,9 +294,9 @@ class BoundConnector implements Connector {
       map((answer) => {
         const value = readAnswer(signature, name, answer, this.reading);
         noteFacts(value, { complete: true, source: name, received: Date.now() });
-        return { value, link: nextOfLink(answer.headers.get('link')) };
+        return { value: aboutRequest(value, request), link: nextOfLink(answer.headers.get('link')) };
       }),
-      catchError((error: unknown) => of({ value: failureValue(name, error), link: undefined })),
+      catchError((error: unknown) => of({ value: aboutRequest(failureValue(name, error), request), link: undefined })),
     );
   }
 
@@ -315,13 +317,8 @@ class BoundConnector implements Connector {
         return within(this.authorizer.send({ ...request, headers }, signature.operation), this.line.patience.timeoutMilliseconds);
       },
       refused: (response) =>
-        of(response).pipe(
-          switchMap((refused) =>
-            refused.body.pipe(
-              take(1),
-              map((bytes) => failedAnswer(signature, name, { ...refused, bytes: bytes.slice() }, this.reading.distinctErrors)),
-            ),
-          ),
+        bodyBytes(response, this.line.patience.maxResponseBytes).pipe(
+          map((bytes) => failedAnswer(signature, name, { ...response, bytes }, this.reading.distinctErrors)),
         ),
       failed: (error) => failureValue(name, error),
     });

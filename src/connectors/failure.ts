@@ -1,5 +1,6 @@
-import { formulaError, type ErrorDetails, type FormulaError } from '../formula/index.ts';
+import { FormulaError, formulaError, type ErrorDetails, type Value } from '../formula/index.ts';
 import { arrayMember, isObject, member, objectMember, textMember } from './json.ts';
+import type { HttpRequest } from './request.ts';
 import { parseJson } from './json-text.ts';
 
 /** A failed call, as far as its error needs to know it. */
@@ -70,6 +71,14 @@ export function statusFailure(call: FailedCall, answer: FailedAnswer, distinct: 
   };
   return formulaError(distinct ? kind : 'Network', message, details);
 }
+
+/** An error with the request that it is about, for whoever looks for its cause. */
+export const aboutRequest = (value: Value, { method, url }: HttpRequest): Value =>
+  value instanceof FormulaError
+    ? new FormulaError(
+        value.errors.map((error) => ({ ...error, details: { ...error.details, httpRequest: `${method} ${url}` } })),
+      )
+    : value;
 
 function kindOf(method: string, status: number, withFields: boolean): readonly [Kind, string] {
   if (status === 400 && withFields) return ['Validation', 'Correct the values and try again.'];

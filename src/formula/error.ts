@@ -40,6 +40,8 @@ export type ErrorKindName = keyof typeof ErrorKind;
 export interface ErrorDetails {
   readonly httpStatus?: number;
   readonly httpResponse?: string;
+  /** The request that failed, without credentials: `GET https://shop.example/orders`. */
+  readonly httpRequest?: string;
   /** Messages by field name, from a service's validation answer. */
   readonly fields?: { readonly [field: string]: string };
 }

@@ -1,0 +1,236 @@
+import { expect } from 'chai';
+import { connect, type Connector, type ConnectorSettings } from '../../src/connectors/index.ts';
+import { requestText, signatureText } from './signature-text.ts';
+import { BlobValue, DateTimeValue, DateValue, row, type Value } from '../../src/formula/index.ts';
+
+// How an operation becomes a function, rule by rule. Documents are Swagger 2.0, as connectors are published.
+type Settings = Partial<ConnectorSettings>;
+const internal = { 'x-ms-visibility': 'internal' };
+const text = { type: 'string' };
+const integer = { type: 'integer' };
+
+function bound(operation: object, settings: Settings = {}, rest: object = {}, method = 'post', path = '/a'): Connector {
+  return connect(
+    {
+      swagger: '2.0',
+      info: {},
+      host: 's.example',
+      paths: {
+        [path]: {
+          [method]: {
+            operationId: 'f',
+            consumes: ['application/json'],
+            produces: ['application/json'],
+            responses: { 200: { schema: text } },
+            ...operation,
+          },
+        },
+      },
+      ...rest,
+    },
+    { namespace: 'C', includeUnsupported: true, includeInternal: true, includeWebhooks: true, ...settings },
+  );
+}
+const swaggerMode: Settings = { compatibility: 'swagger' };
+const query = (name: string, rest: object = {}): object => ({ in: 'query', name, type: 'string', ...rest });
+const required = { required: true };
+const fixed = { required: true, default: 'd' };
+const body = (schema: object, rest: object = {}): object => ({ in: 'body', name: 'body', schema, ...rest });
+const object = (properties: object, needed: readonly string[] = []): object => ({ type: 'object', properties, required: needed });
+
+describe('parameters', () => {
+  // oxfmt-ignore
+  const rows: readonly (readonly [what: string, parameters: readonly object[], settings: Settings, signature: string])[] = [
+    ['required ones first: path, query, header, body', [body(object({ b: text }, ['b']), required), { in: 'header', name: 'h', type: 'string', required: true }, query('q', required), query('o')], {}, 'f(q:s, h:s, b:s, {o:s}) -> s'],
+    ['in the document’s order elsewhere', [body(object({ b: text }, ['b']), required), { in: 'header', name: 'h', type: 'string', required: true }, query('q', required)], swaggerMode, 'f(h:s, q:s, b:s) -> s'],
+    ['names as they are', [query('$top'), query('a b', required)], {}, 'f(a b:s, {$top:s}) -> s'],
+    ['an optional namesake', [query('id', required), { in: 'header', name: 'id', type: 'string' }, body(object({ id: text }))], {}, 'f(id:s, {id_1:s, id_2:s}) -> s'],
+    ['internal, required, default', [query('v', { ...fixed, ...internal })], {}, 'f(hidden v:s="d") -> s'],
+    ['internal, required, default', [query('v', { ...fixed, 'x-ms-visibility': 'Internal' })], swaggerMode, 'f(hidden v:s="d") -> s'],
+    ['internal, required, no default', [query('v', { ...required, ...internal })], {}, 'f(v:s) -> s'],
+    ['internal, required, no default', [query('v', { ...required, ...internal })], swaggerMode, 'f() -> s'],
+    ['internal, required, no default, shown', [query('v', { ...required, ...internal })], { ...swaggerMode, exposeInternal: true }, 'f(v:s) -> s'],
+    ['internal, optional', [query('v', internal), query('w', { default: 'd', ...internal })], {}, 'f({v:s, w:s="d"}) -> s'],
+    ['internal, optional', [query('v', internal), query('w', { default: 'd', ...internal })], swaggerMode, 'f() -> s'],
+    ['connectionId', [query('connectionId', { ...required, ...internal })], {}, 'f() -> s'],
+    ['internal in the body, required, default, body required', [body(object({ p: { ...text, default: 'd', ...internal } }, ['p']), required)], {}, 'f(p:s="d") -> s'],
+    ['internal in the body, required, default, body optional', [body(object({ p: { ...text, default: 'd', ...internal } }, ['p']))], {}, 'f(hidden p:s="d") -> s'],
+    ['internal in the body, required, default', [body(object({ p: { ...text, default: 'd', ...internal } }, ['p']), required)], swaggerMode, 'f(hidden p:s="d") -> s'],
+    ['internal in the body, required, no default', [body(object({ p: { ...text, ...internal } }, ['p']), required)], {}, 'f(p:s) -> s'],
+    ['internal in the body, required, no default', [body(object({ p: { ...text, ...internal } }, ['p']), required)], swaggerMode, 'f() -> s'],
+    ['internal in the body, optional', [body(object({ p: { ...text, ...internal } }))], {}, 'f({p:s}) -> s'],
+    ['internal in the body, optional', [body(object({ p: { ...text, ...internal } }))], swaggerMode, 'f() -> s'],
+    ['internal inside, required, default', [body(object({ r: object({ k: { ...text, default: 'd', ...internal }, t: text }, ['k']) }, ['r']), required)], {}, 'f(r:![t:s]={"k":"d"}, hidden r:![k:s]={"k":"d"}) -> s'],
+    ['internal inside, required, no default', [body(object({ r: object({ k: { ...text, ...internal }, t: text }, ['k']) }, ['r']), required)], {}, 'f(r:![t:s]) -> s'],
+    ['internal inside, optional', [body(object({ r: object({ k: { ...text, ...internal }, t: text }) }, ['r']), required)], {}, 'f(r:![k:s, t:s]) -> s'],
+    ['internal inside, optional', [body(object({ r: object({ k: { ...text, ...internal }, t: text }) }, ['r']), required)], swaggerMode, 'f(r:![t:s]) -> s'],
+    ['defaults as their types want them', [query('n', { type: 'integer', default: '5' }), query('b', { type: 'boolean', default: 'True' }), query('s', { default: 7 })], {}, 'f({n:w=5, b:b=true, s:s="7"}) -> s'],
+    ['a body without properties', [body({ type: 'array', items: integer }, { ...required, name: 'rows' })], {}, 'f(rows:*[Value:w]) -> s'],
+    ['a body of anything', [body({}, required)], {}, 'f(body:O) -> s'],
+    ['an optional body', [body({ type: 'array', items: text })], {}, 'f({body:*[Value:s]}) -> s'],
+    ['form fields', [{ in: 'formData', name: 'file', type: 'file', required: true }, { in: 'formData', name: 'note', type: 'string' }], {}, 'f(file:o, {note:s}) -> s'],
+    ['a body of allOf', [body({ allOf: [object({ a: text }, ['a']), object({ b: integer })] }, required)], {}, 'f(a:s, {b:w}) -> s'],
+    ['item with dynamicProperties, unwrapped', [{ in: 'body', name: 'item', required: true, schema: object({ dynamicProperties: { type: 'object' } }) }], { unwrapDynamicProperties: true }, 'f(item:![]) -> s'],
+    ['item with dynamicProperties', [{ in: 'body', name: 'item', required: true, schema: object({ dynamicProperties: { type: 'object' } }) }], {}, 'f({dynamicProperties:![]}) -> s'],
+    ['a cookie that is needed', [{ in: 'path', name: 'x', required: true, type: 'string' }], {}, 'f(x:s) -> s'],
+  ];
+  for (const [what, parameters, settings, signature] of rows)
+    it(`${what} (${settings.compatibility ?? 'powerApps'}): ${signature}`, () =>
+      expect(signatureText(bound({ parameters }, settings), 'f')).to.equal(signature));
+});
+
+describe('types', () => {
+  const node = { $ref: '#/definitions/Node' };
+  const definitions = {
+    Node: object({ name: text, next: node }),
+    List: object({ items: { type: 'array', items: { $ref: '#/definitions/List' } } }),
+    Pet: { ...object({ kind: text }), discriminator: 'kind' },
+  };
+  // oxfmt-ignore
+  const rows: readonly (readonly [schema: object, type: string])[] = [
+    [text, 's'], [{ ...text, format: 'uri' }, 's'], [{ ...text, format: 'anything' }, 's'], [{ ...text, format: 'date' }, 'D'], [{ ...text, format: 'date-time' }, 'd'], [{ ...text, format: 'date-no-tz' }, 'd'],
+    [{ ...text, format: 'byte' }, 'o'], [{ ...text, format: 'binary' }, 'o'], [{ type: 'file' }, 'o'],
+    [integer, 'w'], [{ ...integer, format: 'int64' }, 'w'], [{ ...integer, format: 'unixtime' }, 'w'], [{ type: 'number' }, 'w'], [{ type: 'number', format: 'double' }, 'w'], [{ type: 'number', format: 'currency' }, 'w'], [{ type: 'boolean' }, 'b'],
+    [{ type: 'boolean', enum: ['true', 'false'] }, 'b'], [{ ...text, enum: ['a', 'b'] }, 's'], [{ ...text, format: 'enum', enum: ['a', 'b'] }, 'l'], [{ ...integer, enum: [1, 2] }, 'w'],
+    [{ type: 'array' }, 'O'], [{ type: 'array', items: text }, '*[Value:s]'], [{ type: 'array', items: object({ a: text }) }, '*[a:s]'], [{ type: 'array', items: { type: 'array', items: integer } }, '*[Value:*[Value:w]]'],
+    [{ type: 'array', items: { $ref: '#/definitions/Pet' } }, 'O'], [{ $ref: '#/definitions/Pet' }, 'O'],
+    [object({ b: text, a: integer, 'x y': text }), "![a:w, b:s, 'x y':s]"], [{ type: 'object' }, '![]'], [{}, 'O'], [{ properties: { a: text } }, '![a:s]'],
+    [{ type: 'object', additionalProperties: object({ a: text }) }, 'O'], [{ type: 'object', additionalProperties: text }, '![]'],
+    [node, '![name:s, next:O]'], [{ $ref: '#/definitions/List' }, '![items:*[]]'],
+    [{ allOf: [object({ a: text }), { $ref: '#/definitions/Node' }] }, '![a:s, name:s, next:![name:s, next:O]]'],
+  ];
+  for (const [schema, type] of rows)
+    it(`${JSON.stringify(schema)} is ${type}`, () =>
+      expect(signatureText(bound({ responses: { 200: { schema } } }, {}, { definitions }), 'f')).to.equal(`f() -> ${type}`));
+
+  it('show titles, then summaries, without braces, once each', () => {
+    const schema = object({
+      a: { ...text, title: 'Name' },
+      b: { ...text, 'x-ms-summary': '{Name}' },
+      c: { ...text, title: 'a' },
+    });
+    const shown = bound({ responses: { 200: { schema } } }).namespace.functions.get('f')!.overloads[0]!.result as {
+      displayNames?: ReadonlyMap<string, string>;
+    };
+    expect([...shown.displayNames!]).to.deep.equal([
+      ['a', 'Name'],
+      ['b', 'Name_1'],
+      ['c', 'a_1'],
+    ]);
+  });
+});
+
+describe('enumerations', () => {
+  const units = {
+    type: 'string',
+    enum: ['I', 'C'],
+    'x-ms-enum': { name: 'Units' },
+    'x-ms-enum-values': [
+      { value: 'I', displayName: 'Imperial' },
+      { value: 'C', displayName: 'Metric' },
+    ],
+  };
+  // oxfmt-ignore
+  const rows: readonly (readonly [parameter: object, settings: Settings, type: string])[] = [
+    [units, {}, 's'], [units, { choices: true }, 'l'], [units, { compatibility: 'tabular' }, 'l'], [units, { choices: true, choicesAsText: true }, 's'],
+    [{ ...units, 'x-ms-enum': { modelAsString: true } }, { choices: true }, 's'], [{ type: 'integer', enum: [1, 2] }, { choices: true }, 'l'],
+  ];
+  for (const [parameter, settings, type] of rows)
+    it(`${JSON.stringify(parameter)} ${JSON.stringify(settings)} is ${type}`, () =>
+      expect(signatureText(bound({ parameters: [query('u', { ...parameter, required: true })] }, settings), 'f')).to.equal(
+        `f(u:${type}) -> s`,
+      ));
+});
+
+describe('answers', () => {
+  const schema = integer;
+  // oxfmt-ignore
+  const rows: readonly (readonly [what: string, operation: object, signature: string])[] = [
+    ['the lowest success', { responses: { 404: { schema: text }, 202: { schema: text }, 201: { schema } } }, 'f() -> w'],
+    ['else the default', { responses: { 404: { schema: text }, default: { schema } } }, 'f() -> w'],
+    ['else the first', { responses: { 404: { schema }, 500: {} } }, 'f() -> w'],
+    ['none', { responses: {} }, 'f() -> O'],
+    ['without a schema', { responses: { 200: {} } }, 'f() -> s'],
+    ['text', { produces: ['text/plain; charset=utf-8'], responses: { 200: { schema } } }, 'f() -> w'],
+    ['bytes', { produces: ['application/octet-stream'], responses: { 200: { schema: { type: 'string', format: 'binary' } } } }, 'f() -> o'],
+    ['the first type that is known', { produces: ['application/xml', 'text/csv'], responses: { 200: { schema: text } } }, 'f() -> s'],
+    ['no type that is known', { produces: ['application/xml'], responses: { 200: { schema } } }, 'f() -> O unsupported: its answer is application/xml, which is not supported'],
+  ];
+  for (const [what, operation, signature] of rows)
+    it(what, () => expect(signatureText(bound(operation), 'f')).to.equal(signature));
+});
+
+describe('functions', () => {
+  it('leave triggers, callbacks and internal ones out', () => {
+    const get = (operationId: string, rest: object = {}): object => ({ get: { operationId, responses: {}, ...rest } });
+    const document = {
+      swagger: '2.0',
+      paths: {
+        '/a': get('plain'),
+        '/b': get('trigger', { 'x-ms-trigger': 'batch' }),
+        '/c': { ...get('callback'), 'x-ms-notification-content': { schema: {} } },
+        '/d': get('hidden', internal),
+        '/e': get('old', { deprecated: true }),
+      },
+    };
+    const names = (settings: Settings): string[] => [...connect(document, { namespace: 'C', ...settings }).operations.keys()];
+    expect(names({})).to.deep.equal(['plain', 'old']);
+    expect(names({ includeInternal: true })).to.deep.equal(['plain', 'hidden', 'old']);
+    expect(names({ includeWebhooks: true })).to.deep.equal(['plain', 'callback', 'old']);
+  });
+
+  for (const [method, behavior] of [
+    ['get', false],
+    ['head', false],
+    ['post', true],
+    ['put', true],
+    ['patch', true],
+    ['delete', true],
+    ['options', true],
+  ] as const)
+    it(`of ${method} are ${behavior ? 'behavior' : 'data'}`, () =>
+      expect(bound({}, {}, {}, method).namespace.functions.get('f')!.behavior).to.equal(behavior));
+});
+
+describe('requests by Power Apps’ rules', () => {
+  const day = new DateValue(Date.UTC(2024, 1, 29));
+  const moment = new DateTimeValue(Date.UTC(2024, 1, 29, 1, 2, 3, 4));
+  const schema = object({
+    b: text,
+    a: object({ y: integer, x: { ...text, default: 'dx', ...internal } }, ['x']),
+    when: { ...text, format: 'date-time' },
+    local: { ...text, format: 'date-no-tz' },
+    day: { ...text, format: 'date' },
+    blob: { ...text, format: 'byte' },
+    list: { type: 'array', items: integer },
+    n: { ...integer, default: 3 },
+  });
+  const all = row([
+    ['n', 9],
+    ['list', [{ Value: 1 }, { Value: 2 }]],
+    ['blob', new BlobValue(new Uint8Array([1, 2]), '')],
+    ['day', day],
+    ['local', moment],
+    ['when', moment],
+    ['a', row([['Y', 5]])],
+    ['b', ''],
+  ]);
+  // oxfmt-ignore
+  const rows: readonly (readonly [what: string, operation: object, args: readonly Value[], request: string, method?: string, path?: string])[] = [
+    ['what is not given is its default', { parameters: [query('top', { type: 'integer', default: 0 }), query('x')] }, [], 'GET https://s.example/a?top=0', 'get'],
+    ['in the document’s order, not the caller’s', { parameters: [query('o'), query('r', required)] }, ['1', row([['o', '2']])], 'GET https://s.example/a?o=2&r=1', 'get'],
+    ['escaped', { parameters: [query('q', required)] }, ["a+b/c?d=e&f#g'(h)*!ü"], 'GET https://s.example/a?q=a%2Bb%2Fc%3Fd%3De%26f%23g%27%28h%29%2A%21%C3%BC', 'get'],
+    ['escaped twice', { parameters: [{ in: 'path', name: 'p', required: true, type: 'string', 'x-ms-url-encoding': 'double' }] }, ['a/b c'], 'GET https://s.example/x/a%252Fb%2520c', 'get', '/x/{p}'],
+    ['dates and truth', { parameters: [query('d', { format: 'date', ...required }), query('t', { format: 'date-time', ...required }), query('b', { type: 'boolean', ...required })] }, [day, moment, true], 'GET https://s.example/a?d=2024-02-29&t=2024-02-29T01%3A02%3A03.004Z&b=True', 'get'],
+    ['a body in its schema’s order, with what is hidden', { parameters: [body(schema)] }, [all], 'POST https://s.example/a application/json {"b":"","a":{"y":5,"x":"dx"},"when":"2024-02-29T01:02:03.004Z","local":"2024-02-29T01:02:03.004","day":"2024-02-29","blob":"AQI=","list":[1,2],"n":9}'],
+    ['defaults of the body', { parameters: [body(schema, required)] }, [], 'POST https://s.example/a application/json {"a":{"x":"dx"},"n":3}'],
+    ['no body where nothing is given', { parameters: [body(object({ b: text }))] }, [], 'POST https://s.example/a'],
+    ['a form', { consumes: ['application/x-www-form-urlencoded'], parameters: [body(schema)] }, [row([['b', 'x y'], ['list', [{ Value: 1 }, { Value: 2 }]], ['a', row([['y', 5]])]])], 'POST https://s.example/a application/x-www-form-urlencoded b=x+y&a.y=5&a.x=dx&list=1&list=2&n=3'],
+    ['a text body', { consumes: ['text/plain'], parameters: [body(text, required)] }, ['hi'], 'POST https://s.example/a text/plain hi'],
+    ['the content type that the caller names', { consumes: ['application/json', 'text/plain'], parameters: [{ in: 'header', name: 'Content-Type', type: 'string', required: true }, { ...body({ type: 'string', format: 'binary' }), required: true }] }, ['image/png', new BlobValue(new Uint8Array([65]), '')], 'POST https://s.example/a image/png A'],
+  ];
+  for (const [what, operation, args, request, method, path] of rows)
+    it(what, () =>
+      expect(requestText(bound(operation, { idempotencyKey: false }, {}, method, path), 'f', ...args)).to.equal(request),
+    );
+});
