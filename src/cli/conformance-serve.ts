@@ -5,7 +5,7 @@
  */
 import { createInterface } from 'node:readline';
 
-import { setUp, type SetUp } from './conformance-set-ups.ts';
+import { scriptHandlers, setUp, type SetUp } from './conformance-set-ups.ts';
 import {
   check,
   compileBehavior,
@@ -15,9 +15,12 @@ import {
   noFeatures,
   printValue,
   rootFrame,
+  Session,
   types,
   type CheckResult,
+  type Diagnostic,
   type Features,
+  type Run,
   type Type,
   type Value,
 } from '../formula/index.ts';
@@ -38,8 +41,8 @@ type Reply = { readonly [key: string]: unknown };
 
 const featuresOf = (request: Request): Features => ({ ...noFeatures, ...request.flags });
 
-const errors = (result: CheckResult): Reply => ({
-  compileErrors: result.diagnostics.map(({ severity, from, to, code, message }) => ({
+const errors = (diagnostics: readonly Diagnostic[]): Reply => ({
+  compileErrors: diagnostics.map(({ severity, from, to, code, message }) => ({
     severity: severity === 'error' ? 'Error' : 'Warning',
     start: from,
     end: to,
@@ -55,37 +58,34 @@ function reply(value: Value, type: Type): Reply {
   return { value: printValue(value, type), ...(kind && { type: kind }) };
 }
 
-interface Session {
-  readonly setUp: SetUp;
-}
-
 function evaluateIn(
-  { setUp: own }: Session,
+  own: SetUp,
   request: Request,
   text: string,
 ): { readonly result: CheckResult; readonly value: Promise<Value> | Value } {
   const features = featuresOf(request);
   const scope = createScope({ ...own.additions, numberIsFloat: features.NumberIsFloat });
-  const result = check(text, scope, { features, behavior: request.op === 'step' || features.EnableExpressionChaining });
-  const run = createRun({
-    features,
-    timeZone: request.timeZone ?? 'UTC',
-    culture: request.culture ?? 'en-US',
-    effects: own.effects,
-  });
-  return { result, value: result.valid ? compileBehavior(result.formula)(rootFrame(run)) : null };
+  const result = check(text, scope, { features, behavior: features.EnableExpressionChaining });
+  return { result, value: result.valid ? compileBehavior(result.formula)(rootFrame(createRun(runOf(own, request)))) : null };
 }
+
+const runOf = (own: SetUp, request: Request): Partial<Run> => ({
+  features: featuresOf(request),
+  timeZone: request.timeZone ?? 'UTC',
+  culture: request.culture ?? 'en-US',
+  effects: own.effects,
+});
 
 /** A value is printed, read and evaluated again, and printed again: what the suite compares (SEMANTICS 3.2). */
 async function evaluateOnce(request: Request): Promise<Reply> {
-  const session: Session = { setUp: setUp(request.handlers ?? [], featuresOf(request)) };
-  const { result, value } = evaluateIn(session, request, request.expression);
-  if (!result.valid) return errors(result);
+  const own = setUp(request.handlers ?? [], featuresOf(request));
+  const { result, value } = evaluateIn(own, request, request.expression);
+  if (!result.valid) return errors(result.diagnostics);
   const first = await value;
   if (first instanceof FormulaError || result.type.kind === 'void' || types.isNumeric(result.type))
     return reply(first, result.type);
   const text = printValue(first, result.type);
-  const again = evaluateIn(session, { ...request, flags: { ...request.flags, TextFirst: false } }, text);
+  const again = evaluateIn(own, { ...request, flags: { ...request.flags, TextFirst: false } }, text);
   if (!again.result.valid) return { value: text };
   return reply(await again.value, again.result.type);
 }
@@ -94,16 +94,16 @@ const sessions = new Map<string, Session>();
 
 async function step(request: Request): Promise<Reply> {
   const name = request.session ?? '';
-  if (request.seq === 0 || !sessions.has(name)) sessions.set(name, { setUp: setUp(request.handlers ?? [], featuresOf(request)) });
-  const session = sessions.get(name)!;
-  const { result, value } = evaluateIn(session, request, request.expression);
-  for (const { scope, name: variable, type } of result.declarations)
-    if (scope === 'variable') session.setUp.declare(variable, type);
-  if (!result.valid) {
-    const again = evaluateIn(session, request, request.expression);
-    return again.result.valid ? reply(await again.value, again.result.type) : errors(again.result);
+  let session = sessions.get(name);
+  if (request.seq === 0 || session === undefined) {
+    const features = featuresOf(request);
+    const own = setUp([...scriptHandlers, ...(request.handlers ?? [])], features);
+    session = new Session({ features, names: own.additions, run: runOf(own, request) });
+    sessions.set(name, session);
   }
-  return reply(await value, result.type);
+  const result = await session.step(request.expression);
+  if (result.kind === 'refused') return errors(result.diagnostics);
+  return result.kind === 'value' ? reply(result.value, result.type) : { noValue: true };
 }
 
 for await (const line of createInterface({ input: process.stdin })) {

@@ -6,6 +6,7 @@ import {
   DateTimeValue,
   type FormulaError,
   Decimal,
+  Guid,
   defineFunction,
   formulaError,
   maybe,
@@ -31,8 +32,6 @@ import { enumFunctions, optionSets, testEnums } from './conformance-enums.ts';
 export interface SetUp {
   readonly additions: ScopeAdditions & { readonly symbols: Map<string, Symbol> };
   readonly effects: Effects | undefined;
-  /** Brings a variable into being, blank. */
-  declare(name: string, type: Type): void;
 }
 
 /** What one handler adds. */
@@ -67,7 +66,11 @@ const handlers: { readonly [name: string]: (features: Features) => Part } = {
   TraceSetup: trace,
   Blob: blobs,
   AsyncTestSetup: asynchronous,
+  Script: script,
 };
+
+/** What every script has beside the handlers that it names. */
+export const scriptHandlers: readonly string[] = ['Script'];
 
 /** The set-up of the named handlers. */
 export function setUp(names: readonly string[], features: Features): SetUp {
@@ -86,7 +89,6 @@ export function setUp(names: readonly string[], features: Features): SetUp {
       optionSets: byName(all((part) => part.optionSets)),
     },
     effects: parts.find((part) => part.effects)?.effects!(symbols),
-    declare: (name, type) => symbols.set(name, variable(name, type)),
   };
 }
 
@@ -290,6 +292,29 @@ const noEffects: Effects = {
   refresh: nothing,
   perform: nothing,
 };
+
+// ---- Scripts ----------------------------------------------------------------------------------------------------------------------
+
+/** A user, messages that go nowhere, and the functions that change things. */
+function script(): Part {
+  const type = types.record({
+    FullName: types.text,
+    Email: types.text,
+    DataverseUserId: types.guid,
+    TeamsMemberId: types.text,
+  });
+  const user: Row = {
+    FullName: 'Susan Burk',
+    Email: 'susan@contoso.com',
+    DataverseUserId: new Guid('aa1d4f65-044f-4928-a95f-30d4c8ebf118'),
+    TeamsMemberId: '29:1DUjC5z4ttsBQa0fX2O7B0IDu30R',
+  };
+  return {
+    provides: ['mutation', 'set', 'json', 'regex'],
+    symbols: [constant('User', type, user)],
+    effects: () => ({ ...noEffects, notify: () => undefined }),
+  };
+}
 
 // ---- Blobs ------------------------------------------------------------------------------------------------------------------------
 

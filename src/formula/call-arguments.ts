@@ -96,6 +96,9 @@ function callThree(call: Implementation, slots: readonly Slot[], decide: Decide)
   };
 }
 
+/** Modes of arguments in which an error is the result of the call. */
+const decisive: ReadonlySet<string> = new Set(['value', 'column', 'place', 'choices']);
+
 /** The result of the call where an error or a blank decides it; undefined where the call goes on, blanks then replaced in place. */
 type Decide = (given: unknown[]) => FormulaError | null | undefined;
 
@@ -117,7 +120,8 @@ export function decider(args: readonly CheckedArgument[]): Decide {
           if (blanks[i] === 'result') blank = true;
           else given[i] = zeros[i];
         } else if (mode === 'column') given[i] = '';
-      } else if (value instanceof FormulaError && (mode === 'value' || mode === 'column' || value instanceof Pending)) {
+        else if (mode === 'place' || mode === 'choices') blank = true;
+      } else if (value instanceof FormulaError && (decisive.has(mode!) || value instanceof Pending)) {
         error = error === undefined ? value : joinErrors(error, value);
       }
     }

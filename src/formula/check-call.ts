@@ -8,6 +8,8 @@ import { parameterAt, repetition, type CallShape, type FunctionDefinition, type 
 import { isDefinedName } from './names.ts';
 import { numberKind } from './number-kind.ts';
 import { rowNames, type RowNames } from './row-names.ts';
+import { schemaProblem } from './schema-problem.ts';
+import { changesThings } from './side-effects.ts';
 import { nearest } from './suggest.ts';
 import { isTypeCall, readTypeExpression, typeMark } from './type-expression.ts';
 import * as types from './type.ts';
@@ -105,12 +107,17 @@ class CallChecker {
     const fitting = overloads.filter((overload) => this.takes(overload));
     if (fitting.length === 0) return this.wrongArity(overloads);
     if (this.mistakesDynamic(overloads)) return checker.invalid(this.node);
+    const { meant, others } = this.byMeaning(fitting);
     let best: Attempt | undefined;
-    for (const overload of this.meantFirst(fitting)) {
-      const attempt = this.attempt(overload);
-      if (attempt.errors === 0 && !attempt.refused) return this.accept(attempt);
-      if (best === undefined || attempt.errors < best.errors) best = attempt;
-      if (this.hasItsRows(attempt)) break;
+    for (const group of [meant, others]) {
+      // What is said about the mistakes in a call is what those overloads say that are meant for it.
+      const known = best;
+      for (const overload of group) {
+        const attempt = this.attempt(overload);
+        if (attempt.errors === 0 && !attempt.refused) return this.accept(attempt);
+        if (known === undefined && (best === undefined || attempt.errors < best.errors)) best = attempt;
+        if (this.hasItsRows(attempt)) return this.refuse(best!);
+      }
     }
     return this.refuse(best!);
   }
@@ -144,16 +151,19 @@ class CallChecker {
     return count >= min && count <= max && overload.arity?.(count) === undefined;
   }
 
-  /** The overloads in order of preference, those not meant for the arguments' types last. */
-  private meantFirst(overloads: readonly Overload[]): readonly Overload[] {
-    if (!overloads.some(({ accepts }) => accepts !== undefined)) return overloads;
+  /** The overloads in order of preference: those meant for the arguments' types, and the others. */
+  private byMeaning(overloads: readonly Overload[]): {
+    readonly meant: readonly Overload[];
+    readonly others: readonly Overload[];
+  } {
+    if (!overloads.some(({ accepts }) => accepts !== undefined)) return { meant: overloads, others: [] };
     const { checker } = this;
     const outer = checker.diagnostics;
     checker.diagnostics = [];
     const given = this.node.args.map((arg) => this.plain(arg).type);
     checker.diagnostics = outer;
     const meant = overloads.filter(({ accepts }) => accepts === undefined || accepts(given));
-    return [...meant, ...overloads.filter((overload) => !meant.includes(overload))];
+    return { meant, others: overloads.filter((overload) => !meant.includes(overload)) };
   }
 
   private wrongArity(candidates: readonly Overload[]): Checked {
@@ -279,6 +289,8 @@ class OverloadChecker {
   /** What `numeric` is in this call. */
   private number: Type = types.number;
   private refused = false;
+  /** What cannot be assigned to, although it should. */
+  private immutable: { readonly span: Span; readonly code: string; readonly name: string } | undefined;
   /** For each argument the name given to its rows with `As`. */
   private readonly aliases: (string | undefined)[] = [];
 
@@ -295,6 +307,10 @@ class OverloadChecker {
     this.settleNumbers();
     const result = typeof this.overload.result === 'function' ? this.overload.result(this.shape) : this.overload.result;
     const scalar = result.kind === 'numeric' ? this.number : result;
+    if (this.immutable !== undefined && !this.checker.diagnostics.some(isError)) {
+      const { span, code, name } = this.immutable;
+      this.checker.error(span, code, this.call.definition.name, name);
+    }
     for (const declared of this.overload.declares?.(this.shape) ?? [])
       this.checker.declarations.push({ ...declared, span: this.node });
     const { overload, args, tabular, shape } = this;
@@ -357,7 +373,9 @@ class OverloadChecker {
   }
 
   private hasRows(): boolean {
-    return this.overload.parameters.some(({ mode, aliased }) => mode === 'perRow' || aliased === true);
+    return this.overload.parameters.some(
+      ({ mode, aliased, type }) => mode === 'perRow' || (aliased === true && type.kind === 'table'),
+    );
   }
 
   private namedArgument(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
@@ -408,6 +426,9 @@ class OverloadChecker {
   /** The argument as its parameter's type, or a diagnostic and an invalid node. */
   private fit(index: number, arg: Expression, parameter: Parameter, node: Checked): Checked {
     const wanted = parameter.type;
+    if (parameter.pure === true && this.checker.features.PowerFxV1CompatibilityRules && changesThings(node)) {
+      this.checker.error(mark(arg), 'ErrFilterFunctionBahaviorAsPredicate', this.call.definition.name);
+    }
     if (node.type.kind === 'void' && wanted.kind !== 'any') return this.misfit(arg, wanted, node.type);
     if (node.type.kind === 'void' && parameter.voids !== true && (parameter.mode === 'value' || parameter.mode === 'raw')) {
       this.checker.error(mark(arg), 'ErrBadType');
@@ -421,8 +442,20 @@ class OverloadChecker {
     }
     if (isAggregate(wanted) && wanted.fields.size === 0) return this.aggregate(arg, wanted.kind, node);
     if (column) return this.columnArgument(index, arg, wanted, node);
+    if (parameter.strict === true && !this.fitsStrictly(arg, wanted, node)) return this.checker.invalid(arg);
     if (wanted.kind === 'numeric' && this.checker.convert(node, types.number) !== undefined) return node;
     return this.checker.convert(node, wanted) ?? this.misfit(arg, wanted, node.type);
+  }
+
+  private fitsStrictly(arg: Expression, wanted: Type, { type }: Checked): boolean {
+    const problem = schemaProblem(type, wanted, this.checker.features);
+    if (problem?.kind === 'additional') {
+      this.checker.error(mark(arg), 'ErrBadSchema_AdditionalField', kindName(wanted), problem.name);
+    } else if (problem !== undefined) {
+      const { name, expected, found } = problem;
+      this.checker.error(mark(arg), 'ErrColumnTypeMismatch_ColName_ExpectedType_ActualType', name, expected, found);
+    }
+    return problem === undefined;
   }
 
   private misfit(arg: Expression, wanted: Type, found: Type): Checked {
@@ -571,17 +604,20 @@ class OverloadChecker {
     return { parameter, node };
   }
 
-  /** Something that can be assigned to: a variable, a collection, or a field of one. */
+  /**
+   * Something that can be assigned to: a variable, a collection, a field or a row of one. Where it cannot be, that is said only if nothing
+   * else is wrong: the rest of the call is checked all the same.
+   */
   private place(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
     const inner = unwrap(arg);
     const name = inner.kind === 'name' ? inner.name.name : undefined;
     this.names[index] = name;
     const node = parameter.unread === true ? this.unread(arg) : this.call.plain(arg);
-    if (!isPlace(node)) {
-      if (node.kind !== 'invalid') {
-        this.checker.error(mark(arg), 'MutationFunctionCannotBeUsedWithImmutableValue', this.call.definition.name);
-      }
-      return { parameter, node: this.checker.invalid(arg) };
+    const rows = parameter.assigns !== true;
+    const allowed = node.kind === 'invalid' || node.type.kind === 'blank' ? undefined : isAssignable(node, rows);
+    if (allowed === false) {
+      const code = rows || name === undefined ? 'MutationFunctionCannotBeUsedWithImmutableValue' : 'ErrNeedValidVariableName_Arg';
+      this.immutable = { span: mark(arg), code, name: name ?? '' };
     }
     return {
       parameter,
@@ -610,7 +646,7 @@ class OverloadChecker {
       return { parameter, node: this.checker.invalid(arg) };
     }
     const table = this.unread(inner.target);
-    if (table.type.kind !== 'table' || !isPlace(table)) {
+    if (table.type.kind !== 'table' || !isAssignable(table, true)) {
       if (table.kind !== 'invalid') this.checker.error(mark(inner.target), 'ErrChoicesArgument');
       return { parameter, node: this.checker.invalid(arg) };
     }
@@ -665,6 +701,11 @@ class OverloadChecker {
       get failed() {
         return checker.diagnostics.some(isError);
       },
+      convert: (index, coercion) => {
+        const arg = args[index]!;
+        const { awaits, span } = arg.node;
+        args[index] = { ...arg, node: { kind: 'coerce', operand: arg.node, coercion, type: coercion.to, awaits, span } };
+      },
       coerce: (index, to) => {
         const arg = args[index];
         if (arg === undefined) return false;
@@ -677,10 +718,26 @@ class OverloadChecker {
   }
 }
 
-/** Whether a checked node names something that can be assigned to. */
-export function isPlace(node: Checked): boolean {
-  if (node.kind === 'symbol') return node.symbol.place !== undefined;
-  return node.kind === 'field' && isPlace(node.target);
+/**
+ * Whether something can be assigned to: a symbol with a place, a field of such a one, or a row of it that a function like `First` gives.
+ * `rows`: its rows change; otherwise it gets another value itself, as by `Set`.
+ */
+function isAssignable(node: Checked, rows: boolean, whole = true): boolean {
+  switch (node.kind) {
+    case 'symbol': {
+      const { place } = node.symbol;
+      if (place === undefined) return false;
+      const { permissions } = place;
+      if (permissions === undefined) return true;
+      return rows ? permissions.mutate : whole ? permissions.set : permissions.deep;
+    }
+    case 'field':
+      return isAssignable(node.target, rows, false);
+    case 'call':
+      return node.overload.row !== undefined && isAssignable(node.args[0]!.node, rows, false);
+    default:
+      return false;
+  }
 }
 
 export { printType };

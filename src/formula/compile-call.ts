@@ -7,7 +7,7 @@ import { look, step } from './limits.ts';
 import { wholeOf, type RowFormula } from './row-formula.ts';
 import type { Assignable, Run } from './run.ts';
 import type { ChoiceSource } from './choices.ts';
-import type { OptionType, TableType, TypeType } from './type.ts';
+import type { OptionType, TableType, Type, TypeType } from './type.ts';
 import { writableTable } from './variable-table.ts';
 import { Dynamic, VOID, field, row, type Row, type Table, type TableRow, type Value } from './value.ts';
 
@@ -93,53 +93,94 @@ function plainSlot(argument: CheckedArgument, compilePart: CompilePart): Slot {
       return () => of;
     }
     case 'place':
-      return placeOf(node);
+      return placeOf(node, compilePart);
     case 'choices':
-      return choiceSourceOf(node);
+      return choiceSourceOf(node, compilePart);
   }
 }
 
 /** A set of choices, or a column of a table. */
-function choiceSourceOf(node: Checked): (frame: Frame) => ChoiceSource {
+function choiceSourceOf(node: Checked, compilePart: CompilePart): (frame: Frame) => ChoiceSource | FormulaError | null {
   if (node.kind !== 'field') {
     const { set } = node.type as OptionType;
     return () => ({ set });
   }
-  const table = placeOf(node.target);
+  const place = placeOf(node.target, compilePart);
   const { name: column } = node;
-  return (frame) => ({ table: writableTable(table(frame)), column });
+  return (frame) => {
+    const table = place(frame);
+    return table === null || table instanceof FormulaError ? table : { table: writableTable(table), column };
+  };
 }
 
-/** Something that can be assigned to. A field of a variable is written by replacing the record around it. */
-function placeOf(node: Checked): (frame: Frame) => Assignable {
-  if (node.kind === 'symbol') {
-    const { place } = node.symbol;
-    return () => place as Assignable;
+/** Something that can be assigned to. A part of a variable is written by replacing what is around it. */
+function placeOf(node: Checked, compilePart: CompilePart): (frame: Frame) => Assignable | FormulaError | null {
+  switch (node.kind) {
+    case 'symbol': {
+      const { place } = node.symbol;
+      return place === undefined ? nowhere : () => place;
+    }
+    case 'coerce':
+      return placeOf(node.operand, compilePart);
+    case 'field':
+      return fieldPlace(placeOf(node.target, compilePart), node.name, node.type);
+    case 'call':
+      return node.overload.row === undefined ? nowhere : rowPlace(node, compilePart);
+    default:
+      return nowhere;
   }
-  if (node.kind === 'coerce') return placeOf(node.operand);
-  if (node.kind !== 'field') throw new TypeError('Only a variable, a collection, or a field of one can be assigned to.');
-  const outer = placeOf(node.target);
-  const { name, type } = node;
-  return (frame) => {
+}
+
+type PlaceSlot = ReturnType<typeof placeOf>;
+
+/** What is blank can stand where a place should: nothing is changed then. */
+const nowhere = (): null => null;
+
+const fieldPlace =
+  (outer: PlaceSlot, name: string, type: Type): PlaceSlot =>
+  (frame) => {
     const target = outer(frame);
+    if (target === null || target instanceof FormulaError) return target;
+    const record = target.read();
+    if (record === null || record instanceof FormulaError) return record;
     return {
       name: `${target.name}.${name}`,
       type,
-      read: () => field((target.read() ?? {}) as Row, name),
+      read: () => field(target.read() as Row, name),
       write: (value) => {
-        const record = (target.read() ?? {}) as Row;
-        target.write(
-          row([
-            ...Object.keys(record)
-              .filter((key) => key !== name)
-              .map((key) => [key, field(record, key)] as const),
-            [name, value],
-          ]),
-        );
+        const around = target.read() as Row;
+        const others = Object.keys(around).filter((key) => key !== name);
+        target.write(row([...others.map((key) => [key, field(around, key)] as const), [name, value]]));
       },
     };
   };
+
+/** A row of a table that can be assigned to, by its number. */
+function rowPlace(node: Call, compilePart: CompilePart): PlaceSlot {
+  const outer = placeOf(node.args[0]!.node, compilePart);
+  const others = node.args.slice(1).map(({ node: arg }) => compilePart(arg));
+  return (frame) => {
+    const target = outer(frame);
+    if (target === null || target instanceof FormulaError) return target;
+    const table = target.read();
+    if (!Array.isArray(table)) return table as FormulaError | null;
+    const given = others.map((other) => other(frame));
+    const error = given.find((value) => value instanceof FormulaError);
+    if (error !== undefined) return error;
+    const index = node.overload.row!(table as Table, ...given);
+    const found = (table as Table)[index];
+    if (found === undefined) return noSuchRow;
+    if (found === null || found instanceof FormulaError) return found;
+    return {
+      name: target.name,
+      type: node.type,
+      read: () => (target.read() as Table)[index] ?? null,
+      write: (value) => target.write((target.read() as Table).map((item, i) => (i === index ? (value as TableRow) : item))),
+    };
+  };
 }
+
+const noSuchRow = formulaError('InvalidArgument', 'The table has no such row.');
 
 // ---- Row by row ---------------------------------------------------------------------------------------------------------------------
 
@@ -238,7 +279,8 @@ export function compileCallAsync(
   if (!lazyAwaits && node.overload.compile !== undefined) {
     return choiceAsync(node, node.overload.compile, { compileNode, compileAsync });
   }
-  const call = ((lazyAwaits && node.overload.evaluateAsync) || implementationOf(node)) as unknown as (
+  const waits = lazyAwaits || node.function.awaits === true;
+  const call = ((waits && node.overload.evaluateAsync) || implementationOf(node)) as unknown as (
     ...args: unknown[]
   ) => Value | Promise<Value>;
   const slots = node.args.map((argument) => asyncSlot(argument, lazyAwaits, compileNode, compileAsync));

@@ -50,7 +50,8 @@ function unlessCancelled(result: Promise<Value>, signal: AbortSignal | undefined
   });
 }
 
-function compileNode(node: Checked): Evaluate {
+/** A part of a formula as a closure: out of fuel, it throws. */
+export function compileNode(node: Checked): Evaluate {
   return node.kind === 'call' ? compileCall(node, compileNode) : construct(node, parts(node).map(compileNode));
 }
 
@@ -214,7 +215,8 @@ const joined = (errors: readonly FormulaError[]): FormulaError | undefined =>
 
 // ---- Behaviors ----------------------------------------------------------------------------------------------------------------------
 
-function compileAsync(node: Checked): EvaluateAsync {
+/** A part of a behavior as a closure: out of fuel, it throws or rejects. */
+export function compileAsync(node: Checked): EvaluateAsync {
   if (!node.awaits) return compileNode(node);
   if (node.kind === 'call') return compileCallAsync(node, { compileNode, compileAsync });
   const waiting = parts(node).map(compileAsync);

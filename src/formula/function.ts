@@ -1,5 +1,6 @@
 import type { Checked } from './checked.ts';
 import type { ChoiceSource } from './choices.ts';
+import type { Coercion } from './coercion.ts';
 import type { Evaluate } from './evaluate.ts';
 import type { Features } from './features.ts';
 import type { Assignable, Run } from './run.ts';
@@ -20,7 +21,9 @@ export type Category =
   | 'conversion'
   | 'information'
   | 'behavior'
-  | 'connector';
+  | 'connector'
+  /** Defined by the user. */
+  | 'user';
 
 /**
  * How an argument reaches `evaluate`:
@@ -82,6 +85,12 @@ export interface Parameter<
   readonly voids?: boolean;
   /** For `place`: the formula asks about the table, but does not follow its rows. */
   readonly unread?: boolean;
+  /** A record or table may have no other fields than the type, and one that does not fit is named. */
+  readonly strict?: boolean;
+  /** For `place`: the place itself gets another value, as by `Set`; otherwise rows of it change. */
+  readonly assigns?: boolean;
+  /** By the rules of V1 the argument may not change anything: a condition over rows. */
+  readonly pure?: boolean;
   /** The argument may be written `table As Name`, which names its rows. Always so for the first one of a function over rows. */
   readonly aliased?: boolean;
 }
@@ -197,8 +206,10 @@ export interface CallShape {
   refuse(): void;
   /** Whether an error has been reported for this overload. */
   readonly failed: boolean;
-  /** Puts a coercion around an argument, after the declared ones; reports where none exists. */
+  /** Puts a coercion around an argument, after the declared ones; whether there is one. */
   coerce(index: number, to: Type): boolean;
+  /** Puts this conversion around an argument, after the declared ones. */
+  convert(index: number, coercion: Coercion): void;
 }
 
 /** What an overload does: one argument for each parameter, in order, then the run. */
@@ -239,7 +250,7 @@ export interface Overload<P extends readonly Parameter[] = readonly Parameter[]>
   readonly compile?: (args: readonly Evaluate[]) => Evaluate;
   /**
    * The same for a behavior that awaits calls inside lazy arguments: those come as `() => Promise<Value>`. Functions without lazy
-   * arguments do not need it.
+   * arguments do not need it, unless they wait for something themselves that `evaluate` does not.
    */
   readonly evaluateAsync?: (...args: readonly never[]) => Promise<Value>;
 }
@@ -320,21 +331,7 @@ const make =
   <const T extends Type>(
     name: string,
     type: T,
-    extra?: Pick<
-      Parameter,
-      | 'summary'
-      | 'scope'
-      | 'suggests'
-      | 'choices'
-      | 'fields'
-      | 'named'
-      | 'unnamed'
-      | 'aliased'
-      | 'computed'
-      | 'identifier'
-      | 'voids'
-      | 'unread'
-    >,
+    extra?: Omit<Partial<Parameter>, 'name' | 'type' | 'mode' | 'ifBlank' | 'optional' | 'repeated'>,
   ): Made<T, M, B> => ({
     name,
     type,

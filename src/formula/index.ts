@@ -92,6 +92,17 @@ export { rootFrame, rowFrame, type Evaluate, type EvaluateAsync, type Frame } fr
 export { createRun, evaluate, evaluateBehavior, refused, type Evaluation } from './evaluate-formula.ts';
 export { createScope, type ScopeAdditions } from './built-in-scope.ts';
 export { commaSeparators, invariantSeparators, type Separators } from './tokens.ts';
+export { Session, type SessionOptions, type StepResult } from './session.ts';
+export { checkDefinitions, type Definitions } from './definitions/definitions.ts';
+export {
+  readDefinitions,
+  type DefinitionSource,
+  type DefinitionsOptions,
+  type DefinitionsSource,
+  type FormulaSource,
+  type FunctionSource,
+  type TypeSource,
+} from './definitions/read-definitions.ts';
 export { parse, type ParseOptions, type ParseResult } from './parser.ts';
 export { children, pathAt, unwrap, type Expression } from './expression.ts';
 export { printName, printValue, type PrintOptions } from './print.ts';

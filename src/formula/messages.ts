@@ -39,6 +39,7 @@ const texts: { readonly [code: string]: string } = {
   ErrBadType: 'The type of this value does not fit here.',
   ErrBadType_NonBehavioralVoidExpression: 'The results do not have one type. Make them agree with the first, {0}.',
   ErrBadSchema_ExpectedType: 'A {0} is expected, but with other columns than this one has.',
+  ErrBadSchema_AdditionalField: 'This {0} has a field "{1}" that is not expected here. Take it away with DropColumns, or look for a slip in its name.',
   ErrTypeError_Arg_Expected_Found: 'The argument "{0}" should be {1}, but is {2}.',
   ErrTypeError_Expected_Found: 'The formula should give {0}, but gives {1}.',
   ErrInvalidArgumentExpectedType: '"{0}" is no type. Write a type name such as Number, or Type({…}).',
@@ -104,6 +105,9 @@ const texts: { readonly [code: string]: string } = {
   ErrRemoteBehavior: '"{0}" sends data, so it can only be called in a behavior such as OnSelect.',
   ErrRemoteInRows: '"{0}" would be called once for each row. Call it once outside, or use ForAll in a behavior.',
   ErrChoicesArgument: 'Write the column of a data source here, Source.Column, or the name of a set of choices.',
+  ErrNeedValidVariableName_Arg: '"{1}" cannot be changed with {0}. Give the variable a name of its own.',
+  ErrFilterFunctionBahaviorAsPredicate: 'A condition of {0} cannot change anything. Do that before, or in ForAll.',
+  ErrRemoveAllArg: 'After the rows only RemoveFlags.All can stand.',
   MutationFunctionCannotBeUsedWithImmutableValue: '"{0}" needs a collection or a variable that can be changed.',
 };
 

@@ -50,6 +50,8 @@ type Alternatives = IOrAlt<Expression>[];
 class FormulaParser extends EmbeddedActionsParser {
   private diagnostics: Diagnostic[] = [];
   private text = '';
+  /** Where the formula begins and ends in the text. */
+  private part: Span = { from: 0, to: 0 };
   private features: Features = canvas;
   /** Parentheses that were reported to have no end. */
   private unclosed = 0;
@@ -61,11 +63,13 @@ class FormulaParser extends EmbeddedActionsParser {
 
   read(
     text: string,
+    part: Span,
     tokens: IToken[],
     features: Features,
     template: boolean,
   ): { expression: Expression; diagnostics: Diagnostic[] } {
     this.text = text;
+    this.part = part;
     this.features = features;
     this.diagnostics = [];
     this.unclosed = 0;
@@ -97,13 +101,13 @@ class FormulaParser extends EmbeddedActionsParser {
   /** The place where something was expected: the next token, or the end of the text. */
   private here(): Span {
     const next = this.LA(1);
-    return Number.isNaN(next.startOffset) || next.image === '' ? { from: this.text.length, to: this.text.length } : spanOf(next);
+    return Number.isNaN(next.startOffset) || next.image === '' ? { from: this.part.to, to: this.part.to } : spanOf(next);
   }
 
   /** Where a missing thing stands: right after the last token, so that a caret there is inside it. */
   private gap(): number {
     const last = this.LA(0) as IToken | undefined;
-    return last === undefined || last.image === undefined || last.image === '' ? 0 : end(last);
+    return last === undefined || last.image === undefined || last.image === '' ? this.part.from : end(last);
   }
 
   private describe(token: IToken): string {
@@ -182,7 +186,7 @@ class FormulaParser extends EmbeddedActionsParser {
         { ALT: () => this.SUBRULE(this.excess) },
       ]);
     });
-    return { kind: 'interpolation', parts, from: 0, to: this.text.length };
+    return { kind: 'interpolation', parts, ...this.part };
   });
 
   /** What cannot stand here, up to the next separator or closer at this level: reported once and passed over. */
@@ -807,7 +811,17 @@ export function parse(text: string, options: ParseOptions = {}): ParseResult {
   const features = options.features ?? canvas;
   const template = features.TextFirst && !text.startsWith('=');
   const body = features.TextFirst && !template ? ` ${text.slice(1)}` : text;
-  const { tokens, comments, bad } = t.tokenize(body, options.separators, template);
+  return read(text, t.tokenize(body, options.separators, template), { from: 0, to: text.length }, features, template);
+}
+
+/** A part of a text as a formula of its own. Places are those of the whole text; `tokens` are those of the part. */
+export function parsePart(text: string, { tokens, comments, bad }: t.Tokens, part: Span, features: Features): ParseResult {
+  const inside = ({ from, to }: Span): boolean => from >= part.from && to <= part.to;
+  const own = { tokens, comments: comments.filter((comment) => inside(spanOf(comment))), bad: bad.filter(inside) };
+  return read(text, own, part, features, false);
+}
+
+function read(text: string, { tokens, comments, bad }: t.Tokens, part: Span, features: Features, template: boolean): ParseResult {
   const diagnostics: Diagnostic[] = [];
   const report = (span: Span, code: string, ...parameters: string[]): void => {
     diagnostics.push({ ...span, severity: 'error', code, message: message(code, parameters) });
@@ -815,14 +829,11 @@ export function parse(text: string, options: ParseOptions = {}): ParseResult {
   for (const span of bad) report(span, 'ErrBadToken', text.slice(span.from, span.to));
   for (const comment of comments) if (comment.tokenType === t.OpenComment) report(spanOf(comment), 'ErrUnclosedComment');
   const deep = tooDeep(tokens);
-  if (deep !== undefined) {
-    report(spanOf(deep), 'ErrRuleNestedTooDeeply', String(MAX_NESTING));
-    return { text, expression: { kind: 'missing', from: 0, to: text.length }, diagnostics, tokens, comments };
-  }
-  if (tokens.length === 0 && !template) {
-    return { text, expression: { kind: 'missing', from: 0, to: text.length }, diagnostics, tokens, comments };
+  if (deep !== undefined) report(spanOf(deep), 'ErrRuleNestedTooDeeply', String(MAX_NESTING));
+  if (deep !== undefined || (tokens.length === 0 && !template)) {
+    return { text, expression: { kind: 'missing', ...part }, diagnostics, tokens, comments };
   }
   parser ??= new FormulaParser();
-  const result = parser.read(body, tokens, features, template);
+  const result = parser.read(text, part, tokens, features, template);
   return { text, expression: result.expression, diagnostics: [...diagnostics, ...result.diagnostics], tokens, comments };
 }

@@ -5,7 +5,7 @@ import { invariantNumber } from './number-text.ts';
 import { OptionValue } from './option-set.ts';
 import { isPlainName, keywords, reservedWords } from './tokens.ts';
 import type { Fields, Type } from './type.ts';
-import { Color, DateTimeValue, DateValue, Guid, TimeValue, Void, field, type Row, type Table, type Value } from './value.ts';
+import { Color, DateTimeValue, DateValue, Guid, TimeValue, Void, field, row, type Row, type Table, type Value } from './value.ts';
 
 /*
  * A value as formula text that gives it again when evaluated (SEMANTICS 3.3): for tests, for the formula bar's result, for traces.
@@ -16,6 +16,15 @@ export const printName = (name: string): string =>
   isPlainName(name) && !keywords.has(name) && !reservedWords.has(name) ? name : `'${name.replaceAll("'", "''")}'`;
 
 const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`;
+
+const partial = new WeakSet<Row>();
+
+/** A copy of a record that is printed with the fields that it has: those that its type has besides were never given. */
+export function partialRow(record: Row): Row {
+  const copy = row(Object.keys(record).map((name) => [name, field(record, name)] as const));
+  partial.add(copy);
+  return copy;
+}
 
 export interface PrintOptions {
   /** `typed` writes `Float(1)` and `Decimal(1)`, which mean the same under any rules; `plain`, the default, writes digits. */
@@ -72,7 +81,7 @@ const ordinal = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function printRow(value: Row, type: Type | undefined, options: PrintOptions): string {
   const fields = fieldsOf(type);
-  const names = fields === undefined ? Object.keys(value) : [...fields.keys()];
+  const names = fields === undefined || partial.has(value) ? Object.keys(value) : [...fields.keys()];
   return `{${[...names]
     .sort(ordinal)
     .map((name) => `${printName(name)}:${printValue(field(value, name), fields?.get(name), options)}`)

@@ -54,6 +54,8 @@ export interface Permissions {
 
 /** A table that can be written to: a collection or a data source (`Collect`, `Patch`, `Remove` …). */
 export interface WritableTable extends Assignable {
+  /** The columns that tell its rows apart, where it has such. */
+  readonly keys?: readonly string[];
   /** Adds rows at the end and gives what was stored. */
   create(rows: readonly Row[]): Value | Promise<Value>;
   /** Replaces or merges fields of a row that is in the table, and gives the stored row. */
@@ -102,4 +104,6 @@ export interface Run extends Surroundings {
   readonly maxRows?: number;
   /** Characters that a text made by the formula may have; more give an error of kind InsufficientMemory. */
   readonly maxTextLength?: number;
+  /** How many calls of users' functions the evaluation is in. */
+  depth?: number;
 }

@@ -45,8 +45,8 @@ const notInType = (checker: Checker, span: Span, text: string): void =>
   checker.error(span, 'ErrTypeFunction_InvalidTypeExpression', text);
 
 /**
- * A type as it is written inside `Type(…)` and in declarations: a name, a record of types, `[…]` for a table, `RecordOf(T)`. Reports what is
- * none; undefined then.
+ * A type as it is written inside `Type(…)` and in declarations: a name, a record of types, `[…]` for a table, `RecordOf(Name)` for the rows
+ * of a named one. Reports what is none; undefined then.
  */
 export function readType(checker: Checker, node: Expression): Type | undefined {
   const inner = unwrap(node);
@@ -58,28 +58,34 @@ export function readType(checker: Checker, node: Expression): Type | undefined {
     }
     case 'record': {
       const fields = new Map<string, Type>();
+      let whole = true;
       for (const { name, value } of inner.fields) {
         const type = readType(checker, value);
-        if (type === undefined) return undefined;
         if (fields.has(name.name)) checker.error(name, 'ErrColConflict_Name', name.name);
-        fields.set(name.name, type);
+        whole &&= type !== undefined && !fields.has(name.name);
+        fields.set(name.name, type ?? types.unknown);
       }
-      return types.record(fields);
+      return whole ? types.record(fields) : undefined;
     }
     case 'table': {
       const [item] = inner.items;
-      const type = inner.items.length === 1 && item !== undefined ? readType(checker, item) : undefined;
-      if (type === undefined) break;
+      if (inner.items.length !== 1 || item === undefined) break;
+      const type = readType(checker, item);
+      if (type === undefined) return undefined;
       return type.kind === 'record' ? types.tableOf(type) : types.columnOf(type);
     }
     case 'call': {
       const [arg] = inner.args;
-      if (inner.callee.kind === 'name' && inner.callee.name.name === 'RecordOf' && arg !== undefined && inner.args.length === 1) {
+      const ofName = inner.callee.kind === 'name' && inner.callee.name.name === 'RecordOf' && inner.args.length === 1;
+      if (ofName && arg?.kind === 'name') {
         const type = readType(checker, arg);
-        if (type?.kind === 'table') return types.rowType(type);
+        if (type === undefined) return undefined;
+        if (type.kind === 'table') return types.rowType(type);
       }
       break;
     }
+    case 'missing':
+      return undefined;
     default:
       break;
   }

@@ -1,6 +1,4 @@
 import { FormulaError, formulaError } from '../error.ts';
-import type { DataSource } from '../data-source.ts';
-import { equal } from '../equality.ts';
 import {
   defineFunction,
   maybe,
@@ -9,16 +7,14 @@ import {
   param,
   place,
   raw,
-  repeated,
   type CallShape,
   type FunctionDefinition,
 } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
 import type { Effects, NotificationType, Run } from '../run.ts';
 import * as types from '../type.ts';
-import { commonType } from '../unify.ts';
 import { any, emptyRecord, emptyTable, number, text, type Type } from '../type.ts';
-import { VOID, isRow, row, type Reference, type Row, type Table, type TableRow, type Value } from '../value.ts';
+import type { Reference, Table, Value } from '../value.ts';
 import { writableTable } from '../variable-table.ts';
 
 /*
@@ -37,65 +33,19 @@ export const onApp = (run: Run, act: (effects: Effects) => Value | Promise<Value
 export const word = (value: unknown): string | null =>
   value instanceof OptionValue ? String(value.value) : typeof value === 'string' ? value : null;
 
-const rowsOf = (value: Value): readonly Row[] =>
-  Array.isArray(value)
-    ? (value as Table).filter((item): item is Row => item !== null && !(item instanceof FormulaError))
-    : isRow(value)
-      ? [value]
-      : [];
-
-/** The rows that items add: records one each, tables all of theirs, other values as a column `Value`. */
-const added = (items: readonly Value[]): Row[] | FormulaError => {
-  const rows: Row[] = [];
-  for (const item of items) {
-    if (item instanceof FormulaError) return item;
-    if (item === null) continue;
-    if (Array.isArray(item) || isRow(item)) rows.push(...rowsOf(item));
-    else rows.push(row([['Value', item]]));
-  }
-  return rows;
-};
-
-/** The type that `Collect` gives a collection: the columns of all items. */
-const collected = (call: CallShape): Type => {
-  const fields = new Map<string, Type>();
-  const add = (name: string, of: Type): void => {
-    const known = fields.get(name);
-    fields.set(name, known === undefined ? of : (commonType(known, of, call.features) ?? of));
-  };
-  for (const type of call.types.slice(1)) {
-    if (types.isAggregate(type)) for (const [name, of] of type.fields) add(name, of);
-    else if (type.kind !== 'blank' && type.kind !== 'unknown') add('Value', type);
-  }
-  return types.table(fields);
-};
-
-const collecting = (name: 'Collect' | 'ClearCollect', summary: string): FunctionDefinition =>
-  defineFunction({
-    name,
-    category: 'behavior',
-    summary,
-    behavior: true,
-    awaits: true,
-    parameters: [place('collection', any), raw('item', any), repeated(raw('item', any))],
-    result: (call) => (call.types[0]?.kind === 'table' ? call.types[0] : collected(call)),
-    declares: (call) =>
-      call.names[0] === undefined ? [] : [{ scope: 'collection', name: call.names[0], type: collected(call) }],
-    examples: [],
-    evaluate: (target, item, more) => {
-      const table = writableTable(target);
-      const rows = added([item, ...more]);
-      if (rows instanceof FormulaError) return rows;
-      if (name === 'Collect') return table.create(rows) as Value;
-      return afterwards(table.clear(), (cleared) => (cleared instanceof FormulaError ? cleared : table.create(rows)));
-    },
-  });
-
-/** Goes on when a value is there, now or later. */
-const afterwards = (value: Value | Promise<Value>, next: (value: Value) => Value | Promise<Value>): Value =>
-  (value instanceof Promise ? value.then(next) : next(value)) as Value;
-
 const control: Type = any;
+
+/** Whether a variable of a type can be set to a value: of the same kind, or a number or date of another. Puts the conversion in. */
+function assigns(call: CallShape, variable: Type, value: Type): boolean {
+  const alike =
+    value.kind === variable.kind ||
+    value.kind === 'blank' ||
+    value.kind === 'unknown' ||
+    (types.isNumeric(value) && types.isNumeric(variable)) ||
+    (types.isTextLike(value) && types.isTextLike(variable)) ||
+    (types.isDateLike(value) && variable.kind === 'dateTime');
+  return variable.kind === 'any' || variable.kind === 'blank' || (alike && call.coerce(1, variable));
+}
 
 export const behaviors: readonly FunctionDefinition[] = [
   defineFunction({
@@ -103,20 +53,20 @@ export const behaviors: readonly FunctionDefinition[] = [
     category: 'behavior',
     summary: 'Gives a global variable a value.',
     behavior: true,
-    parameters: [place('variable', any), raw('value', any)],
+    parameters: [place('variable', any, { assigns: true }), raw('value', any)],
     result: (call) => {
       const [variable, value] = call.types;
-      if (variable !== undefined && variable.kind !== 'unknown' && value !== undefined && !call.coerce(1, variable)) {
+      if (variable !== undefined && value !== undefined && variable.kind !== 'unknown' && !assigns(call, variable, value)) {
         call.error(1, 'ErrBadType_ExpectedType_ProvidedType', types.kindName(variable), types.kindName(value), '');
       }
-      return variable?.kind === 'unknown' || variable === undefined ? (value ?? types.unknown) : variable;
+      return call.features.PowerFxV1CompatibilityRules ? types.voidType : types.boolean;
     },
     declares: (call) =>
       call.names[0] === undefined ? [] : [{ scope: 'variable', name: call.names[0], type: call.types[1] ?? types.unknown }],
     examples: [],
     evaluate: (variable, value) => {
       variable.write(value);
-      return value;
+      return value instanceof FormulaError ? value : true;
     },
   }),
   defineFunction({
@@ -231,75 +181,7 @@ export const behaviors: readonly FunctionDefinition[] = [
       }),
     ],
   },
-  collecting('Collect', 'Adds rows to a collection or data source.'),
-  collecting('ClearCollect', 'Replaces the rows of a collection.'),
-  defineFunction({
-    name: 'Clear',
-    category: 'behavior',
-    summary: 'Removes all rows of a collection.',
-    behavior: true,
-    awaits: true,
-    parameters: [place('source', any)],
-    result: types.voidType,
-    examples: [],
-    evaluate: (target) => writableTable(target).clear() as Value,
-  }),
-  defineFunction({
-    name: 'Remove',
-    category: 'behavior',
-    summary: 'Removes rows from a collection or data source.',
-    behavior: true,
-    awaits: true,
-    parameters: [place('source', emptyTable), raw('record', any), repeated(raw('record', any))],
-    result: types.voidType,
-    examples: [],
-    evaluate: (target, first, more) => {
-      const rows = added([first, ...more]);
-      if (rows instanceof FormulaError) return rows;
-      return afterwards(writableTable(target).remove(rows), (done) => (done instanceof FormulaError ? done : VOID));
-    },
-  }),
-  {
-    name: 'Patch',
-    category: 'behavior',
-    summary: 'Changes or adds a row of a data source and gives it back; or joins records, the later over the earlier.',
-    behavior: true,
-    awaits: true,
-    examples: [],
-    overloads: [
-      overload({
-        parameters: [
-          place('source', emptyTable),
-          raw('record', emptyRecord),
-          param('update', emptyRecord),
-          repeated(param('update', emptyRecord)),
-        ],
-        result: (call) => (call.types[0]?.kind === 'table' ? types.rowType(call.types[0]) : types.unknown),
-        evaluate: (target, current, changes, more) => {
-          const source: DataSource = writableTable(target);
-          if (current instanceof FormulaError) return current;
-          const all = Object.assign({}, changes, ...more) as Row;
-          const record = (current ?? {}) as Row;
-          const known = source.has?.(record) === true ? record : rowsOf(source.read()).find((item) => equal(item, record));
-          return (
-            known === undefined ? afterwards(source.create([{ ...record, ...all }]), firstRow) : source.update(known, all)
-          ) as Value;
-        },
-      }),
-      overload({
-        parameters: [param('record', emptyRecord), param('update', emptyRecord), repeated(param('update', emptyRecord))],
-        result: (call) => {
-          const fields = new Map<string, Type>();
-          for (const type of call.types) if (type.kind === 'record') for (const [name, of] of type.fields) fields.set(name, of);
-          return types.record(fields);
-        },
-        evaluate: (first, second, more) => Object.assign({}, first, second, ...more) as Row,
-      }),
-    ],
-  },
 ];
-
-const firstRow = (value: Value): Value => (Array.isArray(value) ? ((value[0] as TableRow | undefined) ?? null) : value);
 
 function contextOf(call: CallShape, index: number): { scope: 'context'; name: string; type: Type }[] {
   const type = call.types[index];

@@ -1,5 +1,6 @@
 import type { FunctionDefinition } from '../function.ts';
 import { behaviors } from './behavior.ts';
+import { collections } from './collect.ts';
 import { colors } from './color.ts';
 import { conversions } from './conversion.ts';
 import { dataSources } from './data-source.ts';
@@ -8,6 +9,8 @@ import { dateArithmetic } from './date-arithmetic.ts';
 import { dateNames } from './date-names.ts';
 import { logic } from './logic.ts';
 import { mutations } from './mutation.ts';
+import { patches } from './patch.ts';
+import { removals } from './remove.ts';
 import { numbers } from './number.ts';
 import { regularExpressions } from './regex.ts';
 import { aggregates } from './number-aggregate.ts';
@@ -52,6 +55,9 @@ export const library: readonly FunctionDefinition[] = [
   ...tableJoins,
   ...json,
   ...behaviors,
+  ...collections,
+  ...patches,
+  ...removals,
   ...mutations,
   ...dataSources,
   ...forms,

@@ -216,6 +216,7 @@ function withScope(call: CallShape): RowScope {
   const alias = call.aliases[0];
   return {
     fields: type?.kind === 'record' ? type.fields : new Map(),
+    ...(type?.kind === 'record' && type.displayNames && { displayNames: type.displayNames }),
     ...(alias !== undefined && { aliases: [alias], aliasOnly: true }),
   };
 }

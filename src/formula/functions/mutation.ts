@@ -2,21 +2,17 @@ import { traceOptions, traceSeverity } from '../enums.ts';
 import { FormulaError, formulaError } from '../error.ts';
 import { defineFunction, maybe, optional, perRow, place, raw, repeated, type FunctionDefinition } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
-import type { Assignable } from '../run.ts';
 import * as types from '../type.ts';
 import { boolean, emptyRecord, emptyTable, text } from '../type.ts';
-import { VOID, isRow, row, type Row, type Table, type TableRow, type Value } from '../value.ts';
+import { isRow, row, type Row, type Table, type TableRow, type Value } from '../value.ts';
 import { writableTable } from '../variable-table.ts';
+import { fitRows } from './fit-rows.ts';
 import { constantAt } from './results.ts';
+import { currentRows, inOrderVoid } from './writable.ts';
 
 /*
  * Functions that change the rows of a collection for which a condition holds, and `Trace`.
  */
-
-const rowsOf = (target: Assignable): Table => {
-  const value = target.read();
-  return Array.isArray(value) ? (value as Table) : [];
-};
 
 /** The rows for which a condition holds, or the first error that it meets. */
 function matching(rows: Table, condition: (item: TableRow) => Value): Row[] | FormulaError {
@@ -31,15 +27,6 @@ function matching(rows: Table, condition: (item: TableRow) => Value): Row[] | Fo
 
 const noSeverity = formulaError('InvalidArgument', 'The severity is blank. Choose one of TraceSeverity.');
 
-/** Changes rows one after the other; the first error ends it. */
-async function inOrder(changes: readonly (() => Value | Promise<Value>)[]): Promise<Value> {
-  for (const change of changes) {
-    const result = await change();
-    if (result instanceof FormulaError) return result;
-  }
-  return VOID;
-}
-
 export const mutations: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'RemoveIf',
@@ -47,11 +34,15 @@ export const mutations: readonly FunctionDefinition[] = [
     summary: 'Removes the rows for which all conditions hold from a collection or data source.',
     behavior: true,
     awaits: true,
-    parameters: [place('source', emptyTable), perRow('condition', boolean), repeated(perRow('condition', boolean))],
+    parameters: [
+      place('source', emptyTable),
+      perRow('condition', boolean, { pure: true }),
+      repeated(perRow('condition', boolean, { pure: true })),
+    ],
     result: types.voidType,
     examples: [],
     evaluate: (target, first, more) => {
-      const found = matching(rowsOf(target), (item) => {
+      const found = matching(currentRows(target), (item) => {
         for (const test of [first, ...more]) {
           const verdict = test(item);
           if (verdict !== true) return verdict;
@@ -59,7 +50,7 @@ export const mutations: readonly FunctionDefinition[] = [
         return true;
       });
       if (found instanceof FormulaError) return found;
-      return inOrder(found.length === 0 ? [] : [() => writableTable(target).remove(found)]) as unknown as Value;
+      return inOrderVoid(found.length === 0 ? [] : [() => writableTable(target).remove(found)]);
     },
   }),
   defineFunction({
@@ -68,18 +59,25 @@ export const mutations: readonly FunctionDefinition[] = [
     summary: 'Changes the rows of a collection or data source for which a condition holds, by a record for each of them.',
     behavior: true,
     awaits: true,
-    parameters: [place('source', emptyTable), repeated(perRow('condition', boolean)), repeated(perRow('changes', emptyRecord))],
+    parameters: [
+      place('source', emptyTable),
+      repeated(perRow('condition', boolean, { pure: true })),
+      repeated(perRow('changes', emptyRecord)),
+    ],
     arity: (count) =>
       count < 3
         ? ['ErrBadArityMinimum', String(count), '3', 'arguments']
         : count % 2 === 0
           ? ['ErrBadArityOdd', String(count)]
           : undefined,
-    result: types.voidType,
+    result: (call) => {
+      for (let i = 2; i < call.args.length; i += 2) fitRows(call, i);
+      return types.voidType;
+    },
     examples: [],
     evaluate: (target, conditions, records) => {
       const changes: (() => Value | Promise<Value>)[] = [];
-      for (const item of rowsOf(target)) {
+      for (const item of currentRows(target)) {
         const changed: Row[] = [];
         for (const [i, condition] of conditions.entries()) {
           const verdict = condition(item);
@@ -91,7 +89,7 @@ export const mutations: readonly FunctionDefinition[] = [
         if (changed.length > 0 && isRow(item))
           changes.push(() => writableTable(target).update(item, row(changed.flatMap((record) => Object.entries(record)))));
       }
-      return inOrder(changes) as unknown as Value;
+      return inOrderVoid(changes);
     },
   }),
   defineFunction({

@@ -64,7 +64,11 @@ export const tableCounts: readonly FunctionDefinition[] = [
     name: 'CountIf',
     category: 'table',
     summary: 'How many rows satisfy one condition, or all of several.',
-    parameters: [param('source', emptyTable), perRow('condition', boolean), repeated(perRow('condition', boolean))],
+    parameters: [
+      param('source', emptyTable),
+      perRow('condition', boolean, { pure: true }),
+      repeated(perRow('condition', boolean, { pure: true })),
+    ],
     result: numeric,
     examples: [
       ['CountIf([1, 2, 3], Value > 1)', '2'],

@@ -74,7 +74,11 @@ export const tables: readonly FunctionDefinition[] = [
     name: 'Filter',
     category: 'table',
     summary: 'The rows for which a condition is true.',
-    parameters: [given('source', emptyTable), perRow('logical_test', boolean), repeated(perRow('logical_test', boolean))],
+    parameters: [
+      given('source', emptyTable),
+      perRow('logical_test', boolean, { pure: true }),
+      repeated(perRow('logical_test', boolean, { pure: true })),
+    ],
     result: (call) => {
       if (call.args.length > 2 && call.features.PowerFxV1CompatibilityRules) call.error(2, 'ErrFilterFunction_OnlyTwoArgs');
       return tableType(call);
@@ -95,7 +99,7 @@ export const tables: readonly FunctionDefinition[] = [
     name: 'LookUp',
     category: 'table',
     summary: 'The first row for which a condition is true, or a formula over that row.',
-    parameters: [given('source', emptyTable), perRow('condition', boolean), optional(perRow('result', any))],
+    parameters: [given('source', emptyTable), perRow('condition', boolean, { pure: true }), optional(perRow('result', any))],
     result: (call) => {
       // Other than Filter it converts nothing but members of enums.
       const condition = writtenType(call, 1);

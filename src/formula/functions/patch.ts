@@ -1,0 +1,147 @@
+import type { DataSource } from '../data-source.ts';
+import { equal } from '../equality.ts';
+import { FormulaError, formulaError } from '../error.ts';
+import { maybe, overload, place, raw, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
+import { partialRow } from '../print.ts';
+import type { WritableTable } from '../run.ts';
+import * as types from '../type.ts';
+import { emptyRecord, emptyTable, type Type } from '../type.ts';
+import { field, isRow, row, type Row, type Table, type TableRow, type Value } from '../value.ts';
+import { writableTable } from '../variable-table.ts';
+import { fitRows } from './fit-rows.ts';
+import { afterwards, firstRow, inOrder } from './writable.ts';
+
+/*
+ * `Patch` and `Update`: rows of a table changed or added; and records joined.
+ */
+
+const noKey = formulaError(
+  'NotSupported',
+  'This table has no key to find its rows by. Give the row first and then its changes: Patch(table, row, changes).',
+);
+const differ = formulaError('InvalidArgument', 'The two tables differ in length: each row needs its changes.');
+
+const fitAll = (call: CallShape): void => {
+  for (let i = 1; i < call.args.length; i++) fitRows(call, i);
+};
+
+const rowOf = (call: CallShape): Type => (call.types[0]?.kind === 'table' ? types.rowType(call.types[0]) : types.unknown);
+
+/**
+ * Changes the row that is equal to a record. Where there is none, adds one: of the changes alone in a collection, of the record and the
+ * changes in a source that tells by itself whether a record is one of its rows. Blank for a blank record.
+ */
+function patchOne(source: DataSource, current: Value, changes: Row): Value | Promise<Value> {
+  if (current === null || current instanceof FormulaError) return current;
+  const record = current as Row;
+  if (source.has?.(record) === true) return source.update(record, changes);
+  const rows = (source.read() ?? []) as Table;
+  const known = Array.isArray(rows) ? rows.find((item: TableRow) => isRow(item) && equal(item, record)) : undefined;
+  if (isRow(known ?? null)) return source.update(known as Row, changes);
+  if (source.has !== undefined) return afterwards(source.create([merged([record, changes])]), firstRow);
+  return afterwards(source.create([changes]), (stored) => {
+    const created = firstRow(stored);
+    return isRow(created) ? partialRow(created) : created;
+  });
+}
+
+/** The row with the same key, changed by a record; a new row where there is none. */
+function patchByKey(source: WritableTable, record: TableRow): Value | Promise<Value> {
+  const { keys } = source;
+  if (keys === undefined || keys.length === 0) return noKey;
+  if (!isRow(record)) return record;
+  const rows = (source.read() ?? []) as Table;
+  const known = rows.find((item) => isRow(item) && keys.every((key) => equal(field(item, key), field(record, key))));
+  if (isRow(known ?? null)) return source.update(known as Row, record);
+  return afterwards(source.create([record]), firstRow);
+}
+
+/** Several changes in order: a table of what came of them. */
+const allOf = (changes: readonly (() => Value | Promise<Value>)[]): Value =>
+  inOrder(changes).then((results): Value => (Array.isArray(results) ? (results as Table) : results)) as unknown as Value;
+
+const merged = (records: readonly (Row | null)[]): Row => row(records.flatMap((record) => Object.entries(record ?? {})));
+
+const patchRow = overload({
+  parameters: [
+    place('source', emptyTable),
+    raw('record', emptyRecord),
+    maybe('update', emptyRecord),
+    repeated(maybe('update', emptyRecord)),
+  ],
+  result: (call) => {
+    fitAll(call);
+    return rowOf(call);
+  },
+  evaluate: (target, current, changes, more) => patchOne(writableTable(target), current, merged([changes, ...more])) as Value,
+});
+
+const patchRows = overload({
+  parameters: [place('source', emptyTable), maybe('records', emptyTable), maybe('updates', emptyTable)],
+  accepts: ([first, ...others]) => first?.kind === 'table' && others.every(({ kind }) => kind === 'table'),
+  result: (call) => {
+    fitAll(call);
+    return call.types[0] ?? types.unknown;
+  },
+  evaluate: (target, rows, changes) => {
+    if (rows === null || changes === null) return null;
+    if (rows.length !== changes.length) return differ;
+    const source = writableTable(target);
+    return allOf(
+      rows.map((item, i) => () => {
+        const change = changes[i]!;
+        return change instanceof FormulaError ? change : patchOne(source, item, change ?? {});
+      }),
+    );
+  },
+});
+
+const patchKeyedRow = overload({
+  parameters: [place('source', emptyTable), maybe('record', emptyRecord)],
+  accepts: ([first, second]) => first?.kind === 'table' && second?.kind === 'record',
+  result: (call) => {
+    fitAll(call);
+    return rowOf(call);
+  },
+  evaluate: (target, record) => (record === null ? null : (patchByKey(writableTable(target), record) as Value)),
+});
+
+const patchKeyedRows = overload({
+  parameters: [place('source', emptyTable), maybe('records', emptyTable)],
+  accepts: ([first, second]) => first?.kind === 'table' && second?.kind === 'table',
+  result: (call) => {
+    fitAll(call);
+    return call.types[0] ?? types.unknown;
+  },
+  evaluate: (target, records) => {
+    if (records === null) return null;
+    const source = writableTable(target);
+    return allOf(records.map((record) => () => patchByKey(source, record)));
+  },
+});
+
+const joinRecords = overload({
+  parameters: [maybe('record', emptyRecord), maybe('update', emptyRecord), repeated(maybe('update', emptyRecord))],
+  accepts: ([first]) => first?.kind !== 'table',
+  result: (call) => {
+    const fields = new Map<string, Type>();
+    for (const type of call.types) if (type.kind === 'record') for (const [name, of] of type.fields) fields.set(name, of);
+    return types.record(fields);
+  },
+  evaluate: (first, second, more) => {
+    const records = [first, second, ...more];
+    return records.every((record) => record === null) ? null : merged(records);
+  },
+});
+
+export const patches: readonly FunctionDefinition[] = [
+  {
+    name: 'Patch',
+    category: 'behavior',
+    summary: 'Changes or adds rows of a data source and gives them back; or joins records, the later over the earlier.',
+    behavior: true,
+    awaits: true,
+    examples: [],
+    overloads: [patchRow, patchRows, patchKeyedRow, patchKeyedRows, joinRecords],
+  },
+];
