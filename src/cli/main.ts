@@ -3,6 +3,7 @@
  * with what was given, 2 wrong arguments.
  */
 import { checkCommand } from './check-command.ts';
+import { connectorCall } from './connector-call.ts';
 import { connectorCheck } from './connector-check.ts';
 import { connectorFunctions } from './connector-functions.ts';
 import { evalCommand } from './eval-command.ts';
@@ -45,6 +46,12 @@ const commands: { readonly [name: string]: Command } = {
     usage: 'connector check FILE... [--json] [--summary] [--errors]',
     summary: 'What certification will say of a definition, and what to do about it.',
     run: connectorCheck,
+  },
+  'connector call': {
+    usage:
+      'connector call FILE OPERATION name=value... [--base URL] [--auth SCHEME=SECRET] [--record FILE] [--replay FILE] [--json]',
+    summary: 'Calls an operation and tells everything: the request, the answer, and whether it is as described.',
+    run: connectorCall,
   },
   'app roundtrip': {
     usage: 'app roundtrip FILE',

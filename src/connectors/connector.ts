@@ -1,6 +1,7 @@
 import { catchError, firstValueFrom, last, map, of, switchMap, take, type Observable } from 'rxjs';
 import { formulaError, isTable, FormulaError, type FunctionDefinition, type Namespace, type Value } from '../formula/index.ts';
 import { baseAddress } from './address.ts';
+import type { CallReport, TypedValues } from './attempt.ts';
 import { noteFacts, failedAnswer, readAnswer, type AnswerReading } from './answer.ts';
 import { bodyBytes } from './bytes.ts';
 import { Authorizer } from './credentials.ts';
@@ -54,6 +55,8 @@ export interface Connector {
   call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value>;
   /** The request that a call would send, credentials aside; an error value where the arguments cannot be sent. */
   request(operation: FunctionDefinition, args: readonly Value[]): HttpRequest | FormulaError;
+  /** Calls an operation once and tells everything: the request, the answer, how long it took, and whether it is as described. */
+  attempt(operation: string, values: TypedValues): Promise<CallReport>;
   /**
    * Allowed values of a parameter: those that the description names, or that the service tells (`x-ms-dynamic-list`, `x-ms-dynamic-values`).
    * A property inside a parameter is named by steps: `['recipient', 'channelId']`. Never rejects.
@@ -188,6 +191,11 @@ class BoundConnector implements Connector {
 
   suggestions(operation: string, parameter: string | readonly string[], known: KnownRecord = {}): Promise<Suggestions> {
     return askSuggestions(this.liveSurroundings, this.named(operation).signature, parameter, known);
+  }
+
+  async attempt(operation: string, values: TypedValues): Promise<CallReport> {
+    const { attempt } = await import('./attempt.ts');
+    return attempt(this.definition, this.settings, operation, values);
   }
 
   schema(operation: string, parameter?: string | readonly string[], known: KnownRecord = {}): Promise<KnownSchema> {

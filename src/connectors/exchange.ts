@@ -188,6 +188,8 @@ export function failureValue(name: string, error: unknown): FormulaError {
       );
     case 'redirect':
       return formulaError('Network', `${name} failed: the service sent the call elsewhere; check the connection’s address.`);
+    case 'not-recorded':
+      return formulaError('Network', `${name} failed: there is no recorded answer to this call. Record one first.`);
     case 'wrong-host':
       return formulaError(
         'Network',

@@ -21,4 +21,7 @@ export { fetchTransport, CallFailure, type HttpResponse, type Transport } from '
 export type { Credential, CredentialRequest, Credentials } from './credentials.ts';
 export { OAuthCredentials, SignInError, memoryStore, type OAuthOptions, type OAuthState, type OAuthStore } from './oauth.ts';
 export { gatewayTransport, type GatewayOptions } from './gateway.ts';
+export type { CallReport, TypedValues } from './attempt.ts';
+export type { Misfit } from './fit.ts';
+export { readFixture, recording, replaying, writeFixture, type RecordedExchange } from './fixture.ts';
 export type { Trace, TraceEvent } from './trace.ts';

@@ -19,7 +19,7 @@ export interface HttpResponse {
  */
 export type Transport = (request: HttpRequest, operation?: ApiOperation) => Observable<HttpResponse>;
 
-export type FailureReason = 'network' | 'timeout' | 'too-large' | 'redirect' | 'address' | 'wrong-host';
+export type FailureReason = 'network' | 'timeout' | 'too-large' | 'redirect' | 'address' | 'wrong-host' | 'not-recorded';
 
 /** Why no usable answer came. Turned into an error value at the connector's edge. */
 export class CallFailure extends Error {
