@@ -18,8 +18,23 @@ export function placed(
   stage: AppDiagnostic['stage'],
 ): AppDiagnostic {
   const { file, line, column } = source.placeOf(diagnostic.from);
-  const { severity, code, message, from, to } = diagnostic;
-  return { file, line, column, severity, stage, code, message, ...about(owner), property: source.name, from, to };
+  const { severity, code, from, to } = diagnostic;
+  return {
+    file,
+    line,
+    column,
+    severity,
+    stage,
+    code,
+    // Read when it is shown: a message may look for the name that was meant among all there are.
+    get message() {
+      return diagnostic.message;
+    },
+    ...about(owner),
+    property: source.name,
+    from,
+    to,
+  };
 }
 
 /** A control of a kind, or an instance of a component, that there is none of. */

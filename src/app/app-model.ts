@@ -111,6 +111,13 @@ export class AppModel implements InstanceHost {
     this.addBelow(instance, component!.children, instance.inside);
   }
 
+  /** A control by its name, or inside instances of components by its path: `Header1.Label1`. */
+  find(path: string): ControlModel | undefined {
+    const known = this.controls.get(path);
+    const dot = path.lastIndexOf('.');
+    return known ?? (dot < 0 ? undefined : this.find(path.slice(0, dot))?.inside.get(path.slice(dot + 1)));
+  }
+
   screen(name: string): ControlModel | undefined {
     const found = this.controls.get(name);
     return found?.role === 'screen' ? found : undefined;

@@ -279,9 +279,9 @@ export class App implements EffectHost, PerformHost {
     return row;
   }
 
-  /** The control of a name. `RangeError` if there is none. */
+  /** The control of a name; inside an instance of a component by its path, `Header1.Label1`. `RangeError` if there is none. */
   control(name: string): ControlModel {
-    const control = this.running.model.controls.get(name);
+    const control = this.running.model.find(name);
     if (control === undefined) throw new RangeError(`This app has no control ${name}.`);
     return control;
   }
@@ -412,7 +412,7 @@ export class App implements EffectHost, PerformHost {
     const found =
       dot < 0
         ? (model.variables.get(path)?.cell ?? model.collections.get(path)?.cell ?? analysis.namedFormulas.get(path)?.node)
-        : (model.controls.get(path.slice(0, dot))?.property(path.slice(dot + 1))?.node ??
+        : (model.find(path.slice(0, dot))?.property(path.slice(dot + 1))?.node ??
           this.contextNode(path.slice(0, dot), path.slice(dot + 1)));
     if (found === undefined)
       throw new RangeError(`This app has no ${path}. A property is written Control.Property, a variable by its name.`);
