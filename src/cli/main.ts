@@ -25,7 +25,11 @@ const commands: { readonly [name: string]: Command } = {
       'What is wrong with apps (.pa.yaml), API definitions (.json, .yaml) or formulas (.jsonl, .fx), with line and column.',
     run: checkCommand,
   },
-  eval: { usage: "eval 'FORMULA'...", summary: 'The value of a formula.', run: evalCommand },
+  eval: {
+    usage: "eval [--culture TAG] 'FORMULA'...",
+    summary: 'The value of a formula, written as in a culture.',
+    run: evalCommand,
+  },
   run: {
     usage: "run APP ['FORMULA'...]",
     summary: 'Starts an app without a page; prints values of formulas, or what its first screen says.',

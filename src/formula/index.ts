@@ -122,5 +122,5 @@ export { hover, type Hover } from './services/hover.ts';
 export { liveAt } from './services/call-place.ts';
 export { format } from './services/format.ts';
 export { minify, type MinifyOptions } from './services/minify.ts';
-export { separate, type SeparateOptions } from './services/separate.ts';
+export { fromLocal, separate, separatorsOf, toLocal, type SeparateOptions } from './services/separate.ts';
 export { highlight, type HighlightedToken, type TokenClass } from './services/highlight.ts';

@@ -1,7 +1,8 @@
 import type { Checked } from '../checked.ts';
 import { children, type Expression } from '../expression.ts';
 import { quoteName } from '../type.ts';
-import { tokenize, type Separators, type Token } from '../tokens.ts';
+import { numberSymbols } from '../format/number-symbols.ts';
+import { commaSeparators, invariantSeparators, tokenize, type Separators, type Token } from '../tokens.ts';
 import { analyze, type Analysis, type FormulaContext } from './context.ts';
 
 export interface SeparateOptions {
@@ -31,6 +32,18 @@ export function separate(text: string, from: Separators, to: Separators, options
   const ordered = tokenize(invariantText).tokens;
   return rewrite(text, tokens, (token, i) => renamed.get(ordered[i]!.startOffset) ?? separator(token, from, to));
 }
+
+/** How formulas are written in a culture (BCP 47): `1,5`, `;` and `;;` where the comma is the decimal separator, else `1.5`, `,` and `;`. */
+export const separatorsOf = (culture: string): Separators =>
+  numberSymbols(culture).decimal === ',' ? commaSeparators : invariantSeparators;
+
+/** A formula as it is written in a culture; all but separators stays, and column names where `options` do not ask for others. */
+export const toLocal = (formula: string, culture: string, options?: SeparateOptions): string =>
+  separate(formula, invariantSeparators, separatorsOf(culture), options);
+
+/** A formula as it is kept, from one that was written in a culture. */
+export const fromLocal = (formula: string, culture: string, options?: SeparateOptions): string =>
+  separate(formula, separatorsOf(culture), invariantSeparators, options);
 
 function separator({ tokenType, image }: Token, from: Separators, to: Separators): string {
   const kind = tokenType.name.replace(/Local$/, '');
