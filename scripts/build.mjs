@@ -30,6 +30,7 @@ const commands = [
   'conformance-completion',
   'conformance-rows',
   'catalogue',
+  'function-reference',
 ];
 
 /** @type {import('vite').InlineConfig} */
