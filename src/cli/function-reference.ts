@@ -21,6 +21,7 @@ const headings: { readonly [C in Category]: string } = {
   color: 'Colours',
   behavior: 'Behaviors',
   connector: 'Connectors',
+  user: 'Functions of an app',
 };
 
 const intro = `# Functions
