@@ -26,6 +26,8 @@ const orange = new Color(202, 80, 16, 1);
 const november = new DateValue(Date.UTC(2026, 10, 20));
 const status = [{ Value: 'Open' }, { Value: 'Paid' }, { Value: 'Shipped' }, { Value: 'Returned' }];
 
+const formSize = { Width: 600, Height: 210, NumberOfColumns: 2, AccessibleLabel: 'Order' };
+
 export interface KindOfControl {
   readonly title: string;
   readonly text: string;
@@ -334,6 +336,16 @@ export const kinds: readonly KindOfControl[] = [
     ],
   },
   {
+    title: 'Form',
+    text: 'Cards to change a record, each with its field and what is wrong with it.',
+    wide: true,
+    states: [
+      ['Editing', make('fx-form', { ...formSize, DefaultMode: 'edit' }, cards('Helga Lindqvist', ''))],
+      ['New, refused', make('fx-form', { ...formSize, DefaultMode: 'new' }, cards('', 'Customer is required.'))],
+      ['For reading', make('fx-form-viewer', formSize, cards('Helga Lindqvist', ''))],
+    ],
+  },
+  {
     title: 'Gallery',
     text: 'A list of rows that look as its template says. Only the rows in sight exist.',
     wide: true,
@@ -347,6 +359,29 @@ export const kinds: readonly KindOfControl[] = [
     ],
   },
 ];
+
+/** The cards of an order, as an app would fill them. */
+function cards(customer: string, problem: string) {
+  return (form: ControlElement): void => {
+    const inside = (parent: Element, tag: string, properties: Properties): ControlElement => {
+      const element = make(tag, properties)() as ControlElement;
+      parent.append(element);
+      return element;
+    };
+    const card = (name: string, place: Properties, tag: string, properties: Properties, error = ''): void => {
+      const element = inside(form, 'fx-data-card', { DisplayName: name, Error: error, ...place });
+      inside(element, 'fx-label', { Text: name, FontWeight: '600', Height: 20, PaddingLeft: 0, PaddingTop: 0, PaddingBottom: 0 });
+      inside(element, tag, { Y: 24, Width: 272, Height: 32, ...properties });
+      if (error === '') return;
+      const look = { PaddingLeft: 0, PaddingTop: 0, PaddingBottom: 0, Color: new Color(177, 14, 28, 1) };
+      inside(element, 'fx-label', { Text: error, Y: 60, Width: 272, Height: 20, Size: 9, ...look });
+    };
+    card('Customer', { X: 0, Y: 0, Width: 300 }, 'fx-text-input', { Default: customer, HintText: 'Name' }, problem);
+    card('Status', { X: 1, Y: 0, Width: 300 }, 'fx-drop-down', { Items: status, Default: 'Paid' });
+    card('Due', { X: 0, Y: 1, Width: 300 }, 'fx-date-picker', { DefaultDate: november });
+    card('Express', { X: 1, Y: 1, Width: 300 }, 'fx-toggle', { Default: true });
+  };
+}
 
 function filled(count: number, extent?: Extent) {
   return (element: ControlElement): void => {

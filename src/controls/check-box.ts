@@ -5,7 +5,7 @@ import { baseStyles, face, hostPadding, innerPadding } from './base-styles.ts';
 import { border, coloring, interaction, padding, placement, typography, typographyAliases } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
-import { fieldLabel } from './field.ts';
+import { fieldInvalid, fieldLabel, fieldProblem, fieldRequired } from './field.ts';
 import { glyph, paths } from './glyphs.ts';
 import { color, own, size } from './theme.ts';
 import { tickStyles } from './tick-styles.ts';
@@ -75,8 +75,9 @@ export class CheckBox extends controlElement({
             .checked=${live(this.Value)}
             tabindex=${this.TabIndex ?? nothing}
             aria-label=${this.Text === '' || this.AccessibleLabel !== '' ? fieldLabel(this, this.internals) : nothing}
-            aria-invalid=${this.error === null ? nothing : 'true'}
-            aria-required=${this.Required ? 'true' : nothing}
+            aria-invalid=${fieldInvalid(this)}
+            aria-description=${fieldProblem(this)}
+            aria-required=${fieldRequired(this)}
             ?disabled=${this.mode === 'disabled'}
             @click=${this.#pressed}
             @change=${this.#ticked}

@@ -7,7 +7,16 @@ import { cornerAliases, typographyAliases } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output, type ReadProperty } from './definition.ts';
 import { displayText, rowLike, rowText } from './display-text.ts';
-import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
+import {
+  fieldInvalid,
+  fieldLabel,
+  fieldProblem,
+  fieldProperties,
+  fieldRequired,
+  fieldStates,
+  fieldStyles,
+  renderFieldEnd,
+} from './field.ts';
 import { fieldsOf } from './fields.ts';
 import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
@@ -173,8 +182,9 @@ export class ComboBox extends controlElement({
         aria-controls="list"
         aria-autocomplete=${this.IsSearchable ? 'list' : 'none'}
         aria-activedescendant=${matches.length > 0 ? `item-${this.#current}` : nothing}
-        aria-required=${this.Required ? 'true' : nothing}
-        aria-invalid=${this.error === null ? nothing : 'true'}
+        aria-required=${fieldRequired(this)}
+        aria-invalid=${fieldInvalid(this)}
+        aria-description=${fieldProblem(this)}
         aria-describedby=${this.error === null ? nothing : 'message'}
         ?disabled=${this.mode === 'disabled'}
         ?readonly=${this.mode === 'view' || !this.IsSearchable}

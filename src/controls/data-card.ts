@@ -32,7 +32,7 @@ export class DataCard extends controlElement({
     ...placement(null, 50),
     WidthFit: design(boolean, false, 'Whether it takes the width that is left in its row.', { ignored: true }),
     DisplayMode: { ...interaction.DisplayMode, formula: 'Parent.DisplayMode' },
-    ContentLanguage: interaction.ContentLanguage,
+    ContentLanguage: { ...interaction.ContentLanguage, ignored: true },
     Fill: coloring.Fill,
     Color: coloring.Color,
     BorderColor: border.BorderColor,
@@ -72,7 +72,7 @@ export class DataCard extends controlElement({
     this.internals.role = 'group';
     this.internals.ariaLabel = this.DisplayName || null;
     if (!['Error', 'DisplayName', 'Required'].some((name) => changed.has(name))) return;
-    for (const child of this.children) if (child instanceof ControlElement) child.requestUpdate('card', null);
+    for (const inside of this.querySelectorAll('*')) if (inside instanceof ControlElement) inside.requestUpdate('card', null);
   }
 
   override render(): TemplateResult {

@@ -20,7 +20,16 @@ import { cornerAliases, typographyAliases } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
 import { DateTimeZone } from './enums.ts';
-import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
+import {
+  fieldInvalid,
+  fieldLabel,
+  fieldProblem,
+  fieldProperties,
+  fieldRequired,
+  fieldStates,
+  fieldStyles,
+  renderFieldEnd,
+} from './field.ts';
 import { glyph, paths } from './glyphs.ts';
 import { knownLanguage } from './language.ts';
 import { messages } from './messages.ts';
@@ -128,8 +137,9 @@ export class DatePicker extends controlElement({
         aria-expanded=${this.#popup.open ? 'true' : 'false'}
         aria-controls="calendar"
         aria-label=${fieldLabel(this, this.internals, this.InputTextPlaceholder)}
-        aria-required=${this.Required ? 'true' : nothing}
-        aria-invalid=${this.error === null ? nothing : 'true'}
+        aria-required=${fieldRequired(this)}
+        aria-invalid=${fieldInvalid(this)}
+        aria-description=${fieldProblem(this)}
         aria-describedby=${this.error === null ? nothing : 'message'}
         ?disabled=${this.mode === 'disabled'}
         ?readonly=${this.mode === 'view' || !this.IsEditable}

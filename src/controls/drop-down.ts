@@ -7,7 +7,16 @@ import { cornerAliases, typographyAliases } from './common-properties.ts';
 import { fieldsOf } from './fields.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
-import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
+import {
+  fieldInvalid,
+  fieldLabel,
+  fieldProblem,
+  fieldProperties,
+  fieldRequired,
+  fieldStates,
+  fieldStyles,
+  renderFieldEnd,
+} from './field.ts';
 import { glyph, paths } from './glyphs.ts';
 import { color, own, shadow, size } from './theme.ts';
 
@@ -165,8 +174,9 @@ export class DropDown extends controlElement({
         lang=${this.ContentLanguage || nothing}
         tabindex=${this.TabIndex ?? nothing}
         aria-label=${fieldLabel(this, this.internals, this.HintText)}
-        aria-required=${this.Required ? 'true' : nothing}
-        aria-invalid=${this.error === null ? nothing : 'true'}
+        aria-required=${fieldRequired(this)}
+        aria-invalid=${fieldInvalid(this)}
+        aria-description=${fieldProblem(this)}
         aria-describedby=${this.error === null ? nothing : 'message'}
         aria-readonly=${this.mode === 'view' ? 'true' : nothing}
         ?disabled=${this.mode === 'disabled'}

@@ -197,7 +197,9 @@ export const fieldStyles: CSSResult = css`
 
 /** Sets the states of a field's box from its validation state and its error. */
 export function fieldStates(control: ControlElement, internals: ElementInternals): void {
-  const validation = control.error === null ? control.readText('ValidationState').toLowerCase() : 'error';
+  const own = control.readText('ValidationState').toLowerCase();
+  const refused = control.error !== null || (cardError(control) !== '' && ['', 'none'].includes(own));
+  const validation = refused ? 'error' : own;
   for (const [name, state] of validations) {
     if (validation === state) internals.states.add(name);
     else internals.states.delete(name);
@@ -239,5 +241,24 @@ export function fieldLabel(control: ControlElement, internals: ElementInternals,
     .map((label) => label.textContent?.trim() ?? '')
     .join(' ')
     .trim();
-  return outside || hint || nothing;
+  return outside || cardOf(control)?.readText('DisplayName') || hint || nothing;
 }
+
+/** The card of a form that a field is in: it names the field, and knows what is wrong with it. */
+function cardOf(control: ControlElement): ControlElement | undefined {
+  const card = control.parentElement?.closest<ControlElement>('fx-data-card');
+  return card === null ? undefined : card;
+}
+
+const cardError = (control: ControlElement): string => cardOf(control)?.readText('Error') ?? '';
+
+/** For `aria-invalid`: whether the field, or the card that it is in, has an error. */
+export const fieldInvalid = (control: ControlElement): 'true' | typeof nothing =>
+  control.error !== null || cardError(control) !== '' ? 'true' : nothing;
+
+/** For `aria-description`: what is wrong with the field, as its card says it. An error of its own is shown beside it. */
+export const fieldProblem = (control: ControlElement): string | typeof nothing => cardError(control) || nothing;
+
+/** For `aria-required`: whether the field, or the card that it is in, must be filled in. */
+export const fieldRequired = (control: ControlElement): 'true' | typeof nothing =>
+  control.read('Required') === true || cardOf(control)?.read('Required') === true ? 'true' : nothing;

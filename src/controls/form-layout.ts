@@ -11,6 +11,9 @@ const { boolean, emptyRecord, emptyTable, number, optionType, text } = types;
 /** Below this width, in pixels, cards follow each other in one column. */
 const ONE_COLUMN = 480;
 
+/** Columns of a form whose cards are as wide as they like. */
+const FINE = 60;
+
 /** What forms to change and forms to read have in common. */
 export const formProperties = {
   DataSource: data(emptyTable, [], 'The data source whose records it shows.', { names: 'table' }),
@@ -23,8 +26,8 @@ export const formProperties = {
   Layout: design(text, '', 'The name of its layout.', { ignored: true }),
   UseFluentV9Cards: design(boolean, false, 'Whether its cards were made of modern controls.', { ignored: true }),
   AcceptsFocus: data(boolean, false, 'Whether it takes the focus itself.', { ignored: true }),
-  TabIndex: interaction.TabIndex,
-  ContentLanguage: interaction.ContentLanguage,
+  TabIndex: { ...interaction.TabIndex, ignored: true },
+  ContentLanguage: { ...interaction.ContentLanguage, ignored: true },
   AccessibleLabel: interaction.AccessibleLabel,
   Fill: coloring.Fill,
   BorderColor: border.BorderColor,
@@ -103,7 +106,10 @@ export class CardLayout implements ReactiveController {
 
   #columnCount(): number {
     const width = this.#form.clientWidth;
-    return width > 0 && width < ONE_COLUMN ? 1 : Math.max(1, Math.floor(numberOf(this.#form, 'NumberOfColumns', 3)));
+    if (width > 0 && width < ONE_COLUMN) return 1;
+    return this.#form.read('SnapToColumns') === false
+      ? FINE
+      : Math.max(1, Math.floor(numberOf(this.#form, 'NumberOfColumns', 3)));
   }
 
   #resized(): void {

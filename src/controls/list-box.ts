@@ -7,7 +7,7 @@ import { fieldsOf } from './fields.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output, type ReadProperty } from './definition.ts';
 import { rowText } from './display-text.ts';
-import { fieldLabel } from './field.ts';
+import { fieldInvalid, fieldLabel, fieldProblem, fieldRequired } from './field.ts';
 import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { color, own, size } from './theme.ts';
@@ -142,8 +142,9 @@ export class ListBox extends controlElement({
         aria-activedescendant=${choices.length === 0 ? nothing : `item-${this.#current}`}
         aria-disabled=${this.mode === 'disabled' ? 'true' : nothing}
         aria-readonly=${this.mode === 'view' ? 'true' : nothing}
-        aria-required=${this.Required ? 'true' : nothing}
-        aria-invalid=${this.error === null ? nothing : 'true'}
+        aria-required=${fieldRequired(this)}
+        aria-invalid=${fieldInvalid(this)}
+        aria-description=${fieldProblem(this)}
         title=${this.Tooltip || nothing}
         lang=${this.ContentLanguage || nothing}
         @keydown=${(event: KeyboardEvent) => this.#keyed(event, choices)}

@@ -6,7 +6,16 @@ import { alignment, cornerAliases, typographyAliases } from './common-properties
 import { controlElement, register } from './define.ts';
 import { both, data } from './definition.ts';
 import { DecimalPrecision } from './enums.ts';
-import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
+import {
+  fieldInvalid,
+  fieldLabel,
+  fieldProblem,
+  fieldProperties,
+  fieldRequired,
+  fieldStates,
+  fieldStyles,
+  renderFieldEnd,
+} from './field.ts';
 import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { digitsOf, formatNumber, parseNumber } from './number-text.ts';
@@ -110,8 +119,9 @@ export class NumberInput extends controlElement({
         aria-valuetext=${value === null ? nothing : formatNumber(value, this.Precision)}
         aria-valuemin=${this.Min ?? nothing}
         aria-valuemax=${this.Max ?? nothing}
-        aria-required=${this.Required ? 'true' : nothing}
-        aria-invalid=${this.error === null ? nothing : 'true'}
+        aria-required=${fieldRequired(this)}
+        aria-invalid=${fieldInvalid(this)}
+        aria-description=${fieldProblem(this)}
         aria-describedby=${this.error === null ? nothing : 'message'}
         ?disabled=${this.mode === 'disabled'}
         ?readonly=${this.mode === 'view'}

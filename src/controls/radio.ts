@@ -9,7 +9,7 @@ import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { rowLike } from './display-text.ts';
 import { Layout } from './enums.ts';
-import { fieldLabel } from './field.ts';
+import { fieldInvalid, fieldLabel, fieldProblem, fieldRequired } from './field.ts';
 import { color, own } from './theme.ts';
 import { tickStyles } from './tick-styles.ts';
 
@@ -121,8 +121,9 @@ export class Radio extends controlElement({
         role="radiogroup"
         part="control"
         aria-label=${fieldLabel(this, this.internals)}
-        aria-required=${this.Required ? 'true' : nothing}
-        aria-invalid=${this.error === null ? nothing : 'true'}
+        aria-required=${fieldRequired(this)}
+        aria-invalid=${fieldInvalid(this)}
+        aria-description=${fieldProblem(this)}
         aria-readonly=${this.mode === 'view' ? 'true' : nothing}
         title=${this.Tooltip || nothing}
         lang=${this.ContentLanguage || nothing}

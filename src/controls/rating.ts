@@ -5,7 +5,7 @@ import { baseStyles, face, focusRing } from './base-styles.ts';
 import { border, interaction, placement } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
-import { fieldLabel } from './field.ts';
+import { fieldInvalid, fieldLabel, fieldProblem, fieldRequired } from './field.ts';
 import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { color, own } from './theme.ts';
@@ -104,8 +104,9 @@ export class Rating extends controlElement({
         role="radiogroup"
         part="control"
         aria-label=${fieldLabel(this, this.internals)}
-        aria-invalid=${this.error === null ? nothing : 'true'}
-        aria-required=${this.Required ? 'true' : nothing}
+        aria-invalid=${fieldInvalid(this)}
+        aria-description=${fieldProblem(this)}
+        aria-required=${fieldRequired(this)}
         aria-readonly=${this.mode === 'view' ? 'true' : nothing}
         title=${this.error?.message ?? (this.Tooltip || nothing)}
         lang=${this.ContentLanguage || nothing}

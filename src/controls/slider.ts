@@ -6,7 +6,7 @@ import { border, interaction, placement } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
 import { Layout } from './enums.ts';
-import { fieldLabel } from './field.ts';
+import { fieldInvalid, fieldLabel, fieldProblem } from './field.ts';
 import { color, motion, own } from './theme.ts';
 
 const { boolean, color: colorType, number, optionType } = types;
@@ -154,7 +154,8 @@ export class Slider extends controlElement({
         title=${this.error?.message ?? (this.Tooltip || nothing)}
         tabindex=${this.TabIndex ?? nothing}
         aria-label=${fieldLabel(this, this.internals)}
-        aria-invalid=${this.error === null ? nothing : 'true'}
+        aria-invalid=${fieldInvalid(this)}
+        aria-description=${fieldProblem(this)}
         aria-orientation=${this.Layout === 'vertical' ? 'vertical' : nothing}
         lang=${this.ContentLanguage || nothing}
         ?disabled=${this.mode === 'disabled'}

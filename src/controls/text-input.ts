@@ -6,7 +6,16 @@ import { alignment, cornerAliases, typographyAliases } from './common-properties
 import { controlElement, register } from './define.ts';
 import { both, data, design, output } from './definition.ts';
 import { TextFormat, TextInputType, TextMode, TriggerOutput, VirtualKeyboardMode } from './enums.ts';
-import { fieldLabel, fieldProperties, fieldStates, fieldStyles, renderFieldEnd } from './field.ts';
+import {
+  fieldInvalid,
+  fieldLabel,
+  fieldProblem,
+  fieldProperties,
+  fieldRequired,
+  fieldStates,
+  fieldStyles,
+  renderFieldEnd,
+} from './field.ts';
 import { glyph, paths } from './glyphs.ts';
 import { own } from './theme.ts';
 
@@ -113,8 +122,9 @@ export class TextInput extends controlElement({
       lang=${this.ContentLanguage || nothing}
       tabindex=${this.TabIndex ?? nothing}
       aria-label=${fieldLabel(this, this.internals, this.HintText)}
-      aria-required=${this.Required ? 'true' : nothing}
-      aria-invalid=${this.error === null ? nothing : 'true'}
+      aria-required=${fieldRequired(this)}
+      aria-invalid=${fieldInvalid(this)}
+      aria-description=${fieldProblem(this)}
       aria-describedby=${this.error === null ? nothing : 'message'}
       autocomplete=${password ? 'current-password' : nothing}
       spellcheck=${this.EnableSpellCheck ? 'true' : 'false'}
@@ -137,8 +147,9 @@ export class TextInput extends controlElement({
       lang=${this.ContentLanguage || nothing}
       tabindex=${this.TabIndex ?? nothing}
       aria-label=${fieldLabel(this, this.internals, this.HintText)}
-      aria-required=${this.Required ? 'true' : nothing}
-      aria-invalid=${this.error === null ? nothing : 'true'}
+      aria-required=${fieldRequired(this)}
+      aria-invalid=${fieldInvalid(this)}
+      aria-description=${fieldProblem(this)}
       aria-describedby=${this.error === null ? nothing : 'message'}
       spellcheck=${this.EnableSpellCheck ? 'true' : 'false'}
       ?disabled=${this.mode === 'disabled'}

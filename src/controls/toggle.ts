@@ -1,6 +1,7 @@
 import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
 import { types } from '../formula/index.ts';
+import { fieldInvalid, fieldProblem } from './field.ts';
 import { baseStyles, face, focusRing } from './base-styles.ts';
 import { border, interaction, placement, typography, typographyAliases } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
@@ -181,7 +182,8 @@ export class Toggle extends controlElement({
           .checked=${live(this.Value)}
           tabindex=${this.TabIndex ?? nothing}
           aria-label=${this.AccessibleLabel || (this.Label === '' || !this.ShowLabel ? this.#name() : nothing)}
-          aria-invalid=${this.error === null ? nothing : 'true'}
+          aria-invalid=${fieldInvalid(this)}
+          aria-description=${fieldProblem(this)}
           aria-readonly=${this.mode === 'view' ? 'true' : nothing}
           ?disabled=${this.mode === 'disabled'}
           @click=${this.#pressed}

@@ -126,6 +126,16 @@ describe('a form', () => {
     expect(print(app, 'nameCard.Error', 'noteCard.Valid')).to.deep.equal(['""', 'false']);
   });
 
+  it('takes only the values that a card allows', async () => {
+    const app = await started(formApp({}, [card('name', { AllowedValues: '["Ann", "Bea"]' })]));
+    await type(app, 'name', 'Cleo');
+    await press(app, 'Submit');
+    expect(print(app, 'nameCard.Error')).to.deep.equal(['"The name must be one of Ann, Bea."']);
+    await type(app, 'name', 'Bea');
+    await press(app, 'Submit');
+    expect(print(app, 'LookUp(Orders, id = 1).name')).to.deep.equal(['"Bea"']);
+  });
+
   it('is reset to what the record holds, and one for a new record to changing', async () => {
     const app = await started();
     await press(app, 'New');

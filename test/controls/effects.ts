@@ -290,4 +290,7 @@ export const testedWithTheirKind: ReadonlySet<string> = new Set([
   'Timer.Repeat',
   'TextInput.DelayOutput',
   'TextInput.TriggerOutput',
+  // What an app makes of them: test/app/forms.test.ts.
+  ...['DataField', 'Default', 'Update', 'Required', 'MaxLength', 'AllowedValues'].map((name) => `DataCard.${name}`),
+  ...['Form', 'FormViewer'].flatMap((kind) => [`${kind}.DataSource`, `${kind}.Item`]),
 ]);
