@@ -132,10 +132,12 @@ export class Schemas {
     const known = this.known.get(raw);
     if (known !== undefined) return known;
     const own = this.own(raw, pointer);
+    // Where merging ends, what is read is not the whole, so it is not remembered.
+    if (depth >= MAX_MERGE_DEPTH) return own;
     // Known before its parts are read: a schema that is part of itself sees its own members and no more.
     this.known.set(raw, own);
-    const parts = this.parts(raw, pointer);
-    if (parts.length === 0 || depth >= MAX_MERGE_DEPTH) return own;
+    const parts = this.parts(raw, pointer, depth + 1);
+    if (parts.length === 0) return own;
     const merged = mergeAll(
       own,
       parts.map((part) => this.readMerged(part, depth + 1)),
@@ -145,7 +147,7 @@ export class Schemas {
   }
 
   /** What a schema is the sum of: `allOf`, the target of a `$ref` with siblings, the only real branch of `oneOf` or `anyOf`. */
-  private parts(raw: JsonObject, pointer: string): readonly SchemaPlace[] {
+  private parts(raw: JsonObject, pointer: string, depth: number): readonly SchemaPlace[] {
     const parts: SchemaPlace[] = arrayMember(raw, 'allOf').map((part, i) => ({
       raw: part,
       pointer: child(child(pointer, 'allOf'), i),
@@ -157,14 +159,14 @@ export class Schemas {
         .map((branch, i) => ({ raw: branch, pointer: child(child(pointer, keyword), i) }))
         .filter((branch) => member(branch.raw, 'type') !== 'null');
       if (branches.length === 1) parts.push(branches[0]!);
-      else if (branches.length > 1) parts.push({ raw: this.union(raw, branches), pointer });
+      else if (branches.length > 1) parts.push({ raw: this.union(raw, branches, depth), pointer });
     }
     return parts;
   }
 
   /** Several branches as one schema: records give their columns, all optional; equal scalars give the scalar; anything else is mixed. */
-  private union(raw: JsonObject, branches: readonly SchemaPlace[]): JsonObject {
-    const read = branches.slice(0, 50).map((branch) => this.readMerged(branch, MAX_MERGE_DEPTH));
+  private union(raw: JsonObject, branches: readonly SchemaPlace[], depth: number): JsonObject {
+    const read = branches.slice(0, 50).map((branch) => this.readMerged(branch, depth));
     const first = read[0]!;
     const isRecord = (schema: Schema): boolean => schema.properties.size > 0;
     if (read.every(isRecord) && !isObject(member(raw, 'discriminator'))) {
@@ -173,10 +175,7 @@ export class Schemas {
         for (const [name, place] of schema.properties) {
           const same =
             !Object.hasOwn(properties, name) ||
-            sameKind(
-              this.readMerged({ raw: properties[name], pointer: '' }, MAX_MERGE_DEPTH),
-              this.readMerged(place, MAX_MERGE_DEPTH),
-            );
+            sameKind(this.readMerged({ raw: properties[name], pointer: '' }, depth), this.readMerged(place, depth));
           Object.defineProperty(properties, name, {
             value: same ? place.raw : {},
             enumerable: true,

@@ -136,6 +136,14 @@ describe('definitions', () => {
       }),
     ).to.include({ returnType: '![a:O, b:s, c:b]' });
     expect(result({ anyOf: [{ type: 'string' }, { type: 'number' }] })).to.include({ returnType: 'O' });
+    expect(
+      result({
+        oneOf: [
+          { allOf: [{ properties: { a: { type: 'string' } } }, { properties: { b: { type: 'number' } } }] },
+          { properties: { c: { type: 'boolean' } } },
+        ],
+      }),
+    ).to.include({ returnType: '![a:s, b:w, c:b]' });
     expect(result({ const: 5 })).to.include({ returnType: 'w' });
     expect(result({ type: ['integer', 'null'] })).to.include({ returnType: 'w' });
     expect(result({ type: 'string', contentMediaType: 'image/png' })).to.include({ returnType: 'o' });
