@@ -5,6 +5,7 @@
 import { checkCommand } from './check-command.ts';
 import { connectorCall } from './connector-call.ts';
 import { connectorCheck } from './connector-check.ts';
+import { connectorDocs } from './connector-docs.ts';
 import { connectorFunctions } from './connector-functions.ts';
 import { evalCommand } from './eval-command.ts';
 import { lspCommand } from './lsp-command.ts';
@@ -50,6 +51,11 @@ const commands: { readonly [name: string]: Command } = {
     usage: 'connector check FILE... [--json] [--summary] [--errors]',
     summary: 'What certification will say of a definition, and what to do about it.',
     run: connectorCheck,
+  },
+  'connector docs': {
+    usage: 'connector docs FILE [--namespace NAME] [--out FILE.html | FILE.md]',
+    summary: 'A reference page of a connector, with an example formula for each operation.',
+    run: connectorDocs,
   },
   'connector call': {
     usage:
