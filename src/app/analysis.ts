@@ -18,7 +18,7 @@ import type { ControlModel } from './control-model.ts';
 import type { AppDiagnostic, CustomParameter, CustomProperty, PropertySource } from './document.ts';
 import { errorSymbols } from './error-record.ts';
 import { hostedOutput } from './form-outputs.ts';
-import { namedFormulas } from './named-formulas.ts';
+import { AppDefinitions } from './app-definitions.ts';
 import { Property, type PropertyHost } from './property.ts';
 import { AppScope, Changed, hidesEnum, type Standpoint, type Surrounding } from './symbols.ts';
 import { UnboundSource } from './unbound-source.ts';
@@ -41,6 +41,7 @@ export class Analysis {
   readonly namedFormulas = new Map<string, Property>();
   private readonly model: AppModel;
   private readonly features: Features;
+  private readonly definitions: AppDefinitions;
   private readonly surrounding: Surrounding;
   private readonly scopes = new Map<ControlModel, AppScope>();
   private readonly parsed = new Map<PropertySource, ParseResult>();
@@ -67,8 +68,12 @@ export class Analysis {
   ) {
     this.model = model;
     this.features = features;
-    this.surrounding = { namedFormulas: this.namedFormulas, namespaces, symbols };
-    this.readNamedFormulas(host);
+    this.definitions = new AppDefinitions(model.app.source.properties.get('Formulas'), features);
+    const { functions, types: named } = this.definitions;
+    this.surrounding = { namedFormulas: this.namedFormulas, functions, types: named, namespaces, symbols };
+    for (const [name, formula] of this.definitions.formulas) {
+      this.namedFormulas.set(name, new Property(host, model.app, name, undefined, formula, true));
+    }
     const names = [model.controls, ...[...model.prototypes.values()].map(({ inside }) => inside), this.namedFormulas];
     this.hiding = names.some((map) => [...map.keys()].some(hidesEnum));
   }
@@ -178,6 +183,10 @@ export class Analysis {
   *diagnostics(): Generator<AppDiagnostic> {
     yield* this.reported;
     yield* this.conflicts;
+    const { source, problems, diagnostics } = this.definitions;
+    for (const problem of problems) yield placed(this.model.app, source!, problem, 'syntax');
+    for (const diagnostic of diagnostics)
+      if (diagnostic.secondary !== true) yield placed(this.model.app, source!, diagnostic, 'types');
     for (const control of this.model.all()) yield* this.diagnosticsOf(control);
     for (const property of this.namedFormulas.values()) {
       yield* this.ofFormula(this.model.app, property.source!, this.resultOf(property)!);
@@ -266,17 +275,6 @@ export class Analysis {
 
   // ---- Named formulas and variables --------------------------------------------------------------------------------------------
 
-  private readNamedFormulas(host: PropertyHost): void {
-    const source = this.model.app.source.properties.get('Formulas');
-    if (source === undefined) return;
-    const { formulas, problems } = namedFormulas(source, this.features);
-    for (const problem of problems)
-      this.reported.push(placed(this.model.app, source, { ...problem, severity: 'error' }, 'syntax'));
-    for (const [name, formula] of formulas) {
-      this.namedFormulas.set(name, new Property(host, this.model.app, name, undefined, formula, true));
-    }
-  }
-
   /** Whether a name is a table of a service: what is collected into it makes no collection of that name. */
   private isServiceTable(name: string): boolean {
     const symbol = this.surrounding.symbols.get(name);
@@ -285,7 +283,10 @@ export class Analysis {
 
   /** Finds the names and types of variables. The first thing to do; types of properties may be asked for only then. */
   inferVariables(): void {
+    const { definitions } = this;
+    definitions.check(this.scopeOf(undefined), () => this.forgetAll(new Set()));
     this.conflicts = inferVariables(this.model, {
+      functions: () => ({ source: definitions.source, declarations: definitions.declarations }),
       features: this.features,
       declarationsOf: (owner, source) => this.routineResult(owner, source).declarations,
       parse: (source) => this.parse(source),
@@ -315,7 +316,16 @@ export class Analysis {
       }
       changed = this.retyped();
     }
+    this.definitions.check(this.scopeOf(undefined), () => this.forgetAll(gone));
     return gone;
+  }
+
+  /** Forgets all results: functions that formulas call read or wait for other things than before. */
+  private forgetAll(gone: Set<PropertySource>): void {
+    for (const results of this.results.values()) for (const source of results.keys()) gone.add(source);
+    this.results.clear();
+    this.closed.clear();
+    this.propertyTypes.clear();
   }
 
   /** The properties whose type follows from a formula and is another one now. */

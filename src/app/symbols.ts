@@ -1,6 +1,7 @@
 import {
   createScope,
   types,
+  type FunctionDefinition,
   type Namespace,
   type OptionSet,
   type Run,
@@ -26,6 +27,9 @@ export const hidesEnum = (name: string): boolean =>
 /** What formulas of an app can name besides its controls and variables. */
 export interface Surrounding {
   readonly namedFormulas: ReadonlyMap<string, Property>;
+  /** Functions and types that the app defines. */
+  readonly functions: ReadonlyMap<string, FunctionDefinition>;
+  readonly types: ReadonlyMap<string, Type>;
   /** Connectors, by the name before the dot. */
   readonly namespaces: ReadonlyMap<string, Namespace>;
   /** Further names, such as a connector by itself for `Refresh(Shop)`. */
@@ -76,7 +80,7 @@ export class AppScope implements Scope {
   }
 
   function(name: string) {
-    return builtIn.function(name);
+    return (this.closed ? undefined : this.surrounding.functions.get(name)) ?? builtIn.function(name);
   }
 
   namespace(name: string): Namespace | undefined {
@@ -88,7 +92,7 @@ export class AppScope implements Scope {
   }
 
   type(name: string): Type | undefined {
-    return builtIn.type(name);
+    return this.surrounding.types.get(name) ?? builtIn.type(name);
   }
 
   isReserved(name: string): boolean {
@@ -110,8 +114,9 @@ export class AppScope implements Scope {
     yield* this.surrounding.symbols.values();
   }
 
-  functions() {
-    return builtIn.functions();
+  *functions(): Iterable<FunctionDefinition> {
+    if (!this.closed) yield* this.surrounding.functions.values();
+    yield* builtIn.functions();
   }
 
   *namespaces(): Iterable<Namespace> {

@@ -18,6 +18,8 @@ import { unify, type Contribution } from './unify.ts';
 export interface Declarations {
   readonly features: Features;
   declarationsOf(owner: ControlModel, source: PropertySource): readonly Declaration[];
+  /** What the bodies of the app's functions set, and where they are written. */
+  functions(): { readonly source: PropertySource | undefined; readonly declarations: readonly Declaration[] };
   parse(source: PropertySource): ParseResult;
   isServiceTable(name: string): boolean;
   /** Formulas that read these names, or name what there was not, have to be checked anew. */
@@ -50,9 +52,11 @@ export function inferVariables(model: AppModel, formulas: Declarations): readonl
   const events = model.all().flatMap((owner) => owner.routines.map((source) => ({ owner, source })));
   const setting = events.filter(({ source }) => sets.test(source.formula));
   for (let round = 1; ; round++) {
-    const mentions = setting.flatMap(({ owner, source }) =>
-      formulas
-        .declarationsOf(owner, source)
+    const { source: definitions, declarations: ofFunctions } = formulas.functions();
+    const all = setting.map(({ owner, source }) => ({ owner, source, declarations: formulas.declarationsOf(owner, source) }));
+    if (definitions !== undefined) all.push({ owner: model.app, source: definitions, declarations: ofFunctions });
+    const mentions = all.flatMap(({ owner, source, declarations }) =>
+      declarations
         .filter(({ scope, name }) => scope !== 'collection' || !formulas.isServiceTable(name))
         .map((declaration): Mention => ({ owner, source, declaration })),
     );

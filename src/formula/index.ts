@@ -94,6 +94,9 @@ export { createScope, type ScopeAdditions } from './built-in-scope.ts';
 export { commaSeparators, invariantSeparators, type Separators } from './tokens.ts';
 export { Session, type SessionOptions, type StepResult } from './session.ts';
 export { checkDefinitions, type Definitions } from './definitions/definitions.ts';
+export { Findings } from './definitions/findings.ts';
+export { resolveTypes } from './definitions/resolve-types.ts';
+export { UserFunctions } from './definitions/user-functions.ts';
 export {
   readDefinitions,
   type DefinitionSource,
