@@ -19,7 +19,8 @@ const controls = Object.fromEntries(
     return [definition.name, ...aliasesOf(definition.name)].map((name) => [name, entry] as const);
   }),
 );
-const functions = library.map(({ name }) => name).sort();
+// `Type(…)` belongs to the grammar.
+const functions = [...library.map(({ name }) => name), 'Type'].sort();
 
 if (process.argv.includes('--json')) console.log(JSON.stringify({ functions, controls }));
 else {

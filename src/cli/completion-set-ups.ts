@@ -25,20 +25,32 @@ interface SetUp {
   readonly allowsSideEffects?: boolean;
 }
 
-/** Functions that a host or later rules add to the plain language. */
-const added = new Set(
+/** The functions of the plain language: without what a host, later rules or an app add. */
+const namesOfPlain = new Set(
   (
-    'Float Decimal UTCNow UTCToday IsUTCToday Summarize Distinct GroupBy Ungroup Join JSON IsMatch Match MatchAll ' +
-    'Collect ClearCollect Clear Remove RemoveIf UpdateIf Update Set Concurrent Choices'
+    'Abs Acos Acot AddColumns And Asin AsType Atan Atan2 Average Blank Boolean Calendar.MonthsLong Calendar.MonthsShort ' +
+    'Calendar.WeekdaysLong Calendar.WeekdaysShort Char Clock.AmPm Clock.AmPmShort Clock.IsClock24 Coalesce ColorFade ' +
+    'ColorValue Column ColumnNames Concat Concatenate Cos Cot Count CountA CountIf CountRows Date DateAdd DateDiff ' +
+    'DateTime DateTimeValue DateValue Day Dec2Hex Degrees DropColumns EDate EncodeHTML EncodeUrl EndsWith EOMonth Error ' +
+    'Exp Filter Find First FirstN ForAll GUID Hex2Dec Hour If IfError Index Int IsBlank IsBlankOrError IsEmpty IsError ' +
+    'IsNumeric ISOWeekNum IsToday IsType Language Last LastN Left Len Ln Log LookUp Lower Max Mid Min Minute Mod Month Not ' +
+    'Now Or ParseJSON Patch Pi PlainText Power Proper Radians Rand RandBetween Refresh RenameColumns Replace RGBA Right ' +
+    'Round RoundDown RoundUp Search Second Sequence ShowColumns Shuffle Sin Sort SortByColumns Split Sqrt StartsWith ' +
+    'StdevP Substitute Sum Switch Table Tan Text Time TimeValue TimeZoneOffset Today Trace Trim TrimEnds Trunc UniChar ' +
+    'Upper Value VarP Weekday WeekNum With Year'
   ).split(' '),
 );
-const behaviorsOfTheLanguage = new Set(['Patch', 'Refresh', 'Trace']);
 const mutations = ['Set', 'Patch', 'Remove', 'Clear', 'ClearCollect', 'Collect'];
-const builtInEnums = [...createScope().optionSets()];
-const plain = library.filter(
-  ({ name, category }) => !added.has(name) && (category !== 'behavior' || behaviorsOfTheLanguage.has(name)),
-);
+const plain = library.filter(({ name }) => namesOfPlain.has(name));
 const byName = (names: readonly string[]): FunctionDefinition[] => library.filter(({ name }) => names.includes(name));
+
+/** The enums of the language itself. */
+const namesOfEnums = new Set(
+  'StartOfWeek TimeUnit SortOrder DateTimeFormat ErrorKind JSONFormat TraceSeverity TraceOptions JoinType Match MatchOptions Color'.split(
+    ' ',
+  ),
+);
+const builtInEnums = [...createScope().optionSets()].filter(({ name }) => namesOfEnums.has(name));
 
 /** Enums that the plain functions take. */
 const enumsOfPlain = new Set(['StartOfWeek', 'TimeUnit', 'SortOrder', 'DateTimeFormat', 'TraceSeverity', 'TraceOptions']);

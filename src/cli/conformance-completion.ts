@@ -8,7 +8,7 @@
  */
 import { readFileSync } from 'node:fs';
 
-import { complete, signatureHelp, type Completion, type FormulaContext } from '../formula/index.ts';
+import { complete, completeDefinitions, signatureHelp, type Completion, type FormulaContext } from '../formula/index.ts';
 import { completionSetUp } from './completion-set-ups.ts';
 
 interface Expectation {
@@ -48,7 +48,8 @@ function judge(expectation: Expectation): string | undefined {
   if (context === undefined) return 'this set-up is not known';
   if (kind === 'signatureHelp') return judgeSignatures(text, caret, context, expected as ExpectedSignatures);
   if (kind === 'parameterDescription') return judgeDescription(text, caret, context, expected as ExpectedDescription);
-  const actual = complete(text, caret, context).items.map(shown);
+  const services = /^text is a list of user-defined functions/.test(expectation.setup) ? completeDefinitions : complete;
+  const actual = services(text, caret, context).items.map(shown);
   if (kind === 'nonEmpty') return actual.length > 0 ? undefined : 'nothing was offered';
   const wanted = expected as readonly string[];
   if (kind === 'contains') {

@@ -27,6 +27,8 @@ export function checkCall(checker: Checker, node: CallNode): Checked {
   for (const symbol of definition.reads?.() ?? []) checker.reads.add(symbol);
   const nameSpan = calleeSpan(node);
   if (definition.behavior === true && !checker.behavior) {
+    const pure = pureCall(checker, node, definition);
+    if (pure !== undefined) return pure;
     checker.error(
       nameSpan,
       definition.remote === undefined ? 'ErrBehaviorPropertyExpected' : 'ErrRemoteBehavior',
@@ -37,6 +39,18 @@ export function checkCall(checker: Checker, node: CallNode): Checked {
     checker.report('warning', nameSpan, 'ErrRemoteInRows', [definition.name]);
   }
   return new CallChecker(checker, node, definition).check();
+}
+
+/** The call by those overloads that change nothing, where the arguments fit one; undefined otherwise. */
+function pureCall(checker: Checker, node: CallNode, definition: FunctionDefinition): Checked | undefined {
+  const overloads = definition.overloads.filter(({ pure }) => pure === true);
+  if (overloads.length === 0) return undefined;
+  const { diagnostics } = checker;
+  checker.diagnostics = [];
+  const found = new CallChecker(checker, node, { ...definition, overloads, behavior: false, awaits: false }).check();
+  const fits = !checker.diagnostics.some(isError);
+  checker.diagnostics = fits ? [...diagnostics, ...checker.diagnostics] : diagnostics;
+  return fits ? found : undefined;
 }
 
 const calleeSpan = (node: CallNode): Span =>

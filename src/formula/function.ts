@@ -233,6 +233,8 @@ export interface Overload<P extends readonly Parameter[] = readonly Parameter[]>
    * which one becomes the other. One that is not meant serves only where no other does.
    */
   readonly accepts?: (types: readonly Type[]) => boolean;
+  /** For a function that changes something: this overload does not, and may be used in any formula. */
+  readonly pure?: boolean;
   /** Only where these rules are on (or, with `false`, off). */
   readonly when?: (features: Features) => boolean;
   /**

@@ -118,6 +118,7 @@ export type { CallShape, Category, RowScope } from './function.ts';
 export { instantOf, wallAt } from './zone.ts';
 export { analyze, type Analysis, type FormulaContext } from './services/context.ts';
 export { complete, type Completion, type CompletionKind, type Completions } from './services/completion.ts';
+export { completeDefinitions } from './services/definition-completion.ts';
 export { partAt, partsOf, widerParts, type FormulaPart } from './services/part.ts';
 export { namesIn, type NameKind, type NameUse } from './services/names.ts';
 export { signatureHelp, type SignatureHelp, type SignatureText } from './services/signature.ts';

@@ -27,4 +27,8 @@ export const withNames = (scope: Scope, { symbols, functions, types }: MoreNames
   },
   namespaces: () => scope.namespaces(),
   optionSets: () => scope.optionSets(),
+  *typeNames() {
+    if (types !== undefined) yield* types.keys();
+    yield* scope.typeNames?.() ?? [];
+  },
 });

@@ -122,6 +122,7 @@ const patchKeyedRows = overload({
 
 const joinRecords = overload({
   parameters: [maybe('record', emptyRecord), maybe('update', emptyRecord), repeated(maybe('update', emptyRecord))],
+  pure: true,
   accepts: ([first]) => first?.kind !== 'table',
   result: (call) => {
     const fields = new Map<string, Type>();
@@ -141,7 +142,7 @@ export const patches: readonly FunctionDefinition[] = [
     summary: 'Changes or adds rows of a data source and gives them back; or joins records, the later over the earlier.',
     behavior: true,
     awaits: true,
-    examples: [],
+    examples: [['Patch({Name: "Ann", Age: 3}, {Age: 4})', '{Age:4,Name:"Ann"}']],
     overloads: [patchRow, patchRows, patchKeyedRow, patchKeyedRows, joinRecords],
   },
 ];

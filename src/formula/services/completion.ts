@@ -277,7 +277,9 @@ const sets = (context: FormulaContext): Completion[] =>
 
 const callable = (context: FormulaContext): Completion[] =>
   [...context.scope.functions()]
-    .filter((definition) => context.behavior === true || definition.behavior !== true)
+    .filter(
+      ({ behavior, overloads }) => context.behavior === true || behavior !== true || overloads.some(({ pure }) => pure === true),
+    )
     .map((definition) => functionItem(definition, false));
 
 /** The row scopes at a caret: those of the expression there, or those that its argument would see. */

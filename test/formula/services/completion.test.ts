@@ -1,6 +1,15 @@
 import { expect } from 'chai';
 
-import { canvas, complete, createScope, types, type FormulaContext, type Symbol, type Type } from '../../../src/formula/index.ts';
+import {
+  canvas,
+  complete,
+  completeDefinitions,
+  createScope,
+  types,
+  type FormulaContext,
+  type Symbol,
+  type Type,
+} from '../../../src/formula/index.ts';
 
 const orders = types.table({ Number: types.number, 'Ship to': types.text });
 const names: { readonly [name: string]: Type } = {
@@ -84,4 +93,24 @@ describe('completion by place', () => {
     expect(offered('x_|', { scope, culture: 'de-DE' })).to.deep.equal(['x_ärger', 'x_azul', 'x_zebra']);
     expect(offered('x_|', { scope, culture: 'sv-SE' })).to.deep.equal(['x_azul', 'x_zebra', 'x_ärger']);
   });
+});
+
+describe('completion in definitions', () => {
+  const inDefinitions: readonly (readonly [caret: string, offered: readonly string[]])[] = [
+    ['Add(x: Da|', ['Date', 'DateTime', 'DateTimeTZInd']],
+    ['Add(x: Number): Vo|', ['Void']],
+    ['Add(x: Vo|', []],
+    ['Add(zeta: Number): Number = ze|ta + 1', ['zeta']],
+    ['Twice(n: Number): Number = n * 2; Four = Twi|', ['Twice']],
+    ['Rate = 3; Cost = Rat|', ['Rate']],
+    ['Rate = 3; |', []],
+  ];
+  for (const [caret, expected] of inDefinitions) {
+    it(`offers ${expected.join(', ') || 'nothing'} at ${caret}`, () => {
+      const at = caret.indexOf('|');
+      const { items } = completeDefinitions(caret.replace('|', ''), at, { scope: createScope() });
+      const labels = items.map(({ label }) => label);
+      expect(expected.length === 0 ? labels : labels.slice(0, expected.length)).to.deep.equal(expected);
+    });
+  }
 });
