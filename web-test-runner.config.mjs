@@ -30,7 +30,14 @@ export default {
       launchOptions: {
         executablePath: browser.path,
         headless: browser.shell ? 'shell' : true,
-        args: [...browser.args, '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1', '--lang=en-US'],
+        args: [
+          ...browser.args,
+          '--use-fake-device-for-media-stream',
+          '--use-fake-ui-for-media-stream',
+          '--autoplay-policy=no-user-gesture-required',
+          '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+          '--lang=en-US',
+        ],
         env: { ...process.env, ...browser.env, TZ: 'UTC' },
       },
     }),

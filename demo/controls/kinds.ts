@@ -24,6 +24,27 @@ const interactive = (element: ControlElement): void => {
 const waiting = (property: string) => (element: ControlElement) => void element.assign(property, PENDING);
 const orange = new Color(202, 80, 16, 1);
 const november = new DateValue(Date.UTC(2026, 10, 20));
+const people = [
+  { Name: 'Helga Lindqvist', City: 'Göteborg', Orders: 12, Since: new DateValue(Date.UTC(2021, 3, 12)) },
+  { Name: 'Tomás Ferreira', City: 'Porto', Orders: 3, Since: new DateValue(Date.UTC(2024, 0, 2)) },
+  { Name: 'Aiko Tanaka', City: 'Kyoto', Orders: 41, Since: new DateValue(Date.UTC(2019, 10, 30)) },
+];
+const sales = [
+  { Month: 'January', Shop: 12.4, Web: 8.1 },
+  { Month: 'February', Shop: 9.8, Web: 9.9 },
+  { Month: 'March', Shop: 14.2, Web: 12.6 },
+  { Month: 'April', Shop: 11.1, Web: 15.3 },
+  { Month: 'May', Shop: 7.6, Web: 18.8 },
+];
+const files = [
+  { Name: 'Delivery note 20418.pdf', Value: 'https://example.com/note.pdf' },
+  { Name: 'A very long name of a file that does not fit.xlsx', Value: 'https://example.com/list.xlsx' },
+];
+const tools = [
+  { ItemKey: 'new', ItemDisplayName: 'New', ItemIconName: 'Add', ItemAppearance: 'Primary' },
+  { ItemKey: 'edit', ItemDisplayName: 'Edit', ItemIconName: 'Edit' },
+  { ItemKey: 'remove', ItemDisplayName: 'Remove', ItemIconName: 'Trash', ItemDisabled: true },
+];
 const status = [{ Value: 'Open' }, { Value: 'Paid' }, { Value: 'Shipped' }, { Value: 'Returned' }];
 
 const formSize = { Width: 600, Height: 210, NumberOfColumns: 2, AccessibleLabel: 'Order' };
@@ -32,6 +53,8 @@ export interface KindOfControl {
   readonly title: string;
   readonly text: string;
   readonly wide?: boolean;
+  /** Whether each state is as wide as it is, rather than in columns. */
+  readonly loose?: boolean;
   readonly states: readonly (readonly [caption: string, make: () => HTMLElement])[];
 }
 
@@ -343,6 +366,117 @@ export const kinds: readonly KindOfControl[] = [
       ['Editing', make('fx-form', { ...formSize, DefaultMode: 'edit' }, cards('Helga Lindqvist', ''))],
       ['New, refused', make('fx-form', { ...formSize, DefaultMode: 'new' }, cards('', 'Customer is required.'))],
       ['For reading', make('fx-form-viewer', formSize, cards('Helga Lindqvist', ''))],
+    ],
+  },
+  {
+    title: 'Data table',
+    text: 'Rows in columns with heads, which can be sorted and chosen. Only the rows in sight exist.',
+    loose: true,
+    states: [
+      ['A million rows', make('fx-data-table', { Items: orders(1_000_000), ShowFooter: 'yes', AccessibleLabel: 'Orders' })],
+      [
+        'Several chosen',
+        make('fx-data-table', {
+          Items: people,
+          EnableMultipleSelection: 'yes',
+          Default: people[1]!,
+          Height: 220,
+          AccessibleLabel: 'People',
+        }),
+      ],
+      ['Nothing to show', make('fx-data-table', { Items: [], Height: 160, NoDataText: 'No orders yet' })],
+      ['Waiting', make('fx-data-table', { Height: 160 }, waiting('Items'))],
+      ['Failed', make('fx-data-table', { Height: 160 }, failing(down))],
+    ],
+  },
+  {
+    title: 'Charts',
+    text: 'Numbers as columns, lines and parts. By keyboard, and as a table for screen readers.',
+    loose: true,
+    states: [
+      ['Columns', make('fx-column-chart', { Items: sales, Width: 320, Height: 260 })],
+      ['Two series', make('fx-column-chart', { Items: sales, NumberOfSeries: 2, Width: 320, Height: 260, MarkerSuffix: ' k' })],
+      ['Turned labels', make('fx-column-chart', { Items: sales, XLabelAngle: 60, Width: 320, Height: 260, Markers: false })],
+      ['Lines', make('fx-line-chart', { Items: sales, NumberOfSeries: 2, Width: 320, Height: 260 })],
+      ['Parts', make('fx-pie-chart', { Items: sales.slice(0, 4), Width: 320, Height: 260 })],
+      [
+        'Parts apart, labels within',
+        make('fx-pie-chart', { Items: sales.slice(0, 4), Explode: 6, LabelPosition: 'inside', Width: 320, Height: 260 }),
+      ],
+      ['Legend', make('fx-legend', { Items: status, Width: 280 })],
+      ['Nothing to show', make('fx-line-chart', { Items: [], Width: 320, Height: 120 })],
+      ['Waiting', make('fx-pie-chart', { Width: 320, Height: 120 }, waiting('Items'))],
+      ['Failed', make('fx-column-chart', { Width: 320, Height: 120 }, failing(down))],
+    ],
+  },
+  {
+    title: 'Rich text editor',
+    text: 'A field to write text with markup in.',
+    loose: true,
+    states: [
+      [
+        'Usual',
+        make('fx-rich-text-editor', {
+          Default: '<p>Within <b>30 days</b>, <i>unused</i>.</p><ul><li>By post</li></ul>',
+          AccessibleLabel: 'Policy',
+        }),
+      ],
+      ['Disabled', make('fx-rich-text-editor', { Default: 'Terms', DisplayMode: 'disabled', AccessibleLabel: 'Policy' })],
+      [
+        'Read only',
+        make('fx-rich-text-editor', { Default: 'Terms', DisplayMode: 'view', Height: 60, AccessibleLabel: 'Policy' }),
+      ],
+    ],
+  },
+  {
+    title: 'Files and pictures',
+    text: 'Attachments, a picture to add, a signature, rows as a file.',
+    loose: true,
+    states: [
+      ['Attachments', make('fx-attachments', { Items: files, Height: 180, Width: 300, AccessibleLabel: 'Files' })],
+      ['No attachments', make('fx-attachments', { Height: 100, Width: 300, AccessibleLabel: 'Files' })],
+      ['Attachments, disabled', make('fx-attachments', { Items: files, Height: 140, Width: 300, DisplayMode: 'disabled' })],
+      ['Add picture', make('fx-add-media', { Width: 220, Height: 140 })],
+      ['Pen input', make('fx-pen-input', { Width: 300, Height: 140, AccessibleLabel: 'Signature' })],
+      ['Export', make('fx-export', { Data: people })],
+      ['Import', make('fx-import', {})],
+    ],
+  },
+  {
+    title: 'Media and devices',
+    text: 'Players, and what the device has.',
+    loose: true,
+    states: [
+      ['Video', make('fx-video', { Width: 300, Height: 170, Image: landscape, AccessibleLabel: 'Film' })],
+      ['Audio', make('fx-audio', { Width: 300, AccessibleLabel: 'Sound' })],
+      ['Stream', make('fx-stream-video', { Width: 300, Height: 120 })],
+      ['Camera', make('fx-camera', { Width: 300, Height: 170 })],
+      ['Microphone', make('fx-microphone', {})],
+      ['PDF viewer', make('fx-pdf-viewer', { Width: 300, Height: 120 })],
+      ['Power BI tile', make('fx-power-bi-tile', { Width: 300, Height: 120 })],
+    ],
+  },
+  {
+    title: 'Shapes and tools',
+    text: 'Small things more.',
+    loose: true,
+    states: [
+      ...(['triangle', 'pentagon', 'hexagon', 'octagon', 'star', 'arrow', 'partial-circle'] as const).map(
+        (shape) => [shape, make(`fx-${shape}`, { Width: 56, Height: 56 })] as const,
+      ),
+      [
+        'Line around',
+        make('fx-star', {
+          Width: 56,
+          Height: 56,
+          Points: 8,
+          Fill: orange,
+          BorderThickness: 2,
+          BorderColor: new Color(90, 30, 0, 1),
+        }),
+      ],
+      ['Information', make('fx-info-button', { Content: 'Prices include tax.' })],
+      ['Toolbar', make('fx-toolbar', { Items: tools, Width: 300 })],
     ],
   },
   {

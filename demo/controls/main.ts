@@ -14,7 +14,7 @@ function figure(caption: string, element: HTMLElement): HTMLElement {
   return whole;
 }
 
-function section({ title, text, wide, states }: (typeof kinds)[number]): HTMLElement {
+function section({ title, text, wide, loose, states }: (typeof kinds)[number]): HTMLElement {
   const whole = document.createElement('section');
   whole.className = 'kind';
   whole.id = title.toLowerCase().replaceAll(' ', '-');
@@ -23,7 +23,7 @@ function section({ title, text, wide, states }: (typeof kinds)[number]): HTMLEle
   const summary = document.createElement('p');
   summary.textContent = text;
   const grid = document.createElement('div');
-  grid.className = wide === true ? 'states wide' : 'states';
+  grid.className = loose === true ? 'states loose' : wide === true ? 'states wide' : 'states';
   grid.append(...states.map(([caption, make]) => figure(caption, make())));
   whole.append(heading, summary, grid);
   return whole;

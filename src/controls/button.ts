@@ -62,6 +62,7 @@ export class Button extends controlElement({
     appearance('transparent', css`transparent`, color('text'), css`transparent`),
     css`
       :host {
+        max-width: 100%;
         min-height: ${own('height', size.control)};
         ${cornerStyles(size.radius)}
         font-weight: ${own('weight', '600')};

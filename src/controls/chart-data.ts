@@ -56,11 +56,24 @@ export const palette: readonly Color[] = ([
 
 export const paletteTable: Table = palette.map((color) => ({ Value: color }));
 
+const colorsIn = (set: Table): readonly Color[] => {
+  const colors = set.flatMap((row) => (isRow(row) ? Object.values(row).filter((value) => value instanceof Color) : []));
+  return colors.length === 0 ? palette : colors;
+};
+
 /** The colours of a chart, one after the other and again from the start. */
 export function chartColors(set: Table): (index: number) => string {
-  const colors = set.flatMap((row) => (isRow(row) ? Object.values(row).filter((value) => value instanceof Color) : []));
-  const all = colors.length === 0 ? palette : colors;
-  return (index) => cssColor(all[index % all.length]!);
+  const colors = colorsIn(set);
+  return (index) => cssColor(colors[index % colors.length]!);
+}
+
+/** Black or white, whichever can be read on each of those colours. */
+export function chartInks(set: Table): (index: number) => string {
+  const colors = colorsIn(set);
+  return (index) => {
+    const { red, green, blue } = colors[index % colors.length]!;
+    return 0.299 * red + 0.587 * green + 0.114 * blue > 140 ? '#000000' : '#ffffff';
+  };
 }
 
 export interface Scale {

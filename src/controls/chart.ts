@@ -83,9 +83,8 @@ export const chartStyles: CSSResultGroup = [
       display: block;
       overflow: visible;
     }
-    text {
+    svg {
       fill: currentcolor;
-      font-size: inherit;
     }
     .line {
       stroke: ${color('border-subtle')};
@@ -281,7 +280,7 @@ const table = (label: string, series: readonly string[], points: readonly ChartP
   </table>`;
 
 /** A text's width, roughly: enough to keep labels apart. */
-export const textWidth = (text: string): number => text.length * 6.5;
+export const textWidth = (text: string): number => text.length * 6.2;
 
 /** What stands below and beside the axes. */
 export function axisLabels(

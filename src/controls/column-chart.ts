@@ -1,7 +1,16 @@
 import { html, nothing, svg, type CSSResultGroup, type TemplateResult } from 'lit';
 import { types, type Row, type Table } from '../formula/index.ts';
 import { axesOf } from './chart-axes.ts';
-import { axisProperties, chartEvents, ChartFrame, chartProperties, chartStyles, seriesLabels, type Drawing } from './chart.ts';
+import {
+  axisProperties,
+  chartEvents,
+  ChartFrame,
+  chartProperties,
+  chartStyles,
+  seriesLabels,
+  textWidth,
+  type Drawing,
+} from './chart.ts';
 import { chartColors, chartData, chartNumber, type ChartData } from './chart-data.ts';
 import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
@@ -76,7 +85,7 @@ export class ColumnChart extends controlElement({
         const fill = colorOf(series.length === 1 ? place : at);
         return svg`<rect class="shape" x=${x} y=${Math.min(end, ground)} width=${Math.max(0, wide - 2)}
           height=${Math.max(1, Math.abs(ground - end))} rx="2" fill=${fill}></rect>
-          ${this.Markers ? svg`<text x=${x + wide / 2 - 1} y=${Math.min(end, ground) - 4} text-anchor="middle">${mark}</text>` : nothing}`;
+          ${this.Markers && textWidth(mark) <= wide + 2 ? svg`<text x=${x + wide / 2 - 1} y=${Math.min(end, ground) - 4} text-anchor="middle">${mark}</text>` : nothing}`;
       });
       const spoken = point.values.map((value) => (value === null ? '' : `${chartNumber(value, language)}${this.MarkerSuffix}`));
       return item(point, `${point.label}: ${spoken.join(', ')}`, shapes);

@@ -17,7 +17,7 @@ import {
   fieldStyles,
   renderFieldEnd,
 } from './field.ts';
-import { fieldsOf } from './fields.ts';
+import { fieldsOf, fieldText } from './fields.ts';
 import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { Popup, popupStyles } from './popup.ts';
@@ -209,8 +209,10 @@ export class ComboBox extends controlElement({
 
   #renderItem({ row, text: shown }: Choice, place: number): TemplateResult {
     const details = this.#columns('DisplayFields').slice(1);
-    const detail = details.map((column) => displayText(field(row, column))).join(' · ');
-    const headings = fieldsOf(this).filter(({ name }) => details.includes(name));
+    const fields = fieldsOf(this);
+    const typeOf = (column: string): string => fields.find(({ name }) => name === column)?.type ?? '';
+    const detail = details.map((column) => fieldText(field(row, column), typeOf(column))).join(' · ');
+    const headings = fields.filter(({ name }) => details.includes(name));
     return html`<div
       class=${place === this.#current ? 'item current' : 'item'}
       role="option"

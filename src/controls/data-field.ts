@@ -17,7 +17,7 @@ export class DataField extends controlElement({
   properties: {
     FieldName: data(text, '', 'The name of the column.'),
     FieldDisplayName: data(text, '', 'What people read as its name.'),
-    FieldType: data(text, '', 'The kind of what is in it, as the service calls it.', { ignored: true }),
+    FieldType: data(text, '', 'The kind of what is in it, as the service calls it: `d` for dates, which services send as texts.'),
     FieldVariantName: data(text, '', 'What it is used for, where a control has several uses.', { ignored: true }),
     Order: data(number, 0, 'Its place among the columns.'),
   },

@@ -110,7 +110,7 @@ export const dataTableStyles: CSSResult = css`
     pointer-events: none;
     font-size: inherit;
   }
-  .centre svg {
+  .centre > svg {
     width: 32px;
     height: 32px;
   }

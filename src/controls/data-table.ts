@@ -415,15 +415,18 @@ function selectedItems(read: ReadProperty, chosen: Value | undefined): Table {
   return isRow(row) ? [row] : [];
 }
 
-/** The columns of the items, by the first rows: those that hold one thing each. */
+/** The columns of the items, by the first rows: those that hold one thing each, and no files. */
 function columnNames(items: Table): string[] {
   const names = new Set<string>();
   for (const row of items.slice(0, 20)) {
     if (row === null || isError(row)) continue;
-    for (const [name, value] of Object.entries(row)) if (!isTable(value) && !isRow(value)) names.add(name);
+    for (const [name, value] of Object.entries(row))
+      if (!isTable(value) && !isRow(value) && !isInlineFile(value)) names.add(name);
   }
   return [...names].slice(0, 12);
 }
+
+const isInlineFile = (value: Value): boolean => typeof value === 'string' && value.startsWith('data:');
 
 /** Cells where nobody says which columns there are. */
 const plainCells =

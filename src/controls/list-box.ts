@@ -52,7 +52,8 @@ export class ListBox extends controlElement({
     face({ fill: color('surface'), color: color('text'), thickness: '1px', radius: size.radius, greys: true }),
     css`
       :host {
-        display: inline-block;
+        display: inline-flex;
+        flex-direction: column;
         overflow: hidden;
         line-height: ${own('line-height', '20px')};
         --_selection-fill: ${own('selection-fill', color('brand-tint'))};
@@ -61,7 +62,8 @@ export class ListBox extends controlElement({
         --_decoration: ${own('underline', '')} ${own('strike', '')};
       }
       .list {
-        height: 100%;
+        flex: 1 1 auto;
+        min-height: 0;
         padding: 4px;
         overflow: auto;
         border-radius: inherit;
@@ -104,7 +106,12 @@ export class ListBox extends controlElement({
         outline: 2px solid ${color('border-strong')};
         outline-offset: -2px;
       }
+      /* Above the list, which may have no room left. */
       .none {
+        flex: none;
+        order: -1;
+        max-height: 100%;
+        overflow: auto;
         padding: 6px 8px;
         color: ${color('text-muted')};
       }

@@ -81,7 +81,7 @@ export class PenInput extends controlElement({
         cursor: default;
         touch-action: auto;
       }
-      path {
+      .sheet path {
         fill: none;
         stroke-linecap: round;
         stroke-linejoin: round;
@@ -207,7 +207,8 @@ export class PenInput extends controlElement({
   #move(event: PointerEvent): void {
     if (this.#drawing === undefined) return;
     if (this.#erases) return this.#eraseAt(placeOf(event));
-    for (const part of event.getCoalescedEvents()) this.#drawing.points.push(placeOf(part));
+    const parts = event.getCoalescedEvents();
+    for (const part of parts.length === 0 ? [event] : parts) this.#drawing.points.push(placeOf(part));
     this.requestUpdate();
   }
 

@@ -1,7 +1,7 @@
 import { html, nothing, svg, type CSSResultGroup, type TemplateResult } from 'lit';
 import { types, type Row, type Table } from '../formula/index.ts';
 import { chartEvents, ChartFrame, chartProperties, chartStyles, seriesLabels, type Drawing } from './chart.ts';
-import { chartColors, chartData, chartNumber, type ChartPoint } from './chart-data.ts';
+import { chartColors, chartData, chartInks, chartNumber, type ChartPoint } from './chart-data.ts';
 import { controlElement, register } from './define.ts';
 import { design } from './definition.ts';
 import { cssColor } from './display-text.ts';
@@ -49,6 +49,7 @@ export class PieChart extends controlElement({
   #draw(points: readonly ChartPoint[], room: Parameters<Drawing>[0], item: Parameters<Drawing>[1]): ReturnType<Drawing> {
     const language = knownLanguage(this.ContentLanguage);
     const colorOf = chartColors(this.ItemColorSet);
+    const inkOf = chartInks(this.ItemColorSet);
     const outside = this.ShowLabels && this.LabelPosition === 'outside';
     const apart = Math.max(0, this.Explode ?? 0);
     const radius = Math.max(0, Math.min(room.width / 2 - (outside ? 56 : 4), room.height / 2 - (outside ? 22 : 4)) - apart);
@@ -67,7 +68,7 @@ export class PieChart extends controlElement({
       const anchor = !outside || Math.abs(dx) < 0.3 ? 'middle' : dx > 0 ? 'start' : 'end';
       const label =
         this.ShowLabels && share > 0.01
-          ? svg`<text x=${cx + dx * far} y=${cy + dy * far + 4} text-anchor=${anchor} class=${outside ? '' : 'within'}>${words}</text>`
+          ? svg`<text x=${cx + dx * far} y=${cy + dy * far + 4} text-anchor=${anchor} fill=${outside ? 'currentcolor' : inkOf(place)}>${words}</text>`
           : nothing;
       const line = this.ItemBorderColor === null ? 'Canvas' : cssColor(this.ItemBorderColor);
       const percent = new Intl.NumberFormat(language, { style: 'percent', maximumFractionDigits: 1 }).format(share);

@@ -52,6 +52,8 @@ export const playerStyles: CSSResultGroup = [
   face({ fill: color('sunken'), color: color('text-muted') }),
   css`
     :host {
+      width: ${own('width', 'var(--fx-default-width)')};
+      height: ${own('height', 'var(--fx-default-height)')};
       overflow: clip;
       --_fit: ${own('image-fit', 'contain')};
     }
@@ -196,7 +198,9 @@ export class Player implements ReactiveController {
   }
 
   get #media(): HTMLMediaElement | undefined {
-    return this.#host.hasUpdated ? (this.#host.renderRoot.querySelector<HTMLMediaElement>('.media') ?? undefined) : undefined;
+    // There is nothing inside before the control is in a page.
+    const root = this.#host.renderRoot as ParentNode | undefined;
+    return root?.querySelector<HTMLMediaElement>('.media') ?? undefined;
   }
 
   get #address(): string | null {

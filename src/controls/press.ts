@@ -49,7 +49,7 @@ export function renderPress(
   { label, picture, pressable, press }: Press,
 ): TemplateResult {
   const name = label === undefined || label === '' ? nothing : label;
-  const title = control.readText('Tooltip') || nothing;
+  const title = control.readText('Tooltip') || control.error?.message || nothing;
   const lang = control.readText('ContentLanguage') || nothing;
   if (!pressable || control.mode === 'view') {
     const role = picture === true && name !== nothing ? 'img' : nothing;

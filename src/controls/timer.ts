@@ -22,7 +22,7 @@ const { boolean, number, text } = types;
 const TICK = 100;
 
 /**
- * Tells when some time has passed. It runs hidden as well, and counts by the clock: a page that sleeps does not make it late by more than
+ * Tells when some time has passed. It counts by the clock: a page that sleeps does not make it late by more than
  * the sleep.
  */
 export class Timer extends controlElement({
@@ -34,7 +34,11 @@ export class Timer extends controlElement({
     Duration: data(number, 60_000, 'How long it runs, in milliseconds; at most 24 hours.'),
     Start: data(boolean, false, 'Turning this true starts it, turning it false stops it.'),
     AutoStart: data(boolean, false, 'Whether it starts with its screen.'),
-    AutoPause: data(boolean, true, 'Whether it stops while its screen is not shown.'),
+    AutoPause: data(
+      boolean,
+      true,
+      'Whether it stops while its screen is not shown; otherwise an end that is reached meanwhile is told when it is shown again.',
+    ),
     Repeat: data(boolean, false, 'Whether it starts again at its end.'),
     Reset: data(boolean, false, 'Turning this true puts it back to the beginning.'),
     Value: output(number, 'How long it has run, in milliseconds.', undefined, 0),
@@ -93,18 +97,24 @@ export class Timer extends controlElement({
 
   override connectedCallback(): void {
     super.connectedCallback();
-    if (this.hasUpdated && (this.#paused || this.AutoStart)) this.#start(!this.#paused);
-    this.#paused = false;
+    const was = this.#was;
+    this.#was = 'still';
+    if (was === 'away') queueMicrotask(() => this.#goOn());
+    else if (this.hasUpdated && (was === 'paused' || this.AutoStart)) this.#start(was !== 'paused');
   }
 
+  /** Without a page there is nobody to tell. What goes on meanwhile goes on by the clock alone, and is told when it is back. */
   override disconnectedCallback(): void {
     super.disconnectedCallback();
-    // Without a page there is nobody to tell; whoever wants it to go on keeps it in the page.
-    this.#paused = this.#ticking !== undefined;
-    this.#stop();
+    if (this.#ticking === undefined) return;
+    this.#was = this.AutoPause ? 'paused' : 'away';
+    if (this.AutoPause) return this.#stop();
+    clearInterval(this.#ticking);
+    this.#ticking = undefined;
   }
 
-  #paused = false;
+  /** What it did when it left the page. */
+  #was: 'still' | 'paused' | 'away' = 'still';
 
   override reset(): void {
     super.reset();
@@ -127,6 +137,12 @@ export class Timer extends controlElement({
       pressable: true,
       press: () => this.#pressed(),
     });
+  }
+
+  #goOn(): void {
+    if (this.#ticking !== undefined || !this.isConnected) return;
+    this.#ticking = setInterval(() => this.#tick(), TICK);
+    this.#tick();
   }
 
   #pressed(): void {

@@ -78,7 +78,7 @@ function picked(element: ControlElement, name = 'Plan.png', size = 3, type = 'im
 /** Puts a field into a list that shows its columns, and copies what the list says. */
 function inList(element: ControlElement): void {
   const list = document.createElement('fx-combo-box') as ControlElement;
-  list.assign('Items', [{ Name: 'Ada', City: 'London' }]);
+  list.assign('Items', [{ Name: 'Ada', City: 'London', Born: '1815-12-10' }]);
   for (const [name, order] of [
     ['Name', 1],
     ['City', 2],
@@ -164,6 +164,7 @@ const properties: { readonly [property: string]: Context } = {
   'DataTableColumn.FieldType': { properties: {}, value: 'n' },
   'DataField.FieldName': { properties: {}, prepare: inList, value: 'City' },
   'DataField.FieldDisplayName': { properties: { FieldName: 'City' }, prepare: inList },
+  'DataField.FieldType': { properties: { FieldName: 'Born', Order: 3 }, prepare: inList, value: 'd' },
   'DataField.Order': { properties: { FieldName: 'City', Order: 3 }, prepare: inList, value: -1 },
   'ColumnChart.Reset': { properties: {}, prepare: (element) => element.restore('Selected' as never, sales[1]) },
   'LineChart.Reset': { properties: {}, prepare: (element) => element.restore('Selected' as never, sales[1]) },
