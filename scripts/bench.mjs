@@ -1,28 +1,47 @@
-/** Builds a benchmark of `bench/` and runs it in a process of its own: `npm run bench [NAME]`. */
-import { spawn } from 'node:child_process';
+/**
+ * `npm run bench`: the goals of speed, beside code written by hand and other languages of formulas (installed into `bench/peers` first).
+ * `npm run bench NAME ARGUMENT...` builds the benchmark `bench/NAME.ts` and runs it in a process of its own.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { build } from 'vite';
 import { root } from './build.mjs';
 
-const name = process.argv[2] ?? 'language';
 const outDir = resolve(root, '.cache/bench');
-await build({
-  configFile: false,
-  root,
-  logLevel: 'warn',
-  mode: 'production',
-  build: {
-    ssr: `bench/${name}.ts`,
-    outDir,
-    emptyOutDir: false,
-    minify: false,
-    target: 'node20',
-    rolldownOptions: { output: { entryFileNames: '[name].mjs' } },
-  },
-  ssr: { noExternal: true },
-});
-// One thread: garbage collection and compilation are counted in full.
-const child = spawn(process.execPath, ['--single-threaded', resolve(outDir, `${name}.mjs`), ...process.argv.slice(3)], {
-  stdio: 'inherit',
-});
-child.on('exit', (code) => (process.exitCode = code ?? 1));
+const compile = (ssr) =>
+  build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    mode: 'production',
+    build: {
+      ssr,
+      outDir,
+      emptyOutDir: false,
+      minify: false,
+      target: 'node20',
+      rolldownOptions: { output: { entryFileNames: '[name].mjs' } },
+    },
+    ssr: { noExternal: true },
+  });
+
+/** One thread: garbage collection and compilation are counted in full. */
+function run(...args) {
+  const child = spawn(process.execPath, ['--single-threaded', ...args], { stdio: 'inherit' });
+  child.on('exit', (code) => (process.exitCode = code ?? 1));
+}
+
+const [, , name, ...rest] = process.argv;
+if (name !== undefined) {
+  await compile(`bench/${name}.ts`);
+  run(resolve(outDir, `${name}.mjs`), ...rest);
+} else {
+  const peers = resolve(root, 'bench/peers');
+  if (!existsSync(resolve(peers, 'node_modules'))) {
+    console.log('Installing what to compare with into bench/peers …');
+    spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: peers, stdio: 'inherit' });
+  }
+  await compile('bench/contenders/fxloom.ts');
+  run(resolve(root, 'bench/goals.mjs'));
+}
