@@ -5,7 +5,8 @@
  */
 import { readFileSync } from 'node:fs';
 
-import { rowJudges, type Judge } from './row-judges.ts';
+import type { Judge } from './row-judge.ts';
+import { rowJudges } from './row-judges.ts';
 
 interface Group {
   readonly group: string;

@@ -17,32 +17,15 @@ import {
   type Symbol,
   type Type,
 } from '../formula/index.ts';
+import { definitionJudges } from './definition-judges.ts';
+import { codes, mistakes, same, text, type Args, type Judge } from './row-judge.ts';
 import { readType } from './type-notation.ts';
 
 /*
  * What the groups of rows state, one judge each: what is wrong with a row, or undefined.
  */
 
-export type Args = { readonly [name: string]: unknown };
-export type Judge = (args: Args, test: string) => string | undefined | Promise<string | undefined>;
-
-export const text = (value: unknown): string => (typeof value === 'string' ? value : '');
-export const features: Features = { ...canvas, DisableRowScopeDisambiguationSyntax: false };
-
-export const same = (actual: string, expected: unknown): string | undefined =>
-  actual === expected ? undefined : `gives ${JSON.stringify(actual)}`;
-
-export const codes = (diagnostics: readonly { readonly severity: string; readonly code: string }[]): string[] =>
-  diagnostics.filter(({ severity }) => severity === 'error').map(({ code }) => code);
-
-/** A judge of what is read: whether there are mistakes. */
-export const mistakes = (read: (args: Args, test: string) => readonly string[], wanted: (args: Args) => boolean): Judge => {
-  return (args, test) => {
-    const found = read(args, test);
-    if (found.length > 0 === wanted(args)) return undefined;
-    return found.length === 0 ? 'no mistake is found' : `finds ${found.join(', ')}`;
-  };
-};
+const features: Features = { ...canvas, DisableRowScopeDisambiguationSyntax: false };
 
 const formula = (args: Args): readonly string[] => codes(parse(text(args['script']), { features }).diagnostics);
 
@@ -98,6 +81,7 @@ const converted: Judge = (args) => {
 
 const options = ({ removeComments }: Args): { readonly removeComments: boolean } => ({ removeComments: removeComments === true });
 export const rowJudges: ReadonlyMap<string, Judge> = new Map<string, Judge>([
+  ...definitionJudges,
   ['formulas that parse', mistakes(formula, () => false)],
   ['formulas that do not parse', mistakes(formula, () => true)],
   ['separators converted', converted],

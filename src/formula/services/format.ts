@@ -1,5 +1,5 @@
 import { children, type Expression } from '../expression.ts';
-import { parse, type ParseOptions } from '../parser.ts';
+import { parse, type ParseOptions, type ParseResult } from '../parser.ts';
 import { write, type Gap } from './gaps.ts';
 
 /*
@@ -18,10 +18,20 @@ const none: Gap = { text: '', comments: 'first' };
 
 /** The formula in the usual layout; a text with mistakes in its syntax stays as it is. */
 export function format(text: string, options: ParseOptions = {}): string {
-  const { expression, diagnostics, tokens, comments } = parse(text, options);
-  if (diagnostics.some(({ severity }) => severity === 'error')) return text;
+  const parsed = parse(text, options);
+  const { diagnostics, tokens } = parsed;
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (first === undefined || last === undefined || diagnostics.some(({ severity }) => severity === 'error')) return text;
+  return text.slice(0, first.startOffset) + layOut(parsed, 0) + text.slice(last.startOffset + last.image.length);
+}
+
+/** The tokens of a formula in the usual layout, `depth` columns of four further in. */
+export function layOut(
+  { text, expression, tokens, comments }: Pick<ParseResult, 'text' | 'expression' | 'tokens' | 'comments'>,
+  depth: number,
+): string {
   const layout = new Layout();
-  layout.lay(expression, 0);
+  layout.lay(expression, depth);
   return write(text, tokens, comments, ({ startOffset }) => layout.gaps.get(startOffset) ?? none);
 }
 
@@ -128,4 +138,5 @@ class Layout {
 
 const several = (parts: readonly unknown[]): boolean => parts.length > 1;
 
-const line = (depth: number): string => `\n${' '.repeat(depth * INDENT)}`;
+/** A line's end, and the indentation of the next. */
+export const line = (depth: number): string => `\n${' '.repeat(depth * INDENT)}`;

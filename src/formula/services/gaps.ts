@@ -37,24 +37,23 @@ export class Comments {
   }
 }
 
-/** The text of tokens with these gaps; what stands before the first token and behind the last stays as it is. */
+/** The text of tokens, first to last, with these gaps. */
 export function write(
   source: string,
   tokens: readonly Token[],
   comments: readonly Token[],
   gapBefore: (token: Token) => Gap,
 ): string {
-  const [first] = tokens;
-  const last = tokens.at(-1);
-  if (first === undefined || last === undefined) return source;
+  const [first, ...others] = tokens;
+  if (first === undefined) return '';
   const between = new Comments(source, comments);
   between.upTo(first.startOffset);
-  let text = source.slice(0, first.startOffset) + first.image;
-  for (const token of tokens.slice(1)) {
+  let text = first.image;
+  for (const token of others) {
     const { text: comment, endsLine } = between.upTo(token.startOffset);
     text += filled(gapBefore(token), comment, endsLine) + token.image;
   }
-  return text + source.slice(end(last));
+  return text;
 }
 
 /** A gap with comments in it; behind one that ends with its line the next line begins. */

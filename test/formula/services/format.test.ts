@@ -5,6 +5,7 @@ import {
   commaSeparators,
   createScope,
   format,
+  formatDefinitions,
   invariantSeparators,
   minify,
   separate,
@@ -37,6 +38,16 @@ const layouts: readonly (readonly [formula: string, layout: string])[] = [
 ];
 
 // oxfmt-ignore
+const definitions: readonly (readonly [text: string, layout: string])[] = [
+  ['a=1;b:=If(a,2)', 'a = 1;|b := If(|    a,|    2|)'],
+  ['a=1; // one\nb=2; /* two */ c=3;', 'a = 1; // one|b = 2;|/* two */ c = 3;'],
+  ['T:=Type({a:Number});', 'T := Type({a: Number});'],
+  ['F(x:Number):Number=x*2;', 'F(x:Number):Number = x * 2;'],
+  ['F(x:Number):Void={Set(a,x);Set(b,x)};', 'F(x:Number):Void = |{|    Set(|        a,|        x|    );|    Set(|        b,|        x|    )|};'],
+  ['a=1; b=', 'a=1; b='],
+];
+
+// oxfmt-ignore
 const minified: readonly (readonly [formula: string, kept: string, removed: string])[] = [
   ['If( a ,\n  b )', 'If(a,b)', 'If(a,b)'],
   ['a in b && Not c', 'a in b&&Not c', 'a in b&&Not c'],
@@ -60,6 +71,14 @@ describe('format', () => {
     const wanted = layout.replaceAll('|', '\n');
     it(`${formula}`, () => expect(format(formula)).to.equal(wanted));
     it(`again: ${formula}`, () => expect(format(wanted)).to.equal(wanted));
+  }
+});
+
+describe('formatDefinitions', () => {
+  for (const [text, layout] of definitions) {
+    const wanted = layout.replaceAll('|', '\n');
+    it(text, () => expect(formatDefinitions(text)).to.equal(wanted));
+    it(`again: ${text}`, () => expect(formatDefinitions(wanted)).to.equal(wanted));
   }
 });
 
