@@ -6,6 +6,7 @@ import { checkCommand } from './check-command.ts';
 import { connectorCall } from './connector-call.ts';
 import { connectorCheck } from './connector-check.ts';
 import { connectorDocs } from './connector-docs.ts';
+import { connectorPack } from './connector-pack.ts';
 import { connectorFunctions } from './connector-functions.ts';
 import { evalCommand } from './eval-command.ts';
 import { lspCommand } from './lsp-command.ts';
@@ -56,6 +57,11 @@ const commands: { readonly [name: string]: Command } = {
     usage: 'connector docs FILE [--namespace NAME] [--out FILE.html | FILE.md]',
     summary: 'A reference page of a connector, with an example formula for each operation.',
     run: connectorDocs,
+  },
+  'connector pack': {
+    usage: 'connector pack FILE --out FOLDER --publisher NAME --color #RRGGBB [--stack-owner NAME] [--icon FILE.png]',
+    summary: 'Writes the package that certification expects, in Swagger 2.0.',
+    run: connectorPack,
   },
   'connector call': {
     usage:

@@ -3,3 +3,5 @@ export { checkDefinition, definitionRules, type DefinitionFinding } from './chec
 export { exampleFormula } from './example.ts';
 export { referenceOf, type OperationReference, type ParameterReference, type Reference } from './reference.ts';
 export { referenceHtml, referenceMarkdown } from './reference-page.ts';
+export { brandColorProblem, iconProblem, packageOf, type ConnectorPackage, type PackageFacts } from './package.ts';
+export { toSwagger, type SwaggerResult } from './to-swagger.ts';
