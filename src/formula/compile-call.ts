@@ -284,11 +284,18 @@ export function compileCallAsync(
     ...args: unknown[]
   ) => Value | Promise<Value>;
   const slots = node.args.map((argument) => asyncSlot(argument, lazyAwaits, compileNode, compileAsync));
+  const overRows = node.args.filter(({ parameter, node: arg }) => parameter.mode === 'perRow' && arg.awaits);
+  const inRows = rowsFirst(overRows.map(({ node: arg }) => compileAsync(arg)));
   const decide = decider(node.args);
   const invoke = invoker(call, node.overload.parameters);
   return async (frame) => {
     const given: unknown[] = [];
-    for (const slot of slots) given.push(await slot(frame, given[0] as Value));
+    let rows: readonly unknown[] | undefined;
+    for (const [i, slot] of slots.entries()) {
+      const at = overRows.indexOf(node.args[i]!);
+      if (at < 0) given.push(await slot(frame));
+      else given.push((rows ??= await inRows(frame, given[0] as Value))[at]);
+    }
     look(frame.run);
     const decided = decide(given);
     const value = decided === undefined ? settle(await invoke(given, frame.run), frame.run) : decided;
@@ -337,7 +344,7 @@ async function inOrder(parts: readonly EvaluateAsync[], frame: Frame): Promise<V
   return values;
 }
 
-type AsyncSlot = (frame: Frame, first: Value) => unknown;
+type AsyncSlot = (frame: Frame) => unknown;
 
 function asyncSlot(
   argument: CheckedArgument,
@@ -352,19 +359,26 @@ function asyncSlot(
     if (parameter.scope !== undefined) return (frame) => async (scope: Value) => part(rowFrame(scope, frame));
     return (frame) => async () => part(frame);
   }
-  if (parameter.mode === 'perRow' && node.awaits) return rowsFirst(part);
   return slotOf(argument, compilePart);
 }
 
-/** Evaluates a row argument for every row of the table, in order, and hands the results out in the same order. */
-function rowsFirst(part: EvaluateAsync): AsyncSlot {
-  return async (frame, first) => {
-    const results: Value[] = [];
-    for (const item of Array.isArray(first) ? (first as Table) : [first]) {
-      step(frame.run);
-      results.push(await part(rowFrame(item, frame)));
+/**
+ * Evaluates the arguments of a call that are for rows: for each row of the table all of them, in order. What each gave is then handed out
+ * in the same order.
+ */
+function rowsFirst(parts: readonly EvaluateAsync[]): (frame: Frame, table: Value) => Promise<readonly (() => Value)[]> {
+  return async (frame, table) => {
+    const results = parts.map((): Value[] => []);
+    for (const item of Array.isArray(table) ? (table as Table) : [table]) {
+      const row = rowFrame(item, frame);
+      for (const [i, part] of parts.entries()) {
+        step(frame.run);
+        results[i]!.push(await part(row));
+      }
     }
-    let next = 0;
-    return () => results[next++ % Math.max(1, results.length)] ?? PENDING;
+    return results.map((values) => {
+      let next = 0;
+      return () => values[next++ % Math.max(1, values.length)] ?? PENDING;
+    });
   };
 }

@@ -1,3 +1,4 @@
+import '../../src/controls/index.ts';
 import { createApp, type App, type AppOptions } from '../../src/app/app.ts';
 import { AppDocument } from '../../src/app/document.ts';
 

@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { Observable, Subject } from 'rxjs';
+import '../../src/controls/index.ts';
 import { createApp, type App, type AppConnector, type AppOptions } from '../../src/app/app.ts';
 import { AppDocument } from '../../src/app/document.ts';
 import {
@@ -518,6 +519,28 @@ ${control('Home', 'Button', { OnSelect: 'Back()' })}`;
       await done;
       expect(app.value('count')).to.equal('2');
       expect(shop.log).to.deep.equal(['List(a)', 'List(a)']);
+    });
+
+    it('are on their way at the same time in Concurrent, which waits for all', async () => {
+      const shop = new Shop();
+      const app = appOf(
+        screenOf(
+          control('Go', 'Button', {
+            OnSelect: 'Concurrent(Set(a, First(Shop.List("a")).name), Set(b, First(Shop.List("b")).name)); Set(both, a & b)',
+          }),
+        ),
+        { connectors: [shop] },
+      );
+      expect(codes(app)).to.deep.equal([]);
+      const done = app.press('Go');
+      await tick();
+      expect(shop.log).to.deep.equal(['List(a)', 'List(b)']);
+      shop.answer('List(b)', [order(2, 'two')]);
+      await tick();
+      expect([app.value('b'), app.value('both')]).to.deep.equal(['two', null]);
+      shop.answer('List(a)', [order(1, 'one')]);
+      await done;
+      expect(app.value('both')).to.equal('onetwo');
     });
 
     it('that change something are refused in value formulas', () => {

@@ -196,6 +196,21 @@ export const logic: readonly FunctionDefinition[] = [
     },
   }),
   defineFunction({
+    name: 'Concurrent',
+    category: 'behavior',
+    summary: 'Runs formulas at the same time, and goes on when all are done; true, or the first error.',
+    behavior: true,
+    remarks: 'What formulas are started, and what they change, comes in no set order; all run to their end, also when one fails.',
+    parameters: [lazy('formula', any), repeated(lazy('formula', any))],
+    result: boolean,
+    examples: [['Concurrent(1 + 1, 2 + 2)', 'true']],
+    evaluate: (first, rest) => together([first, ...rest].map((formula) => formula())),
+    evaluateAsync: async (...args: readonly never[]) => {
+      const [first, rest] = args as unknown as [AsyncThunk, readonly AsyncThunk[]];
+      return together(await Promise.all([first, ...rest].map((formula) => formula())));
+    },
+  }),
+  defineFunction({
     name: 'With',
     category: 'logic',
     summary: 'A formula in which the fields of a record are names.',
@@ -210,6 +225,9 @@ export const logic: readonly FunctionDefinition[] = [
     },
   }),
 ];
+
+/** What all of some formulas gave: the first error, or true. */
+const together = (values: readonly Value[]): Value => values.find((value) => value instanceof FormulaError) ?? true;
 
 function withScope(call: CallShape): RowScope {
   const type = call.types[0];
