@@ -1,4 +1,4 @@
-/** `npm run size`: what a page loads at first, minified and gzipped, beside the budgets. Ends with 1 where one is exceeded. */
+/** `npm run size`: what a page loads at first, minified and gzipped, beside the budgets. Ends with 1 where one is exceeded. `--parts`: what they are made of. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
@@ -25,7 +25,9 @@ async function measure(code, external) {
   for (const name of needed)
     for (const imported of chunks.get(name)?.imports ?? []) if (chunks.has(imported)) needed.add(imported);
   const texts = [...needed].map((name) => chunks.get(name).code);
+  const modules = [...needed].flatMap((name) => Object.entries(chunks.get(name).modules));
   return {
+    parts: modules.map(([id, { code: text }]) => [id, text ?? '']),
     minified: texts.reduce((sum, text) => sum + text.length, 0) / 1000,
     gzipped: texts.reduce((sum, text) => sum + gzipSync(text, { level: 9 }).length, 0) / 1000,
   };
@@ -36,6 +38,24 @@ function print(name, gzipped, minified, budget) {
   exceeded ||= over;
   const figure = (value) => (value === undefined ? '' : value.toFixed(1)).padStart(8);
   console.log(`${name.padEnd(40)}${figure(minified)}${figure(gzipped)}${String(budget).padStart(8)}${over ? '  over' : ''}`);
+}
+
+/**
+ * With `--parts`: what a bundle is made of, by folder or package, the greatest first. Each is gzipped alone and not minified, so only the
+ * proportions count.
+ */
+function printParts(title, parts) {
+  if (!process.argv.includes('--parts')) return;
+  const groups = new Map();
+  for (const [id, text] of parts) {
+    const [, kept] = /node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(id) ?? /\/(src\/[^/]+(?:\/[^/]+(?=\/))?)/.exec(id) ?? [];
+    const name = kept ?? 'other';
+    groups.set(name, `${groups.get(name) ?? ''}${text}`);
+  }
+  const sizes = [...groups].map(([name, text]) => [name, gzipSync(text, { level: 9 }).length / 1000]);
+  const all = sizes.reduce((sum, [, size]) => sum + size, 0);
+  for (const [name, size] of sizes.sort((a, b) => b[1] - a[1]).slice(0, 16))
+    console.log(`  ${`${title}: ${name}`.padEnd(46)}${((100 * size) / all).toFixed(1).padStart(6)} %`);
 }
 
 const has = (path) => existsSync(join(root, path));
@@ -50,6 +70,7 @@ console.log(`${'kB'.padEnd(40)}${'min'.padStart(8)}${'gzip'.padStart(8)}${'budge
 
 const language = await measure("export * from '/src/formula/index.ts';");
 print('language', language.gzipped, language.minified, budgets.language);
+printParts('language', language.parts);
 
 if (has('src/connectors/index.ts')) {
   const connectors = "export { connectText } from '/src/connectors/index.ts';";
@@ -60,6 +81,7 @@ if (has('src/connectors/index.ts')) {
 if (has('src/app/index.ts')) {
   const whole = await measure("import '/src/player.ts';");
   print('player', whole.gzipped, whole.minified, budgets.player);
+  printParts('player', whole.parts);
 }
 
 const load = (...files) => files.map((file) => `import '/src/controls/${file}';`).join('\n');
