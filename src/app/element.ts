@@ -1,5 +1,5 @@
 import type { Credentials } from '../connectors/index.ts';
-import { loadTags, type ControlElement } from '../controls/core.ts';
+import { languageAround, loadMessages, loadTags, type ControlElement } from '../controls/core.ts';
 import type { Value } from '../formula/index.ts';
 import { App, type AppConnector, type AppUser } from './app.ts';
 import { fetchText, loadConnections } from './connections.ts';
@@ -132,7 +132,11 @@ export class AppElement extends Base {
     const [sources, connectors] = await Promise.all([this.#files(files, diagnostics), this.#connectors(diagnostics)]);
     const source = files.length > 0 ? new AppDocument(sources) : undefined;
     // All at once and before anything is shown, so that nothing jumps as kinds arrive.
-    await (source === undefined ? loadTags([...tagsIn(this), 'fx-screen', 'fx-placeholder']) : loadKindsOf(source));
+    await Promise.all([
+      source === undefined ? loadTags([...tagsIn(this), 'fx-screen', 'fx-placeholder']) : loadKindsOf(source),
+      // Without the texts controls speak English.
+      loadMessages(languageAround(this)).catch(() => {}),
+    ]);
     if (load !== this.#loads || !this.isConnected) return;
     this.#unload();
     if (source === undefined) this.#runIsland(connectors, diagnostics);

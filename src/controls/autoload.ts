@@ -1,4 +1,5 @@
 import { loadTags } from './catalogue.ts';
+import { languageAround, loadMessages } from './languages.ts';
 
 /** Loads the kinds of all elements in a page that are not defined, and goes on as elements are added. */
 function watch(): void {
@@ -12,6 +13,8 @@ function watch(): void {
     for (const { addedNodes } of records) for (const node of addedNodes) if (node instanceof Element) load(node);
   }).observe(document.documentElement, { subtree: true, childList: true });
   load(document.documentElement);
+  // Without the texts controls speak English.
+  loadMessages(languageAround(document.documentElement)).catch(() => {});
 }
 
 if (typeof document !== 'undefined') watch();

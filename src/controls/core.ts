@@ -27,6 +27,7 @@ export { type Extent, type RenderRow, type RowHandle, type RowsElement } from '.
 export { fromAttribute, hold, tableOfValues } from './hold.ts';
 export { loadIcons } from './icons.ts';
 export { linkAddress, mediaAddress } from './addresses.ts';
+export { languageAround, loadMessages } from './languages.ts';
 export { messages } from './messages.ts';
 export { applyTheme, type Theme } from './brand.ts';
 export { color, motion, shadow, size } from './theme.ts';

@@ -1,5 +1,6 @@
 import type { FormulaError, Value } from '../formula/index.ts';
 import { displayText, rowText } from './display-text.ts';
+import { messages } from './messages.ts';
 import { isRow, isTable } from '../formula/index.ts';
 
 /** What form participation needs of a control. */
@@ -19,7 +20,7 @@ export function syncForm(control: FormControl, internals: ElementInternals, outp
   if (control.error !== null && !control.pending)
     internals.setValidity({ customError: true }, control.error.message || 'Not valid.', anchor);
   else if (control.read('Required') === true && isMissing(value))
-    internals.setValidity({ valueMissing: true }, 'Please fill in this field.', anchor);
+    internals.setValidity({ valueMissing: true }, messages.missing, anchor);
   else internals.setValidity({});
 }
 

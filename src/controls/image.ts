@@ -19,6 +19,7 @@ import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { ImagePosition, ImageRotation } from './enums.ts';
 import { glyph, paths } from './glyphs.ts';
+import { messages } from './messages.ts';
 import { pressStyles, renderPress } from './press.ts';
 import { color, own } from './theme.ts';
 
@@ -140,10 +141,8 @@ export class Image extends controlElement({
     if (this.error !== null) return this.renderFailure();
     const address = mediaAddress(this.Image);
     if (address === null)
-      return this.pending || this.Image === null || this.Image === ''
-        ? nothing
-        : this.#renderNone('This address is not one of a picture.');
-    if (address === this.#broken) return this.#renderNone('The picture could not be loaded.');
+      return this.pending || this.Image === null || this.Image === '' ? nothing : this.#renderNone(messages.notAPicture);
+    if (address === this.#broken) return this.#renderNone(messages.pictureFailed);
     if (this.ImagePosition === 'tile') return this.#renderTiles();
     return html`<img
       src=${address}

@@ -1,4 +1,7 @@
-/** What controls say by themselves, in one place. A page may change any of them: `Object.assign(messages, {noItems: 'Keine Einträge'})`. */
+/**
+ * What controls say by themselves, in one place; in other languages in `languages/`. A page may change any of them:
+ * `Object.assign(messages, {noItems: 'Nichts da'})`.
+ */
 export const messages = {
   information: 'Information',
   noItems: 'Nothing to show',
