@@ -57,6 +57,7 @@ export class Schemas {
   private readonly modern: boolean;
   private readonly known = new WeakMap<JsonObject, Schema>();
   private named: ReadonlyMap<string, string> | undefined;
+  private readonly targets = new Map<string, SchemaPlace | undefined>();
 
   constructor(root: unknown, diagnostics: Diagnostics, modern: boolean) {
     this.root = root;
@@ -79,16 +80,25 @@ export class Schemas {
         );
         return undefined;
       }
-      const target = own === '' || own.startsWith('/') ? own : (this.anchors().get(safeDecode(own)) ?? own);
-      raw = at(this.root, safeDecode(target));
-      if (!isObject(raw)) {
+      const target = this.target(own);
+      if (target === undefined) {
         this.diagnostics.error('reference', pointer, `The reference ${reference.slice(0, 80)} names nothing in this document.`);
         return undefined;
       }
-      pointer = safeDecode(target);
+      ({ raw, pointer } = target);
     }
     this.diagnostics.error('reference', place.pointer, 'This reference leads in a circle.');
     return undefined;
+  }
+
+  /** The object that a reference names, by what stands after its `#`; each is looked for once. */
+  private target(own: string): SchemaPlace | undefined {
+    if (this.targets.has(own)) return this.targets.get(own);
+    const pointer = safeDecode(own === '' || own.startsWith('/') ? own : (this.anchors().get(safeDecode(own)) ?? own));
+    const raw = at(this.root, pointer);
+    const target = isObject(raw) ? { raw, pointer } : undefined;
+    this.targets.set(own, target);
+    return target;
   }
 
   /** What stands after `#` in a reference to this document, which may call itself by `$self` (OpenAPI 3.2); undefined for any other. */
