@@ -47,7 +47,7 @@ const tools = [
 ];
 const status = [{ Value: 'Open' }, { Value: 'Paid' }, { Value: 'Shipped' }, { Value: 'Returned' }];
 
-const formSize = { Width: 600, Height: 210, NumberOfColumns: 2, AccessibleLabel: 'Order' };
+const formSize = { Width: 320, Height: 310, NumberOfColumns: 1, AccessibleLabel: 'Order' };
 
 export interface KindOfControl {
   readonly title: string;
@@ -507,13 +507,13 @@ function cards(customer: string, problem: string) {
       inside(element, 'fx-label', { Text: name, FontWeight: '600', Height: 20, PaddingLeft: 0, PaddingTop: 0, PaddingBottom: 0 });
       inside(element, tag, { Y: 24, Width: 272, Height: 32, ...properties });
       if (error === '') return;
-      const look = { PaddingLeft: 0, PaddingTop: 0, PaddingBottom: 0, Color: new Color(177, 14, 28, 1) };
+      const look = { PaddingLeft: 0, PaddingTop: 0, PaddingBottom: 0 };
       inside(element, 'fx-label', { Text: error, Y: 60, Width: 272, Height: 20, Size: 9, ...look });
     };
     card('Customer', { X: 0, Y: 0, Width: 300 }, 'fx-text-input', { Default: customer, HintText: 'Name' }, problem);
-    card('Status', { X: 1, Y: 0, Width: 300 }, 'fx-drop-down', { Items: status, Default: 'Paid' });
-    card('Due', { X: 0, Y: 1, Width: 300 }, 'fx-date-picker', { DefaultDate: november });
-    card('Express', { X: 1, Y: 1, Width: 300 }, 'fx-toggle', { Default: true });
+    card('Status', { X: 0, Y: 1, Width: 300 }, 'fx-drop-down', { Items: status, Default: 'Paid' });
+    card('Due', { X: 0, Y: 2, Width: 300 }, 'fx-date-picker', { DefaultDate: november });
+    card('Express', { X: 0, Y: 3, Width: 300 }, 'fx-toggle', { Default: true });
   };
 }
 
