@@ -11,6 +11,7 @@ import {
   type Symbol,
   type Type,
 } from '../formula/index.ts';
+import { allItemsType, isAllItems } from './all-items.ts';
 import { placed, unknownKind, unknownProperty, withArticle } from './app-diagnostic.ts';
 import type { AppModel } from './app-model.ts';
 import { isBehavior, typeNamed } from './components.ts';
@@ -253,6 +254,7 @@ export class Analysis {
     const items = owner.property('Items');
     const rows = items === undefined || items === property ? undefined : items.type;
     if (rows?.kind !== 'table') return type;
+    if (isAllItems(property) && owner.gallery === undefined) return allItemsType(owner, rows);
     return type.kind === 'table' ? rows : type.kind === 'record' ? types.rowType(rows) : type;
   }
 

@@ -58,6 +58,8 @@ export interface AppOptions {
   readonly variables?: { readonly [name: string]: Value };
   /** Who uses the app (`User`); asked each time a formula is evaluated, so it may answer once somebody has signed in. */
   readonly user?: () => AppUser | undefined;
+  /** The screen that is shown first, whatever `StartScreen` says: of a deep link. Passed over where there is none of that name. */
+  readonly screen?: string | undefined;
   /** What the app was opened with (`Param`). */
   readonly parameters?: ReadonlyMap<string, string>;
   /** Keeps what the app saves on the device apart from other apps of the same origin; the first file's name unless given. */
@@ -117,10 +119,12 @@ export class App implements EffectHost, PerformHost {
   private readonly events: Events;
   private view: View | undefined;
   private started: Promise<void> | undefined;
+  private readonly linked: string | undefined;
 
   constructor(source: AppSource, options: AppOptions = {}) {
     this.source = source;
     this.problems = options.problems ?? [];
+    this.linked = options.screen;
     this.graph = new Graph();
     this.behaviors = new Behaviors(this.graph);
     this.connectors = new Map((options.connectors ?? []).map((connector) => [connector.namespace.name, connector]));
@@ -258,6 +262,11 @@ export class App implements EffectHost, PerformHost {
     return { ...found, value: await this.runSteps(steps) };
   }
 
+  /** Tells of an error that a property shows to the user. Called by views, once for each. */
+  met(error: FormulaError): void {
+    this.events.met(error);
+  }
+
   /** Runs steps of a test, as a behavior of the screen that is shown. @internal */
   runSteps(steps: readonly Step[]): Promise<Value> {
     return this.events.runSteps(steps, this.screen);
@@ -367,8 +376,8 @@ export class App implements EffectHost, PerformHost {
   private async begin(): Promise<void> {
     const { app, screens } = this.running.model;
     const starting = this.run(app, 'OnStart');
-    const first = await this.startScreen();
-    const shown = first ?? screens[0];
+    const linked = this.running.model.screen(this.linked ?? '');
+    const shown = linked ?? (await this.startScreen()) ?? screens[0];
     if (shown !== undefined && this.screen === undefined) this.navigation.navigate(shown);
     this.graph.flush();
     await starting;

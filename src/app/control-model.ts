@@ -272,9 +272,14 @@ export class ControlModel implements Symbol {
     return this.definitionOf(this.ownName(name)) !== undefined;
   }
 
+  /** The properties that formulas can read, other names of them among these. */
+  get propertyNames(): ReadonlySet<string> {
+    const { properties = {}, propertyAliases = {} } = this.kind?.definition ?? {};
+    return new Set([...Object.keys(properties), ...Object.keys(propertyAliases), ...this.properties.keys()]);
+  }
+
   private fields(): ReadonlyMap<string, Type> {
-    const names = new Set([...Object.keys(this.kind?.definition.properties ?? {}), ...this.properties.keys()]);
-    return new LazyFields(names, (name) => this.property(name)?.type ?? types.unknown);
+    return new LazyFields(this.propertyNames, (name) => this.property(name)?.type ?? types.unknown);
   }
 }
 

@@ -135,6 +135,7 @@ export class ControlView {
 
   private assign(name: string, value: Value): void {
     this.element.assign(name, value);
+    if (value instanceof FormulaError) this.stage.app.met(value);
     if (name === 'Items' && isOfRows(this.element)) this.element.extent = extentOf(value);
   }
 
@@ -270,6 +271,7 @@ class RowView {
     const assigned = property.isOutput && property.definition?.hosted !== true;
     const value = assigned ? (this.assignedOf(property) ?? null) : this.context.value(property);
     element.assign(property.name, value);
+    if (value instanceof FormulaError) this.stage.app.met(value);
     if (property.name === 'Items' && isOfRows(element)) element.extent = extentOf(value);
   }
 

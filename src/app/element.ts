@@ -8,6 +8,7 @@ import { readIsland, tagsIn } from './island.ts';
 import { loadKindsOf } from './kinds.ts';
 import { mount, mountIsland } from './mount.ts';
 import { observe } from './observe.ts';
+import { PageHistory, screenIn } from './page-history.ts';
 import type { SourceFile } from './places.ts';
 
 // Importing this module in Node must not fail, although there is nothing to show there.
@@ -21,6 +22,8 @@ const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ??
  * - `src`: the address of the app's file, or of several, separated by spaces.
  * - `connections`: JSON, or the address of a JSON file: `{"Shop": {"definition": "openapi.json", "baseUrl": "/api/", "auth": "shop"}}`.
  *   `auth` names an entry of the property `credentials`; secrets never stand in attributes.
+ * - `history`: the screen that is shown stands in the address (`#screen=Orders`), and the browser's back button goes back through screens. A
+ *   value is what the screen is called there, for pages with several apps: `history="orders"` makes `#orders=…`.
  * - `diagnostics="off"` hides what is wrong with the app's formulas from those who look at the page; it stays in the property.
  *
  * Without `src` the element is an island: controls in it may have attributes that begin with `=`, which are formulas over each other.
@@ -171,8 +174,14 @@ export class AppElement extends Base {
   }
 
   #run(source: AppSource, connectors: readonly AppConnector[], problems: readonly AppDiagnostic[]): void {
-    const app = this.#make(source, connectors, problems);
-    this.#started(app, mount(app, this, { diagnostics: this.getAttribute('diagnostics') !== 'off' }));
+    const name = this.getAttribute('history');
+    const app = this.#make(source, connectors, problems, name === null ? undefined : screenIn(location, name || 'screen'));
+    const history = name === null ? undefined : new PageHistory(app, window, name || 'screen');
+    const end = mount(app, this, { diagnostics: this.getAttribute('diagnostics') !== 'off' });
+    this.#started(app, () => {
+      history?.dispose();
+      end();
+    });
   }
 
   #runIsland(connectors: readonly AppConnector[], problems: readonly AppDiagnostic[]): void {
@@ -184,8 +193,9 @@ export class AppElement extends Base {
     );
   }
 
-  #make(source: AppSource, connectors: readonly AppConnector[], problems: readonly AppDiagnostic[]): App {
+  #make(source: AppSource, connectors: readonly AppConnector[], problems: readonly AppDiagnostic[], screen?: string): App {
     const app = new App(source, {
+      screen,
       connectors,
       variables: this.variables,
       problems,

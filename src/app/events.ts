@@ -53,6 +53,7 @@ export class Events {
   /** By control: a program that was built anew has other controls, and with them other handlers. */
   private readonly handlers = new WeakMap<ControlModel, Map<PropertySource, Handler>>();
   private readonly queues = new Map<string, object>();
+  private readonly reported = new WeakSet<object>();
 
   constructor(host: EventHost, pool: CallPool, surroundings: Surroundings) {
     this.host = host;
@@ -136,6 +137,18 @@ export class Events {
     const handler: Handler = { result, steps: result.valid ? stepsOf(result.formula) : [] };
     handlers.set(source, handler);
     return handler;
+  }
+
+  /** An error that a property shows, which no formula handled: `App.OnError` hears of it, once. */
+  met(error: FormulaError): void {
+    // What follows from an error carries its records on.
+    if (error instanceof Pending || error.errors.every((one) => this.reported.has(one))) return;
+    for (const one of error.errors) this.reported.add(one);
+    const { app } = this.host.program.model;
+    const source = error.errors[0]?.source ?? app.name;
+    this.host.errors.tell({ error, source });
+    const handling = app.event('OnError');
+    if (handling !== undefined) void this.handle(app, handling, error);
   }
 
   /** An error that a behavior ends with is shown, unless the app handles errors itself. */

@@ -58,6 +58,11 @@ export class Navigation<D extends Destination = Destination> {
     return this.history.length > 0;
   }
 
+  /** How many screens there are to go back to. */
+  get depth(): number {
+    return this.history.length;
+  }
+
   /** Shows a screen. To the screen that is shown already, nothing happens but what came with the navigation. */
   navigate(to: D, transition: string | null = null): void {
     if (to === this.current) return;

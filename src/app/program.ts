@@ -19,6 +19,7 @@ import {
   type Type,
   type Value,
 } from '../formula/index.ts';
+import { allItems, allItemsSources, isAllItems } from './all-items.ts';
 import { Analysis } from './analysis.ts';
 import { placed } from './app-diagnostic.ts';
 import { AppModel, type ModelHost } from './app-model.ts';
@@ -281,6 +282,12 @@ export class Program implements ModelHost, RowHost {
         this.hostedValue(property, hosted, (other) => other.node.read(), owner.choices),
       );
     }
+    if (isAllItems(property)) {
+      const items = owner.property('Items')!.node;
+      return this.graph.formula([items, ...allItemsSources(owner).map((source) => source.node)], () =>
+        allItems(owner, items.read(), this.rowsOf(owner, undefined)),
+      );
+    }
     const assigned = this.assignedNode(property);
     const sources = outputSources(definition, name).map((other) => owner.property(other)!);
     return this.graph.formula(
@@ -361,7 +368,8 @@ export class Program implements ModelHost, RowHost {
   private dependencies(property: Property): readonly Property[] {
     const result = this.analysis.resultOf(property);
     const read = result?.valid === true ? dependenciesOf(result.reads) : [];
-    return property.isOutput ? [...read, ...this.outputSources(property)] : read;
+    const chosen = isAllItems(property) ? allItemsSources(property.owner) : [];
+    return property.isOutput ? [...read, ...this.outputSources(property), ...chosen] : read;
   }
 
   private *circles(): Generator<AppDiagnostic> {

@@ -420,6 +420,26 @@ ${control('Home', 'Button', { OnSelect: 'Back()' })}`;
       expect(app.value('after')).to.equal(true);
     });
 
+    it('read what users chose in all rows of a gallery', async () => {
+      const app = appOf(
+        screenOf(
+          control(
+            'List',
+            'Gallery',
+            { Items: '[{n: 1}, {n: 2}]' },
+            control('Amount', 'TextInput', { Default: 'ThisItem.n * 10' }),
+          ) +
+            control('Total', 'Label', { Text: 'Sum(List.AllItems, n + Value(Amount.Text)) & " " & CountRows(List.AllItems)' }) +
+            control('Last', 'Label', { Text: 'Last(List.AllItems).Amount.Text' }),
+        ),
+      );
+      expect(codes(app)).to.deep.equal([]);
+      expect(app.value('Total.Text')).to.equal('33 2');
+      await app.change('Amount', 'Value', '7', app.row('List', 1));
+      expect(app.value('Total.Text')).to.equal('20 2');
+      expect(app.value('Last.Text')).to.equal('7');
+    });
+
     it('leave errors to App.OnError where there is one', async () => {
       const app = appOf(
         screenOf(

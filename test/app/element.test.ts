@@ -144,7 +144,10 @@ describe('fx-app', () => {
     expect(find(app, 'Go').read('Text')).to.equal('Go 8');
     expect(find(app, 'Name').read('Text')).to.equal('Bob');
     expect(inside<HTMLInputElement>(find(app, 'Name'), 'input').value).to.equal('Bob');
-    expect(app.shadowRoot!.querySelectorAll('fx-screen')).to.have.length(1);
+    // The transition ends when the machine has time for it.
+    const shown = () => app.shadowRoot!.querySelectorAll('fx-screen').length;
+    for (let i = 0; i < 100 && shown() > 1; i++) await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(shown()).to.equal(1);
     expect(moves).to.deep.equal([
       { from: 'One', to: 'Two' },
       { from: 'Two', to: 'One' },
@@ -223,6 +226,33 @@ Screens:
     app.set('visits', 40);
     await settled();
     expect(find(app, 'Go').read('Text')).to.equal('Go 40');
+  });
+
+  it('tells App.OnError of errors that controls show, each once', async () => {
+    const app = await show(`
+App:
+  Properties:
+    OnError: =Set(met, met & FirstError.Source & ";")
+Screens:
+  One:
+    Children:
+      - A:
+          Control: Label
+          Properties:
+            Text: =1 / zero
+      - B:
+          Control: Label
+          Properties:
+            Text: =A.Text & "!"
+      - C:
+          Control: Label
+          Properties:
+            Text: =met
+`);
+    app.set('zero', 0);
+    await settled();
+    await app.app!.idle();
+    expect(app.value('C.Text')).to.equal('A.Text;');
   });
 
   it('says in place what cannot be loaded', async () => {
