@@ -16,7 +16,11 @@ export const errors: readonly FunctionDefinition[] = [
     parameters: [
       raw('value', any, { voids: true }),
       lazy('fallback', any, { scope: () => errorScope }),
-      repeated(lazy('value or fallback', any, { scope: () => errorScope })),
+      repeated(
+        lazy('value or fallback', any, {
+          scope: ({ args }) => (args.length % 2 === 1 ? errorScope : { fields: new Map(), aliases: [] }),
+        }),
+      ),
     ],
     result: (call) => {
       const count = call.args.length;
