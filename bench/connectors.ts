@@ -89,10 +89,10 @@ async function oneFunction(texts: readonly string[]): Promise<void> {
 
 async function loadPeer(): Promise<Peer | undefined> {
   try {
-    const found = createRequire(resolve('bench/package.json')).resolve(peerName);
+    const found = createRequire(resolve('bench/peers/package.json')).resolve(peerName);
     return ((await import(pathToFileURL(found).href)) as { default: Peer }).default;
   } catch {
-    console.log(`The peer is not installed: npm install --prefix bench --ignore-scripts`);
+    console.log(`The peer is not installed: npm ci --prefix bench/peers --ignore-scripts`);
     return undefined;
   }
 }
