@@ -28,7 +28,7 @@ export class DynamicAnswers {
 
   /** The answer to a request; asked for where it is not known. `lasting`: however old it is. */
   get(request: HttpRequest, fetch: () => Promise<Value>, lasting: boolean): KnownAnswer {
-    const key = `${request.method} ${request.url} ${JSON.stringify([...request.headers])} ${typeof request.body === 'string' ? request.body : ''}`;
+    const key = `${request.method} ${request.url} ${JSON.stringify([...request.headers].filter(([name]) => !/idempotency/i.test(name)))} ${typeof request.body === 'string' ? request.body : ''}`;
     const known = this.answers.get(key);
     if (known !== undefined && (known.state === 'waiting' || this.fresh(known, lasting))) return known;
     const asked: KnownAnswer = { state: 'waiting', done: this.ask(key, fetch) };
