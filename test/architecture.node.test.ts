@@ -12,11 +12,12 @@ const directions = new Map<string, readonly string[]>([
   ['app', ['formula', 'connectors', 'controls']],
   ['studio', ['app', 'formula', 'controls']],
   ['gateway', ['formula', 'connectors']],
-  ['cli', ['formula', 'connectors', 'controls', 'app', 'gateway']],
+  ['lsp', ['formula', 'app']],
+  ['cli', ['formula', 'connectors', 'controls', 'app', 'gateway', 'lsp']],
 ]);
 
 /** Files that other folders may import beside `index.ts`: what hosts need, without the elements that the index defines. */
-const entrances = ['connectors/publish/index.ts', 'controls/theme.ts', 'controls/core.ts'];
+const entrances = ['connectors/publish/index.ts', 'controls/theme.ts', 'controls/core.ts', 'app/core.ts', 'app/testing/index.ts'];
 
 /** Which files of `src` may import a package. One that is not listed may be imported nowhere. */
 const packages = new Map<string, RegExp>([
@@ -27,6 +28,8 @@ const packages = new Map<string, RegExp>([
   ['@codemirror', /^studio\//],
   ['@lezer', /^studio\//],
   ['yaml', /^(app|connectors|cli)\//],
+  ['vscode-languageserver', /^(lsp\/server|cli\/lsp-command)\.ts$/],
+  ['vscode-languageserver-textdocument', /^lsp\/server\.ts$/],
   ['oauth4webapi', /^connectors\/oauth\.ts$/],
   ['ajv', /^((connectors|app)\/validate\.ts|gateway\/.*)$/],
   ['ajv-formats', /^((connectors|app)\/validate\.ts|gateway\/.*)$/],

@@ -2,7 +2,7 @@ import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { SourceFile } from '../app/index.ts';
-import { serve } from '../lsp/server.ts';
+import { serve } from '../lsp/index.ts';
 
 /** `fxloom lsp`: a language server on standard input and output. Ends when the editor closes the connection. */
 export function lspCommand(): Promise<number> {

@@ -1,6 +1,5 @@
 import { createApp } from '../app/index.ts';
-import { isTestPlan, readTestPlan } from '../app/testing/test-plan.ts';
-import { runTestPlan, type TestResult } from '../app/testing/run-tests.ts';
+import { isTestPlan, readTestPlan, runTestPlan, type TestResult } from '../app/testing/index.ts';
 import { readAppFolder } from './app-folder.ts';
 
 const usage = 'Usage: fxloom test APP [--json]';

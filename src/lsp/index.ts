@@ -1,0 +1,1 @@
+export { serve, type ReadSiblings } from './server.ts';
