@@ -48,7 +48,7 @@ function judge(expectation: Expectation): string | undefined {
   if (context === undefined) return 'this set-up is not known';
   if (kind === 'signatureHelp') return judgeSignatures(text, caret, context, expected as ExpectedSignatures);
   if (kind === 'parameterDescription') return judgeDescription(text, caret, context, expected as ExpectedDescription);
-  const services = /^text is a list of user-defined functions/.test(expectation.setup) ? completeDefinitions : complete;
+  const services = expectation.setup.startsWith('text is a list of user-defined functions') ? completeDefinitions : complete;
   const actual = services(text, caret, context).items.map(shown);
   if (kind === 'nonEmpty') return actual.length > 0 ? undefined : 'nothing was offered';
   const wanted = expected as readonly string[];

@@ -36,7 +36,9 @@ function patchOne(source: DataSource, current: Value, changes: Row): Value | Pro
   const record = current as Row;
   if (source.has?.(record) === true) return source.update(record, changes);
   const rows = (source.read() ?? []) as Table;
-  const known = Array.isArray(rows) ? rows.find((item: TableRow) => isRow(item) && equal(item, record)) : undefined;
+  const known: Value | undefined = Array.isArray(rows)
+    ? (rows as Table).find((item: TableRow) => isRow(item) && equal(item, record))
+    : undefined;
   if (isRow(known ?? null)) return source.update(known as Row, changes);
   if (source.has !== undefined) return afterwards(source.create([merged([record, changes])]), firstRow);
   return afterwards(source.create([changes]), (stored) => {
