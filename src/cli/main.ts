@@ -10,6 +10,7 @@ import { connectorPack } from './connector-pack.ts';
 import { connectorFunctions } from './connector-functions.ts';
 import { evalCommand } from './eval-command.ts';
 import { lspCommand } from './lsp-command.ts';
+import { replCommand } from './repl-command.ts';
 import { roundtripCommand } from './roundtrip-command.ts';
 import { runCommand } from './run-command.ts';
 import { testCommand } from './test-command.ts';
@@ -32,6 +33,7 @@ const commands: { readonly [name: string]: Command } = {
     summary: 'The value of a formula, written as in a culture.',
     run: evalCommand,
   },
+  repl: { usage: 'repl', summary: 'Formulas line after line, with variables and definitions.', run: replCommand },
   run: {
     usage: "run APP ['FORMULA'...]",
     summary: 'Starts an app without a page; prints values of formulas, or what its first screen says.',

@@ -9,6 +9,7 @@ export {
   isTable,
   isError,
   VOID,
+  Void,
   Color,
   DateTimeValue,
   DateValue,
