@@ -12,7 +12,16 @@ import {
   type Connector,
   type ServiceType,
 } from '../../src/connectors/index.ts';
-import { BlobValue, DateTimeValue, DateValue, Dynamic, FormulaError, row, type Value } from '../../src/formula/index.ts';
+import {
+  BlobValue,
+  DateTimeValue,
+  DateValue,
+  Dynamic,
+  FormulaError,
+  row,
+  type Row,
+  type Value,
+} from '../../src/formula/index.ts';
 import { scriptedService, type ScriptedService } from './scripted-service.node.ts';
 
 /** Large descriptions that their makers, or a directory of them, publish as npm packages; downloaded where there is a network. */
@@ -60,17 +69,18 @@ function sample(type: ServiceType): Value {
     case 'untyped':
       return new Dynamic({ a: 1 });
     case 'record':
-      return row(
-        [...type.fields.values()]
-          .filter(({ hidden, required }) => required && !hidden)
-          .map((field) => [field.name, sample(field.type)]),
-      );
+      return sampleRow(type);
     case 'table':
-      return [
-        type.scalar ? { Value: sample(type.row.fields.get('Value')!.type) } : (sample(type.row) as { [name: string]: Value }),
-      ];
+      return [type.scalar ? { Value: sample(type.row.fields.get('Value')!.type) } : sampleRow(type.row)];
   }
 }
+
+const sampleRow = (type: Extract<ServiceType, { kind: 'record' }>): Row =>
+  row(
+    [...type.fields.values()]
+      .filter(({ hidden, required }) => required && !hidden)
+      .map((field) => [field.name, sample(field.type)]),
+  );
 
 /** JSON of a type, as its service would answer. */
 function jsonOf(type: ServiceType, depth = 0): unknown {
