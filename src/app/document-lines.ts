@@ -207,6 +207,8 @@ class LineReader {
     while (at < lines.length && lines[at]!.from === lines[at]!.to) at++;
     const indent = lines[at]?.indent ?? 0;
     if (indent <= around) unusual();
+    // A blank line before the text that is wider than the text is a mistake, which the library words.
+    if (lines.slice(first, at).some((blank) => blank.indent > indent)) unusual();
     // The last line with anything but spaces on it.
     let last = at;
     for (; at < lines.length; at++) {
@@ -218,14 +220,6 @@ class LineReader {
     const parts: string[] = [];
     for (let i = first; i <= last; i++) {
       const line = lines[i]!;
-      if (
-        i < last &&
-        line.from === line.to &&
-        i < first + parts.length &&
-        line.indent > indent &&
-        parts.every((part) => part === '')
-      )
-        unusual();
       parts.push(text.slice(Math.min(line.from - line.indent + indent, line.to), line.to));
     }
     const blank = lines.slice(last + 1, at);

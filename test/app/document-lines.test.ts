@@ -67,6 +67,10 @@ describe('reading by lines', () => {
     expect(agrees(sample.replaceAll('\n', '\r\n'))).to.equal(true);
   });
 
+  it('leaves mistakes to the library', () => {
+    expect(agrees('a: |\n   \n  b\n')).to.equal(false);
+  });
+
   it('says what the library says, or leaves the text to it', function () {
     this.timeout(60_000);
     let taken = 0;
