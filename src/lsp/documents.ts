@@ -3,7 +3,7 @@ import {
   AppDocument,
   Property,
   type AppDiagnostic,
-  type ControlModel,
+  ControlModel,
   type PropertySource,
   type SourceFile,
 } from '../app/core.ts';
@@ -102,6 +102,10 @@ export class AppFormulas implements Formulas {
     this.app = new App(new AppDocument(files));
   }
 
+  dispose(): void {
+    this.app.dispose();
+  }
+
   all(): readonly FormulaAt[] {
     return (this.known ??= [...this.collect()]);
   }
@@ -157,14 +161,10 @@ export class AppFormulas implements Formulas {
   }
 
   definition(symbol: Symbol) {
-    const control = symbol instanceof Property ? symbol.owner : this.app.program.model.controls.get(symbol.name);
-    if (symbol instanceof Property && symbol.source !== undefined) {
-      const { file, offset } = symbol.source.place;
-      return { file, offset, length: symbol.name.length };
-    }
-    if (control === undefined || (control !== symbol && !(symbol instanceof Property))) return undefined;
-    const { file, offset } = control.source.place;
-    return { file, offset, length: control.name.length };
+    const named = symbol instanceof Property ? (symbol.source === undefined ? symbol.owner : symbol) : symbol;
+    if (!(named instanceof Property || named instanceof ControlModel) || named.source === undefined) return undefined;
+    const { file, offset } = named.source.place;
+    return { file, offset, length: named.name.length };
   }
 }
 

@@ -112,11 +112,13 @@ export function serve(connection: Connection, readSiblings: ReadSiblings = () =>
 
 const isApp = (uri: string): boolean => /\.(?:pa|fx)\.ya?ml$/i.test(uri);
 
+const folderOf = (uri: string): string => uri.slice(0, uri.lastIndexOf('/'));
+
 class Server {
   private readonly connection: Connection;
   private readonly readSiblings: ReadSiblings;
   private readonly documents = new TextDocuments(TextDocument);
-  private readonly known = new Map<string, { readonly version: string; readonly formulas: Formulas }>();
+  private readonly known = new Map<string, { readonly version: string; readonly formulas: AppFormulas }>();
   private readonly pauses = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(connection: Connection, readSiblings: ReadSiblings) {
@@ -146,7 +148,7 @@ class Server {
     connection.languages.semanticTokens.on(({ textDocument }) => this.tokens(textDocument.uri));
     documents.onDidChangeContent(({ document }) => this.later(document.uri));
     documents.onDidClose(({ document }) => {
-      this.known.delete(document.uri);
+      this.forget(folderOf(document.uri));
       clearTimeout(this.pauses.get(document.uri));
       void connection.sendDiagnostics({ uri: document.uri, diagnostics: [] });
     });
@@ -161,7 +163,7 @@ class Server {
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     if (!isApp(uri)) return formulaFile({ name: uri, text: document.getText() });
-    const folder = uri.slice(0, uri.lastIndexOf('/'));
+    const folder = folderOf(uri);
     const files = new Map((await this.readSiblings(uri)).map((file) => [file.name, file]));
     for (const open of this.documents.all()) {
       if (isApp(open.uri) && open.uri.startsWith(folder)) files.set(open.uri, { name: open.uri, text: open.getText() });
@@ -170,9 +172,16 @@ class Server {
     const version = all.map(({ name, text }) => `${name}\n${text}`).join('\n');
     const known = this.known.get(folder);
     if (known?.version === version) return known.formulas;
+    this.forget(folder);
     const formulas = new AppFormulas(all);
     this.known.set(folder, { version, formulas });
     return formulas;
+  }
+
+  /** Lets the app of a folder go; it is read anew when somebody asks. */
+  private forget(folder: string): void {
+    this.known.get(folder)?.formulas.dispose();
+    this.known.delete(folder);
   }
 
   private later(uri: string): void {

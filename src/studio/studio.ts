@@ -1,6 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { App, ControlModel } from '../app/index.ts';
-import { canvas, type FormulaContext, type Value } from '../formula/index.ts';
+import type { FormulaContext, Value } from '../formula/index.ts';
 import './formula-bar.ts';
 import type { FormulaInput, Outcome } from './formula-bar.ts';
 import { propertyChoices, type PropertyChoice } from './property-choices.ts';
@@ -104,15 +104,7 @@ export class Studio extends LitElement {
 
   private get context(): FormulaContext | undefined {
     const { app, model } = this;
-    if (app === undefined || model === undefined) return undefined;
-    const behavior = model.isEvent(this.property);
-    const expected = behavior ? undefined : model.definitionOf(this.property)?.type;
-    return {
-      scope: app.program.analysis.scopeOf(model),
-      features: canvas,
-      behavior,
-      ...(expected !== undefined && expected.kind !== 'any' && { expected }),
-    };
+    return app === undefined || model === undefined ? undefined : app.program.analysis.contextOf(model, this.property);
   }
 
   // ---- What it gives ---------------------------------------------------------------------------------------------------------------
