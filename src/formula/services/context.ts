@@ -1,6 +1,6 @@
 import { check, type CheckOptions, type RowNames } from '../check.ts';
 import type { Checked } from '../checked.ts';
-import { pathAt, unwrap, type CallNode, type Expression, type NameToken } from '../expression.ts';
+import { pathAt, unwrap, type CallNode, type Expression } from '../expression.ts';
 import { canvas } from '../features.ts';
 import { resolveFunction } from '../callee.ts';
 import { parameterAt as parameterOf, repetition, type FunctionDefinition, type Overload, type Parameter } from '../function.ts';
@@ -74,18 +74,6 @@ export function parameterAt(overload: Overload, argument: number): Parameter | u
   const { parameters } = overload;
   if (argument >= parameters.length && repetition(parameters).turns === 0) return undefined;
   return parameterOf(parameters, argument, Infinity);
-}
-
-/** The name that is being typed at an offset: the word that ends or contains it. */
-export function wordAt({ parsed }: Analysis, offset: number): NameToken {
-  for (const { startOffset, image, tokenType } of parsed.tokens) {
-    const end = startOffset + image.length;
-    if (startOffset < offset && offset <= end && /^[\p{L}_']/u.test(image)) {
-      const quoted = tokenType.name === 'QuotedName';
-      return { name: quoted ? image.slice(1, -1) : image, quoted, from: startOffset, to: end };
-    }
-  }
-  return { name: '', quoted: false, from: offset, to: offset };
 }
 
 export { unwrap };
