@@ -98,4 +98,13 @@ async function main(args: readonly string[]): Promise<number> {
   return 2;
 }
 
-process.exitCode = await main(process.argv.slice(2));
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  // A file that is not there or cannot be read is no fault of the command: said in a line, without a trace.
+  const { code, path } = error as NodeJS.ErrnoException;
+  if (code === undefined || path === undefined) throw error;
+  const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
+  console.error(`${path} cannot be read: ${reason}.`);
+  process.exitCode = 1;
+}

@@ -41,6 +41,12 @@ describe('the fxloom command', () => {
     assert.equal(status, 0);
   });
 
+  it('says in a line that a file is not there', () => {
+    const { status, err } = fxloom('app', 'roundtrip', join(folder, 'nowhere.pa.yaml'));
+    assert.match(err, /^\S*nowhere\.pa\.yaml cannot be read: there is no such file\.\n$/);
+    assert.equal(status, 1);
+  });
+
   it('underlines what is wrong with a formula', () => {
     const { status, err } = fxloom('eval', '1 + Totl');
     assert.match(err, /1 \+ Totl\n {4}\^\^\^\^\nerror: "Totl" is not a name known here/);
