@@ -8,7 +8,6 @@ import {
   row,
   rootFrame,
   types,
-  type Category,
   type CheckResult,
   type Evaluate,
   type EvaluateAsync,
@@ -34,9 +33,7 @@ const nothing: readonly Symbol[] = [];
  */
 export class ComponentFunction implements FunctionDefinition {
   readonly name: string;
-  readonly category: Category = 'behavior';
   readonly summary: string;
-  readonly examples = [];
   readonly behavior: boolean;
   private readonly analysis: Analysis;
   private readonly instance: ControlModel;

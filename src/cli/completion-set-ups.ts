@@ -196,11 +196,9 @@ function custom(name: string, signature: string, known: KnownTypes): FunctionDef
   ) as types.RecordType;
   return defineFunction({
     name,
-    category: 'information',
     summary: 'A function of the set-up.',
     parameters: [...record.fields].map(([field, type]) => param(field, type)),
     result: types.number,
-    examples: [],
     evaluate: () => null,
   });
 }

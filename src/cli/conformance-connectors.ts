@@ -188,11 +188,9 @@ function blobSymbol(name: string, base64: string): Symbol {
 /** A function of the reference's tests. */
 const asBlob = defineFunction({
   name: 'AsBlob',
-  category: 'conversion',
   summary: 'The bytes of a text, or of base64.',
   parameters: [given('text', types.text), optional(given('isBase64', types.boolean))],
   result: types.blob,
-  examples: [],
   evaluate: (text, isBase64) => new BlobValue(isBase64 === true ? bytesOf(text) : new TextEncoder().encode(text), ''),
 });
 

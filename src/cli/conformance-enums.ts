@@ -100,22 +100,18 @@ const plain = (value: Value): Value => (value instanceof OptionValue ? value.val
 const xor = (name: string, type: Type): FunctionDefinition =>
   defineFunction({
     name,
-    category: 'logic',
     summary: 'Whether exactly one is true.',
     parameters: [param('a', type), param('b', type)],
     result: types.boolean,
-    examples: [],
     evaluate: (a: unknown, b: unknown) => plain(a as Value) !== plain(b as Value),
   });
 
 const invert = (name: string, type: Type): FunctionDefinition =>
   defineFunction({
     name,
-    category: 'color',
     summary: 'The opposite colour.',
     parameters: [param('color', type)],
     result: types.color,
-    examples: [],
     evaluate: (value: unknown) => {
       const color = plain(value as Value) as Color;
       return new Color(255 - color.red, 255 - color.green, 255 - color.blue, color.alpha);
@@ -139,20 +135,16 @@ export function enumFunctions(features: Features, sets: ReadonlyMap<string, Opti
     xor('TestXORNoCoerce', typeOf('TestBooleanNoCoerce', types.boolean)),
     defineFunction({
       name: 'TestSignDecimal',
-      category: 'number',
       summary: 'The sign of a number.',
       parameters: [param('number', types.decimal)],
       result: types.decimal,
-      examples: [],
       evaluate: (value) => Decimal.fromNumber(value.sign),
     }),
     defineFunction({
       name: 'TestSignNumber',
-      category: 'number',
       summary: 'The sign of a number.',
       parameters: [param('number', types.number)],
       result: types.number,
-      examples: [],
       evaluate: (value) => Math.sign(value),
     }),
   ];

@@ -324,11 +324,9 @@ function blobs(): Part {
   const reading = (name: string, read: (bytes: Uint8Array) => string): FunctionDefinition =>
     defineFunction({
       name,
-      category: 'conversion',
       summary: 'The content of a blob as text.',
       parameters: [maybe('blob', types.blob)],
       result: types.text,
-      examples: [],
       evaluate: (blob) => (blob === null || blob.bytes.length === 0 ? null : read(blob.bytes)),
     });
   return {
@@ -337,11 +335,9 @@ function blobs(): Part {
     functions: [
       defineFunction({
         name: 'Blob',
-        category: 'conversion',
         summary: 'The bytes of a text, or of base64.',
         parameters: [maybe('text', types.text), optional(param('isBase64', types.boolean))],
         result: types.blob,
-        examples: [],
         evaluate: (text, isBase64) =>
           text === null
             ? null
@@ -376,12 +372,10 @@ function asynchronous({ NumberIsFloat }: Features): Part {
   const later = (name: string, start: (n: number) => Promise<FormulaError | null>): FunctionDefinition =>
     defineFunction({
       name,
-      category: 'behavior',
       summary: 'A number, later.',
       awaits: true,
       parameters: [param('n', type)],
       result: type,
-      examples: [],
       evaluate: (n: number | Decimal) => start(Number(n)).then((error): Value => error ?? n) as unknown as Value,
     });
   return {

@@ -5,7 +5,15 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 
-import { library, printType, type Category, type FunctionDefinition, type Overload, type Parameter } from '../formula/index.ts';
+import {
+  documentationOf,
+  library,
+  printType,
+  type Category,
+  type FunctionDefinition,
+  type Overload,
+  type Parameter,
+} from '../formula/index.ts';
 
 const path = 'docs/functions.md';
 
@@ -20,8 +28,6 @@ const headings: { readonly [C in Category]: string } = {
   information: 'Information',
   color: 'Colours',
   behavior: 'Behaviors',
-  connector: 'Connectors',
-  user: 'Functions of an app',
 };
 
 const intro = `# Functions
@@ -66,7 +72,7 @@ function resultOf({ result }: Overload): string {
 }
 
 /** What is special about how an argument is taken. */
-function treatment({ mode, ifBlank, named, summary }: Parameter): string {
+function treatment({ mode, ifBlank, named }: Parameter, summary: string | undefined): string {
   const notes: string[] = [];
   if (summary !== undefined) notes.push(summary.replace(/\.$/, ''));
   if (mode === 'perRow') notes.push('formula over rows');
@@ -87,12 +93,14 @@ function signature(name: string, { parameters, result }: Overload): string {
 }
 
 function section(definition: FunctionDefinition): string {
-  const { name, summary, overloads, examples } = definition;
+  const { name, overloads } = definition;
+  const { summary = '', examples = [], remarks, parameters: notesOf = {} } = documentationOf(name) ?? {};
   const lines = [`### ${name}`, '', summary, ''];
   lines.push('```', ...new Set(overloads.map((overload) => signature(name, overload))), '```', '');
   const rows = overloads.flatMap(({ parameters }) =>
     parameters.map(
-      (parameter) => `| ${parameter.name} | ${typeOf(parameter)} | ${treatment(parameter).replaceAll('|', '\\|')} |`,
+      (parameter) =>
+        `| ${parameter.name} | ${typeOf(parameter)} | ${treatment(parameter, notesOf[parameter.name]).replaceAll('|', '\\|')} |`,
     ),
   );
   if (rows.length > 0) lines.push('| argument | type | |', '| --- | --- | --- |', ...new Set(rows), '');
@@ -102,7 +110,7 @@ function section(definition: FunctionDefinition): string {
     overloads.some(({ rowByRow }) => rowByRow === true) &&
       'Given a table with one column in place of a value, it is applied to each row.',
     definition.needs !== undefined && `A host may switch it off (\`${definition.needs}\`).`,
-    definition.remarks,
+    remarks,
   ].filter((note) => typeof note === 'string');
   if (notes.length > 0) lines.push(notes.join(' '), '');
   for (const [formula, result] of examples) lines.push(`* \`${formula}\` gives \`${result}\``);
@@ -113,7 +121,9 @@ function section(definition: FunctionDefinition): string {
 function reference(): string {
   const parts = [intro];
   for (const category of Object.keys(headings) as Category[]) {
-    const members = library.filter((definition) => definition.category === category).sort((a, b) => (a.name < b.name ? -1 : 1));
+    const members = library
+      .filter((definition) => documentationOf(definition.name)?.category === category)
+      .sort((a, b) => (a.name < b.name ? -1 : 1));
     if (members.length === 0) continue;
     parts.push(
       `## ${headings[category]}`,

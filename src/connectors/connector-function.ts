@@ -68,8 +68,6 @@ export class Functions implements ReadonlyMap<string, FunctionDefinition> {
 /** An operation as the language sees it. Its parameters and types are made when the checker or completion asks for them. */
 export class ConnectorFunction implements FunctionDefinition {
   readonly name: string;
-  readonly category = 'connector';
-  readonly examples = [];
   readonly bound: BoundOperation;
   readonly remote: NonNullable<FunctionDefinition['remote']>;
   private readonly int64: Int64As;

@@ -20,10 +20,7 @@ export type Category =
   | 'color'
   | 'conversion'
   | 'information'
-  | 'behavior'
-  | 'connector'
-  /** Defined by the user. */
-  | 'user';
+  | 'behavior';
 
 /**
  * How an argument reaches `evaluate`:
@@ -60,7 +57,7 @@ export interface Parameter<
   readonly optional: O;
   /** Takes further arguments; `evaluate` gets an array. Several in a row take turns (`AddColumns`); others may follow (`GroupBy`). */
   readonly repeated: R;
-  /** One sentence for completion and the reference. */
+  /** One sentence for completion. Parameters of the language's own functions have it in the documentation. */
   readonly summary?: string;
   /**
    * For `perRow` and `lazy`: the names that this argument sees, beside those around the call. By default a `perRow` argument sees the
@@ -258,18 +255,33 @@ export interface Overload<P extends readonly Parameter[] = readonly Parameter[]>
 }
 
 /**
- * One function of the language. Checker, compiler, completion, documentation and tests read this record; no other file knows the function.
+ * What people read of a function of the language: in completion, in the reference and in the studio. It stands in the function's file, but
+ * not in its record, so that a page that only runs formulas leaves it out.
+ */
+export interface FunctionDocumentation {
+  /** One sentence: what it gives. */
+  readonly summary: string;
+  /** Formula and printed result; they run as tests. */
+  readonly examples?: readonly (readonly [formula: string, result: string])[];
+  /** A word on limits or differences. */
+  readonly remarks?: string;
+  /** One sentence for a parameter, by its name, where name and type do not say it. */
+  readonly parameters?: { readonly [name: string]: string };
+}
+
+/** The documentation of the functions of a file, by category and name. */
+export type Documentation = { readonly [C in Category]?: { readonly [name: string]: FunctionDocumentation } };
+
+/**
+ * One function of the language. Checker, compiler, completion and tests read this record; no other file knows the function.
  */
 export interface FunctionDefinition {
   /** As it is called: `Left`, `Calendar.MonthsLong`, `Shop.ListOrders`. */
   readonly name: string;
-  readonly category: Category;
-  /** One sentence: what it gives. */
-  readonly summary: string;
+  /** One sentence: what it gives. The language's own functions have it in their documentation. */
+  readonly summary?: string;
   /** In order of preference: the first that accepts the arguments is taken. */
   readonly overloads: readonly Overload[];
-  /** Formula and printed result; documentation, and run as tests. */
-  readonly examples: readonly (readonly [formula: string, result: string])[];
   /** Changes something: only allowed in behavior formulas. */
   readonly behavior?: boolean;
   /** Depends on more than its arguments (`Now`, `Rand`): evaluated anew each time. */
@@ -284,8 +296,6 @@ export interface FunctionDefinition {
   readonly reads?: () => Iterable<Symbol>;
   /** Known to the language, but switched on by the host (`regex`, `json`, `mutation` …). */
   readonly needs?: string;
-  /** A word on limits or differences, for the reference. */
-  readonly remarks?: string;
 }
 
 /** What a connector function adds to its record. */
@@ -384,19 +394,16 @@ export const overload = <const P extends readonly Parameter[]>(definition: Defin
 export const defineFunction = <const P extends readonly Parameter[]>(
   definition: Omit<FunctionDefinition, 'overloads'> & Definition<P>,
 ): FunctionDefinition => {
-  const { name, category, summary, examples, behavior, volatile, folds, awaits, remote, needs, remarks, ...rest } = definition;
+  const { name, summary, behavior, volatile, folds, awaits, remote, needs, ...rest } = definition;
   return {
     name,
-    category,
-    summary,
-    examples,
+    ...(summary !== undefined && { summary }),
     ...(behavior && { behavior }),
     ...(volatile && { volatile }),
     ...(folds && { folds }),
     ...(awaits && { awaits }),
     ...(remote && { remote }),
     ...(needs !== undefined && { needs }),
-    ...(remarks !== undefined && { remarks }),
     overloads: [overload(rest as unknown as Definition<P>)],
   };
 };

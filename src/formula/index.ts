@@ -114,6 +114,7 @@ export { equal } from './equality.ts';
 export { commonType } from './unify.ts';
 export { coercionTo, plainText } from './coercion.ts';
 export { library } from './functions/index.ts';
+export { documentationOf, type Documented } from './functions/documentation.ts';
 export type { Checked, CheckedArgument } from './checked.ts';
 export type { CallShape, Category, RowScope } from './function.ts';
 export { instantOf, wallAt } from './zone.ts';

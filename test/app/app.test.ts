@@ -96,11 +96,9 @@ class Shop implements AppConnector {
     return {
       ...defineFunction({
         name: `Shop.${id}`,
-        category: 'connector',
         summary: '',
         parameters: [maybe('argument', types.any)],
         result,
-        examples: [],
         behavior: !safe,
         evaluate: () => null,
       }),

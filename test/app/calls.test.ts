@@ -18,10 +18,8 @@ import {
 
 const operation = (id: string, stream = false): FunctionDefinition => ({
   name: `Shop.${id}`,
-  category: 'connector',
   summary: '',
   overloads: [],
-  examples: [],
   remote: { namespace: 'Shop', id, safe: true, stream },
 });
 const list = operation('List');

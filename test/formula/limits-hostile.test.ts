@@ -66,11 +66,9 @@ describe('limits of an evaluation', () => {
   it('a behavior that waits for what never comes ends when it is cancelled', async () => {
     const never = defineFunction({
       name: 'Never',
-      category: 'behavior',
       summary: 'Never answers.',
       parameters: [],
       result: types.text,
-      examples: [],
       awaits: true,
       evaluate: () => new Promise(() => undefined) as unknown as Value,
     });

@@ -76,10 +76,8 @@ describe('numbers', () => {
     const answer = types.table({ Price: types.number });
     const remote = {
       name: 'Shop.Prices',
-      category: 'connector',
       summary: '',
       overloads: [{ parameters: [], result: answer, evaluate: () => null }],
-      examples: [],
       remote: { namespace: 'Shop', id: 'prices', safe: true },
     } as const;
     const scope = createScope({ functions: new Map([['Shop.Prices', remote]]) });

@@ -35,12 +35,10 @@ export function testFunctions(host: TestHost): ReadonlyMap<string, FunctionDefin
   const functions = [
     defineFunction({
       name: 'Assert',
-      category: 'behavior',
       summary: 'Fails the test unless the condition is true.',
       behavior: true,
       parameters: [raw('condition', boolean), optional(maybe('message', text))],
       result: boolean,
-      examples: [],
       evaluate: (condition, message) => {
         if (condition === true) return true;
         host.failed(message ?? '');
@@ -49,12 +47,10 @@ export function testFunctions(host: TestHost): ReadonlyMap<string, FunctionDefin
     }),
     defineFunction({
       name: 'SetProperty',
-      category: 'behavior',
       summary: 'Does what a user does who changes a control: SetProperty(TextInput1.Text, "Ann").',
       behavior: true,
       parameters: [place('property', any), raw('value', any)],
       result: boolean,
-      examples: [],
       evaluate: (target, value) => {
         const property = (target as { readonly [tested]?: Property })[tested];
         return property === undefined ? notProperty : host.change(property, value);

@@ -43,9 +43,7 @@ const sameFacts = (a: Facts, b: Facts): boolean =>
 /** A function that a user has defined, as a record like those of the language. */
 class UserFunction implements FunctionDefinition {
   readonly name: string;
-  readonly category = 'user';
   readonly summary: string;
-  readonly examples = [];
   readonly behavior: boolean;
   readonly overloads: readonly Overload[];
   readonly source: FunctionSource;

@@ -8,6 +8,7 @@ import {
   place,
   raw,
   type CallShape,
+  type Documentation,
   type FunctionDefinition,
 } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
@@ -21,6 +22,38 @@ import { writableTable } from '../variable-table.ts';
  * Functions that change something. What they do to variables and tables goes through the places that the host gives; what they do to the
  * app goes through `run.effects`.
  */
+
+export const documentation: Documentation = {
+  behavior: {
+    Set: {
+      summary: 'Gives a global variable a value.',
+    },
+    UpdateContext: {
+      summary: 'Gives variables of the screen values.',
+    },
+    Navigate: {
+      summary: 'Shows another screen, with a transition and values for its context variables if given.',
+    },
+    Back: {
+      summary: 'Shows the screen that was shown before.',
+    },
+    Notify: {
+      summary: 'Shows a message at the top of the app for a while (milliseconds; 10,000 unless said otherwise).',
+    },
+    Reset: {
+      summary: 'Puts an input back to its default.',
+    },
+    SetFocus: {
+      summary: 'Moves the keyboard to a control.',
+    },
+    Select: {
+      summary: 'Acts as if a control had been clicked, or a row of a gallery, or a control in that row. Rows count from 1.',
+    },
+    Refresh: {
+      summary: 'Asks a data source, or a connector, for its data anew.',
+    },
+  },
+};
 
 const noApp = formulaError('NotSupported', 'There is no app here for this to act on.');
 
@@ -50,8 +83,6 @@ function assigns(call: CallShape, variable: Type, value: Type): boolean {
 export const behaviors: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Set',
-    category: 'behavior',
-    summary: 'Gives a global variable a value.',
     behavior: true,
     parameters: [place('variable', any, { assigns: true }), raw('value', any)],
     result: (call) => {
@@ -63,7 +94,6 @@ export const behaviors: readonly FunctionDefinition[] = [
     },
     declares: (call) =>
       call.names[0] === undefined ? [] : [{ scope: 'variable', name: call.names[0], type: call.types[1] ?? types.unknown }],
-    examples: [],
     evaluate: (variable, value) => {
       variable.write(value);
       return value instanceof FormulaError ? value : true;
@@ -71,13 +101,10 @@ export const behaviors: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'UpdateContext',
-    category: 'behavior',
-    summary: 'Gives variables of the screen values.',
     behavior: true,
     parameters: [param('values', emptyRecord)],
     result: types.boolean,
     declares: (call) => contextOf(call, 0),
-    examples: [],
     evaluate: (values, run) =>
       onApp(run, (effects) => {
         effects.setContext(values);
@@ -86,13 +113,10 @@ export const behaviors: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Navigate',
-    category: 'behavior',
-    summary: 'Shows another screen, with a transition and values for its context variables if given.',
     behavior: true,
     parameters: [raw('screen', control), optional(maybe('transition', any)), optional(maybe('context', emptyRecord))],
     result: types.boolean,
     declares: (call) => contextOf(call, 2),
-    examples: [],
     evaluate: (screen, transition, context, run) =>
       screen instanceof FormulaError
         ? screen
@@ -100,22 +124,16 @@ export const behaviors: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Back',
-    category: 'behavior',
-    summary: 'Shows the screen that was shown before.',
     behavior: true,
     parameters: [optional(maybe('transition', any))],
     result: types.boolean,
-    examples: [],
     evaluate: (transition, run) => onApp(run, (effects) => effects.back(word(transition))),
   }),
   defineFunction({
     name: 'Notify',
-    category: 'behavior',
-    summary: 'Shows a message at the top of the app for a while (milliseconds; 10,000 unless said otherwise).',
     behavior: true,
     parameters: [param('message', text), optional(maybe('type', any)), optional(param('timeout', number))],
     result: types.boolean,
-    examples: [],
     evaluate: (message, type, timeout, run) =>
       onApp(run, (effects) => {
         const kind = word(type)?.toLowerCase();
@@ -127,12 +145,9 @@ export const behaviors: readonly FunctionDefinition[] = [
   ...(['Reset', 'SetFocus'] as const).map((name) =>
     defineFunction({
       name,
-      category: 'behavior',
-      summary: { Reset: 'Puts an input back to its default.', SetFocus: 'Moves the keyboard to a control.' }[name],
       behavior: true,
       parameters: [raw('control', control)],
       result: types.boolean,
-      examples: [],
       evaluate: (target, run) =>
         target instanceof FormulaError
           ? target
@@ -145,13 +160,10 @@ export const behaviors: readonly FunctionDefinition[] = [
   ),
   defineFunction({
     name: 'Select',
-    category: 'behavior',
-    summary: 'Acts as if a control had been clicked, or a row of a gallery, or a control in that row. Rows count from 1.',
     behavior: true,
     awaits: true,
     parameters: [raw('control', control), optional(param('row', number)), optional(raw('child_control', control))],
     result: types.boolean,
-    examples: [],
     evaluate: (target, at, child, run) => {
       if (target instanceof FormulaError) return target;
       if (child instanceof FormulaError) return child;
@@ -162,11 +174,8 @@ export const behaviors: readonly FunctionDefinition[] = [
   }),
   {
     name: 'Refresh',
-    category: 'behavior',
-    summary: 'Asks a data source, or a connector, for its data anew.',
     behavior: true,
     awaits: true,
-    examples: [],
     overloads: [
       overload({
         parameters: [place('data_source', emptyTable)],

@@ -1,5 +1,13 @@
 import { FormulaError } from '../error.ts';
-import { defineFunction, place, raw, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
+import {
+  defineFunction,
+  place,
+  raw,
+  repeated,
+  type CallShape,
+  type Documentation,
+  type FunctionDefinition,
+} from '../function.ts';
 import * as types from '../type.ts';
 import { any, type Type } from '../type.ts';
 import { commonType } from '../unify.ts';
@@ -11,6 +19,20 @@ import { afterwards, firstRow } from './writable.ts';
 /*
  * Functions that fill and empty collections.
  */
+
+export const documentation: Documentation = {
+  behavior: {
+    Collect: {
+      summary: 'Adds rows to a collection or data source.',
+    },
+    ClearCollect: {
+      summary: 'Replaces the rows of a collection.',
+    },
+    Clear: {
+      summary: 'Removes all rows of a collection.',
+    },
+  },
+};
 
 /** The type that `Collect` gives a collection: the columns of all items. */
 const collected = (call: CallShape): Type => {
@@ -30,11 +52,9 @@ const collected = (call: CallShape): Type => {
 const addsOne = (call: CallShape): boolean =>
   call.features.PowerFxV1CompatibilityRules && call.args.length === 2 && call.types[1]?.kind !== 'table';
 
-const collecting = (name: 'Collect' | 'ClearCollect', summary: string): FunctionDefinition =>
+const collecting = (name: 'Collect' | 'ClearCollect'): FunctionDefinition =>
   defineFunction({
     name,
-    category: 'behavior',
-    summary,
     behavior: true,
     awaits: true,
     parameters: [place('collection', any), raw('item', any), repeated(raw('item', any))],
@@ -46,7 +66,6 @@ const collecting = (name: 'Collect' | 'ClearCollect', summary: string): Function
     },
     declares: (call) =>
       call.names[0] === undefined ? [] : [{ scope: 'collection', name: call.names[0], type: collected(call) }],
-    examples: [],
     specialize: (call) => {
       const one = addsOne(call);
       return (target, item, more) => {
@@ -64,17 +83,14 @@ const collecting = (name: 'Collect' | 'ClearCollect', summary: string): Function
 const asTable = (stored: Value): Value => (isRow(stored) ? [stored] : stored);
 
 export const collections: readonly FunctionDefinition[] = [
-  collecting('Collect', 'Adds rows to a collection or data source.'),
-  collecting('ClearCollect', 'Replaces the rows of a collection.'),
+  collecting('Collect'),
+  collecting('ClearCollect'),
   defineFunction({
     name: 'Clear',
-    category: 'behavior',
-    summary: 'Removes all rows of a collection.',
     behavior: true,
     awaits: true,
     parameters: [place('source', any)],
     result: (call) => (call.features.PowerFxV1CompatibilityRules ? types.voidType : types.boolean),
-    examples: [],
     evaluate: (target) => afterwards(writableTable(target).clear(), (done) => (done instanceof FormulaError ? done : true)),
   }),
 ];

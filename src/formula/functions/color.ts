@@ -1,8 +1,31 @@
 import { readColor, readHexColor } from '../color-text.ts';
 import { formulaError } from '../error.ts';
-import { defineFunction, given, overload, param, type FunctionDefinition } from '../function.ts';
+import { defineFunction, given, overload, param, type Documentation, type FunctionDefinition } from '../function.ts';
 import { color, dynamic, number, text } from '../type.ts';
 import { Color, type Value } from '../value.ts';
+
+export const documentation: Documentation = {
+  color: {
+    RGBA: {
+      summary: 'A colour of red, green and blue (0 to 255) and alpha (0 transparent to 1 solid).',
+      examples: [['RGBA(0, 120, 212, 1)', 'RGBA(0,120,212,1)']],
+    },
+    ColorValue: {
+      summary: 'The colour that a text names: a CSS name, #rrggbb or #rrggbbaa.',
+      examples: [
+        ['ColorValue("SteelBlue")', 'RGBA(70,130,180,1)'],
+        ['ColorValue("#0078d4")', 'RGBA(0,120,212,1)'],
+      ],
+    },
+    ColorFade: {
+      summary: 'A colour brighter (up to 1) or darker (down to -1).',
+      examples: [
+        ['ColorFade(RGBA(255, 100, 0, 1), 0.5)', 'RGBA(255,177,127,1)'],
+        ['ColorFade(RGBA(255, 100, 0, 1), -0.5)', 'RGBA(127,50,0,1)'],
+      ],
+    },
+  },
+};
 
 const badChannel = formulaError('InvalidArgument', 'Red, green and blue must be between 0 and 255, and alpha between 0 and 1.');
 const badFade = formulaError('InvalidArgument', 'The change of brightness must be between -1 and 1.');
@@ -26,8 +49,6 @@ function fade(value: Color, share: number): Value {
 export const colors: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'RGBA',
-    category: 'color',
-    summary: 'A colour of red, green and blue (0 to 255) and alpha (0 transparent to 1 solid).',
     parameters: [
       param('red_value', number),
       param('green_value', number),
@@ -35,17 +56,10 @@ export const colors: readonly FunctionDefinition[] = [
       param('alpha_value', number),
     ],
     result: color,
-    examples: [['RGBA(0, 120, 212, 1)', 'RGBA(0,120,212,1)']],
     evaluate: ofChannels,
   }),
   {
     name: 'ColorValue',
-    category: 'color',
-    summary: 'The colour that a text names: a CSS name, #rrggbb or #rrggbbaa.',
-    examples: [
-      ['ColorValue("SteelBlue")', 'RGBA(70,130,180,1)'],
-      ['ColorValue("#0078d4")', 'RGBA(0,120,212,1)'],
-    ],
     overloads: [
       overload({
         parameters: [given('color_text', text)],
@@ -63,15 +77,9 @@ export const colors: readonly FunctionDefinition[] = [
   },
   defineFunction({
     name: 'ColorFade',
-    category: 'color',
-    summary: 'A colour brighter (up to 1) or darker (down to -1).',
     parameters: [param('color', color), param('fade', number)],
     rowByRow: true,
     result: color,
-    examples: [
-      ['ColorFade(RGBA(255, 100, 0, 1), 0.5)', 'RGBA(255,177,127,1)'],
-      ['ColorFade(RGBA(255, 100, 0, 1), -0.5)', 'RGBA(127,50,0,1)'],
-    ],
     evaluate: fade,
   }),
 ];

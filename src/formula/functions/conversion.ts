@@ -5,7 +5,7 @@ import { cultureOf, unknownCulture } from '../culture.ts';
 import { Decimal } from '../decimal.ts';
 import { FormulaError, formulaError } from '../error.ts';
 import type { Features } from '../features.ts';
-import { defineFunction, given, optional, overload, param, type FunctionDefinition } from '../function.ts';
+import { defineFunction, given, optional, overload, param, type Documentation, type FunctionDefinition } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
 import type { Run } from '../run.ts';
 import * as types from '../type.ts';
@@ -15,6 +15,74 @@ import { DateValue, Dynamic, Guid, type Value } from '../value.ts';
 /*
  * Functions that turn a value of one type into another.
  */
+
+export const documentation: Documentation = {
+  conversion: {
+    Value: {
+      summary: 'The number that a text says, or that a date or true/false stands for.',
+      examples: [
+        ['Value("1,234.5")', '1234.5'],
+        ['Value("1.234,5", "de-DE")', '1234.5'],
+        ['Value("12%")', '0.12'],
+      ],
+    },
+    Float: {
+      summary: 'A value as a floating-point number.',
+      examples: [['Float("1.5")', '1.5']],
+    },
+    Decimal: {
+      summary: 'A value as a decimal number, exact to 28 digits.',
+      examples: [['Decimal("1.5")', '1.5']],
+    },
+    Boolean: {
+      summary: 'The truth value that a text ("true", "false"), a number (not 0) or a choice stands for.',
+      examples: [
+        ['Boolean("TRUE")', 'true'],
+        ['Boolean(0)', 'false'],
+      ],
+    },
+    GUID: {
+      summary: 'A new globally unique identifier, or the one that a text says.',
+      examples: [
+        ['GUID("5cc45615f7594a53b225d3a2497f60ad")', 'GUID("5cc45615-f759-4a53-b225-d3a2497f60ad")'],
+        ['IsBlank(GUID())', 'false'],
+      ],
+    },
+  },
+  date: {
+    DateValue: {
+      summary: 'The date that a text says.',
+      examples: [
+        ['DateValue("5/31/2026")', 'Date(2026,5,31)'],
+        ['DateValue("31.05.2026", "de-DE")', 'Date(2026,5,31)'],
+      ],
+    },
+    DateTimeValue: {
+      summary: 'The date and time that a text says.',
+      examples: [['DateTimeValue("5/31/2026 2:30 PM")', 'DateTime(2026,5,31,14,30,0,0)']],
+    },
+    TimeValue: {
+      summary: 'The time of day that a text says.',
+      examples: [['TimeValue("2:30 PM")', 'Time(14,30,0,0)']],
+    },
+  },
+  text: {
+    Char: {
+      summary: 'The character with a number of Latin-1, 1 to 255.',
+      examples: [['Char(65)', '"A"']],
+    },
+    UniChar: {
+      summary: 'The character with a number of Unicode.',
+      examples: [['UniChar(8364)', '"€"']],
+    },
+  },
+  information: {
+    Language: {
+      summary: 'The language and region that the app is shown in, such as "en-US".',
+      examples: [['Language()', '"en-US"']],
+    },
+  },
+};
 
 interface Place {
   readonly culture: string;
@@ -37,15 +105,11 @@ const readers = { number: textToNumber, decimal: textToDecimal };
 /** `Value`, `Float` and `Decimal`: from any scalar; texts are read in the given language. `kindOf` says which kind a type becomes, `refusal` by which rules not. */
 const toNumber = (
   name: string,
-  summary: string,
   kindOf: (from: Type, features: Features) => NumberKind,
-  examples: FunctionDefinition['examples'],
   refusal: (features: Features) => string | undefined = () => undefined,
 ): FunctionDefinition =>
   defineFunction({
     name,
-    category: 'conversion',
-    summary,
     parameters: [given('text', any), optional(given('language', text))],
     result: (call) => {
       const refused = refusal(call.features);
@@ -57,7 +121,6 @@ const toNumber = (
       if (!fits) call.error(0, 'ErrNumberOrStringExpected');
       return to;
     },
-    examples,
     evaluate: (value, language, run) => {
       const place = placeOf(language, run);
       if (place instanceof FormulaError) return place;
@@ -76,17 +139,8 @@ const ownKind = (from: Type, features: Features): NumberKind =>
 
 // ---- Dates --------------------------------------------------------------------------------------------------------------------------
 
-const toDate = (
-  name: string,
-  summary: string,
-  result: Type,
-  read: (text: string, place: Place) => Value,
-  examples: FunctionDefinition['examples'],
-): FunctionDefinition => ({
+const toDate = (name: string, result: Type, read: (text: string, place: Place) => Value): FunctionDefinition => ({
   name,
-  category: 'date',
-  summary,
-  examples,
   overloads: [
     overload({
       parameters: [given('date_text', dynamic)],
@@ -137,23 +191,15 @@ const noCharacter = formulaError('InvalidArgument', 'No character has this numbe
 const halfCharacter = formulaError('NotApplicable', 'This number stands for half of a character.');
 
 export const conversions: readonly FunctionDefinition[] = [
-  toNumber('Value', 'The number that a text says, or that a date or true/false stands for.', ownKind, [
-    ['Value("1,234.5")', '1234.5'],
-    ['Value("1.234,5", "de-DE")', '1234.5'],
-    ['Value("12%")', '0.12'],
-  ]),
-  toNumber('Float', 'A value as a floating-point number.', () => 'number', [['Float("1.5")', '1.5']]),
+  toNumber('Value', ownKind),
+  toNumber('Float', () => 'number'),
   toNumber(
     'Decimal',
-    'A value as a decimal number, exact to 28 digits.',
     () => 'decimal',
-    [['Decimal("1.5")', '1.5']],
     (features) => (features.PowerFxV1CompatibilityRules ? undefined : 'ErrDecimalRequiresPowerFxV1'),
   ),
   defineFunction({
     name: 'Boolean',
-    category: 'conversion',
-    summary: 'The truth value that a text ("true", "false"), a number (not 0) or a choice stands for.',
     parameters: [given('value', any)],
     rowByRow: true,
     result: (call) => {
@@ -164,29 +210,14 @@ export const conversions: readonly FunctionDefinition[] = [
       if (!fits) call.error(0, 'ErrBooleanExpected');
       return boolean;
     },
-    examples: [
-      ['Boolean("TRUE")', 'true'],
-      ['Boolean(0)', 'false'],
-    ],
     evaluate: (value) => (value instanceof OptionValue ? value.value : (value as Value)),
   }),
-  toDate('DateValue', 'The date that a text says.', types.date, readDateOnly, [
-    ['DateValue("5/31/2026")', 'Date(2026,5,31)'],
-    ['DateValue("31.05.2026", "de-DE")', 'Date(2026,5,31)'],
-  ]),
-  toDate('DateTimeValue', 'The date and time that a text says.', types.dateTime, parseDate, [
-    ['DateTimeValue("5/31/2026 2:30 PM")', 'DateTime(2026,5,31,14,30,0,0)'],
-  ]),
-  toDate('TimeValue', 'The time of day that a text says.', types.time, parseTime, [['TimeValue("2:30 PM")', 'Time(14,30,0,0)']]),
+  toDate('DateValue', types.date, readDateOnly),
+  toDate('DateTimeValue', types.dateTime, parseDate),
+  toDate('TimeValue', types.time, parseTime),
   {
     name: 'GUID',
-    category: 'conversion',
-    summary: 'A new globally unique identifier, or the one that a text says.',
     volatile: true,
-    examples: [
-      ['GUID("5cc45615f7594a53b225d3a2497f60ad")', 'GUID("5cc45615-f759-4a53-b225-d3a2497f60ad")'],
-      ['IsBlank(GUID())', 'false'],
-    ],
     overloads: [
       overload({ parameters: [], result: guid, evaluate: newGuid }),
       overload({ parameters: [given('GUID_string', text)], result: guid, evaluate: readGuid }),
@@ -194,24 +225,18 @@ export const conversions: readonly FunctionDefinition[] = [
   },
   defineFunction({
     name: 'Char',
-    category: 'text',
     folds: true,
-    summary: 'The character with a number of Latin-1, 1 to 255.',
     parameters: [param('number', number)],
     rowByRow: true,
     result: text,
-    examples: [['Char(65)', '"A"']],
     evaluate: (value) => (value < 1 || value >= 256 ? noCharacter : String.fromCharCode(value)),
   }),
   defineFunction({
     name: 'UniChar',
-    category: 'text',
     folds: true,
-    summary: 'The character with a number of Unicode.',
     parameters: [param('number', number)],
     rowByRow: true,
     result: text,
-    examples: [['UniChar(8364)', '"€"']],
     evaluate: (value) => {
       const code = Math.floor(value);
       if (code < 1 || code > 0x10ffff) return noCharacter;
@@ -220,11 +245,8 @@ export const conversions: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Language',
-    category: 'information',
-    summary: 'The language and region that the app is shown in, such as "en-US".',
     parameters: [],
     result: text,
-    examples: [['Language()', '"en-US"']],
     evaluate: (run) => run.culture,
   }),
 ];

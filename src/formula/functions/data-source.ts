@@ -14,6 +14,7 @@ import {
   place,
   raw,
   type CallShape,
+  type Documentation,
   type FunctionDefinition,
 } from '../function.ts';
 import { option, OptionValue } from '../option-set.ts';
@@ -28,6 +29,42 @@ import { writableTable } from '../variable-table.ts';
  * What data sources tell of themselves, and what is done with them besides changing rows. A source is a collection, or a table that a host
  * brings (`DataSource`); what it does not say is as for a collection.
  */
+
+export const documentation: Documentation = {
+  information: {
+    Defaults: {
+      summary: 'A record with what the columns of a new row of a data source are worth where nothing is given.',
+    },
+    DataSourceInfo: {
+      summary: 'What a data source says about itself or about one of its columns.',
+    },
+    Choices: {
+      summary: 'The values that a column of a data source may have, or the members of a set of choices, as a table.',
+    },
+    Validate: {
+      summary:
+        'What is wrong with a value or with changes of a record, before they are sent to a data source; blank where nothing is.',
+    },
+    Errors: {
+      summary:
+        'Why the last changes of a data source, or of one of its records, were refused: a table with Record, Column, Message and Error.',
+    },
+  },
+  behavior: {
+    Revert: {
+      summary: 'Forgets why changes of a data source, or of one of its records, were refused, and asks for its rows anew.',
+    },
+    Update: {
+      summary: 'Replaces a row of a data source by another one as a whole: columns that the new one lacks become blank.',
+    },
+    Relate: {
+      summary: 'Adds a record to the table of another record that lists what it is related to.',
+    },
+    Unrelate: {
+      summary: 'Takes a record out of the table of another record that lists what it is related to.',
+    },
+  },
+};
 
 const sourceOf = (target: Assignable): DataSource => writableTable(target);
 
@@ -88,16 +125,13 @@ const problemRow = ({ row: record, column: name, kind, message }: RowProblem): R
 
 const errorKinds = new Map([...errorKind.members].map(([name, kind]) => [kind, option(errorKind, name) as Value]));
 
-const relating = (name: 'Relate' | 'Unrelate', summary: string): FunctionDefinition =>
+const relating = (name: 'Relate' | 'Unrelate'): FunctionDefinition =>
   defineFunction({
     name,
-    category: 'behavior',
-    summary,
     behavior: true,
     awaits: true,
     parameters: [raw('table', emptyTable), raw('record', emptyRecord)],
     result: types.voidType,
-    examples: [],
     evaluate: (table, record, run) => {
       if (table instanceof FormulaError) return table;
       if (record instanceof FormulaError) return record;
@@ -108,18 +142,12 @@ const relating = (name: 'Relate' | 'Unrelate', summary: string): FunctionDefinit
 export const dataSources: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Defaults',
-    category: 'information',
-    summary: 'A record with what the columns of a new row of a data source are worth where nothing is given.',
     parameters: [about],
     result: rowOf,
-    examples: [],
     evaluate: (target) => sourceOf(target).defaults(),
   }),
   {
     name: 'DataSourceInfo',
-    category: 'information',
-    summary: 'What a data source says about itself or about one of its columns.',
-    examples: [],
     overloads: [
       overload({
         parameters: [about, maybe('information', types.optionType(dataSourceInfo))],
@@ -150,11 +178,8 @@ export const dataSources: readonly FunctionDefinition[] = [
   },
   defineFunction({
     name: 'Choices',
-    category: 'information',
-    summary: 'The values that a column of a data source may have, or the members of a set of choices, as a table.',
     parameters: [choiceSource('column_reference', any)],
     result: (call) => types.columnOf(call.types[0] ?? text),
-    examples: [],
     specialize:
       ({ types: [type] }) =>
       (source) =>
@@ -162,10 +187,6 @@ export const dataSources: readonly FunctionDefinition[] = [
   }),
   {
     name: 'Validate',
-    category: 'information',
-    summary:
-      'What is wrong with a value or with changes of a record, before they are sent to a data source; blank where nothing is.',
-    examples: [],
     overloads: [
       overload({
         parameters: [about, raw('record', emptyRecord), maybe('updates', emptyRecord)],
@@ -191,12 +212,8 @@ export const dataSources: readonly FunctionDefinition[] = [
   },
   defineFunction({
     name: 'Errors',
-    category: 'information',
-    summary:
-      'Why the last changes of a data source, or of one of its records, were refused: a table with Record, Column, Message and Error.',
     parameters: [place('data_source', emptyTable), optional(maybe('record', emptyRecord))],
     result: (call) => types.table({ Record: rowOf(call), Column: text, Message: text, Error: types.optionType(errorKind) }),
-    examples: [],
     evaluate: (target, record): Table => {
       const problems = sourceOf(target).problems?.() ?? [];
       const of = (problem: RowProblem): boolean =>
@@ -206,19 +223,14 @@ export const dataSources: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Revert',
-    category: 'behavior',
-    summary: 'Forgets why changes of a data source, or of one of its records, were refused, and asks for its rows anew.',
     behavior: true,
     awaits: true,
     parameters: [place('data_source', emptyTable), optional(maybe('record', emptyRecord))],
     result: types.voidType,
-    examples: [],
     evaluate: (target, record) => (sourceOf(target).revert?.(record ?? undefined) ?? VOID) as Value,
   }),
   defineFunction({
     name: 'Update',
-    category: 'behavior',
-    summary: 'Replaces a row of a data source by another one as a whole: columns that the new one lacks become blank.',
     behavior: true,
     awaits: true,
     parameters: [
@@ -228,7 +240,6 @@ export const dataSources: readonly FunctionDefinition[] = [
       optional(maybe('all', types.optionType(removeFlags))),
     ],
     result: (call) => call.types[0] ?? types.unknown,
-    examples: [],
     evaluate: (target, record, replacement, all) => {
       if (record instanceof FormulaError) return record;
       const source = sourceOf(target);
@@ -238,8 +249,8 @@ export const dataSources: readonly FunctionDefinition[] = [
       return replaceAll(source, rows.length > 0 ? rows : [(record ?? {}) as Row], whole) as unknown as Value;
     },
   }),
-  relating('Relate', 'Adds a record to the table of another record that lists what it is related to.'),
-  relating('Unrelate', 'Takes a record out of the table of another record that lists what it is related to.'),
+  relating('Relate'),
+  relating('Unrelate'),
 ];
 
 const needsColumn = formulaError('InvalidArgument', 'This information is about a column. Name the column as third argument.');

@@ -1,12 +1,39 @@
 import { DAY, EPOCH, addMonths, daysInMonth, inCalendar, partsOf, startOfDay, wallOf } from '../calendar.ts';
 import { timeUnit } from '../enums.ts';
 import { formulaError, type FormulaError } from '../error.ts';
-import { defineFunction, maybe, optional, overload, param, type FunctionDefinition } from '../function.ts';
+import { defineFunction, maybe, optional, overload, param, type Documentation, type FunctionDefinition } from '../function.ts';
 import type { OptionValue } from '../option-set.ts';
 import type { Run } from '../run.ts';
 import { date, dateTime, number, numeric, optionType, time, type Type } from '../type.ts';
 import { DateTimeValue, DateValue, TimeValue, type Value } from '../value.ts';
 import { instantOf, offsetMinutes, validWall, wallAt } from '../zone.ts';
+
+export const documentation: Documentation = {
+  date: {
+    DateAdd: {
+      summary: 'The date or time so many units later (days unless given), or earlier where the number is negative.',
+      examples: [
+        ['DateAdd(Date(2026, 11, 20), 3)', 'Date(2026,11,23)'],
+        ['DateAdd(Date(2026, 1, 31), 1, TimeUnit.Months)', 'Date(2026,2,28)'],
+      ],
+    },
+    DateDiff: {
+      summary: 'How many units (days unless given) lie between two dates; both are cut to the unit first.',
+      examples: [
+        ['DateDiff(Date(2026, 11, 20), Date(2026, 12, 24))', '34'],
+        ['DateDiff(Date(2025, 12, 31), Date(2026, 1, 1), TimeUnit.Years)', '1'],
+      ],
+    },
+    EDate: {
+      summary: 'The same day so many months later; the last day of the month where it has no such day.',
+      examples: [['EDate(Date(2026, 1, 31), 1)', 'Date(2026,2,28)']],
+    },
+    EOMonth: {
+      summary: 'The last day of the month so many months later.',
+      examples: [['EOMonth(Date(2026, 1, 15), 1)', 'Date(2026,2,28)']],
+    },
+  },
+};
 
 /** More months than the calendar has. */
 const MOST_MONTHS = 120_000;
@@ -88,12 +115,6 @@ const unit = optional(maybe('unit', optionType(timeUnit)));
 export const dateArithmetic: readonly FunctionDefinition[] = [
   {
     name: 'DateAdd',
-    category: 'date',
-    summary: 'The date or time so many units later (days unless given), or earlier where the number is negative.',
-    examples: [
-      ['DateAdd(Date(2026, 11, 20), 3)', 'Date(2026,11,23)'],
-      ['DateAdd(Date(2026, 1, 31), 1, TimeUnit.Months)', 'Date(2026,2,28)'],
-    ],
     overloads: [
       overload({
         parameters: [param('date', dateTime), param('number_of_units', number), unit],
@@ -122,24 +143,15 @@ export const dateArithmetic: readonly FunctionDefinition[] = [
   },
   defineFunction({
     name: 'DateDiff',
-    category: 'date',
-    summary: 'How many units (days unless given) lie between two dates; both are cut to the unit first.',
     parameters: [param('start_date', dateTime), param('end_date', dateTime), unit],
     rowByRow: true,
     result: numeric,
-    examples: [
-      ['DateDiff(Date(2026, 11, 20), Date(2026, 12, 24))', '34'],
-      ['DateDiff(Date(2025, 12, 31), Date(2026, 1, 1), TimeUnit.Years)', '1'],
-    ],
     evaluate: (start, end, units, run) => difference(start.wall, end.wall, unitOf(units), run.timeZone),
   }),
   defineFunction({
     name: 'EDate',
-    category: 'date',
-    summary: 'The same day so many months later; the last day of the month where it has no such day.',
     parameters: [param('date', dateTime), param('months', number)],
     result: date,
-    examples: [['EDate(Date(2026, 1, 31), 1)', 'Date(2026,2,28)']],
     evaluate: ({ wall }, amount, run) => {
       const found = monthsLater(wall, amount);
       return found === undefined ? outside : new DateValue(validWall(found, run.timeZone));
@@ -147,11 +159,8 @@ export const dateArithmetic: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'EOMonth',
-    category: 'date',
-    summary: 'The last day of the month so many months later.',
     parameters: [param('date', dateTime), param('months', number)],
     result: date,
-    examples: [['EOMonth(Date(2026, 1, 15), 1)', 'Date(2026,2,28)']],
     evaluate: ({ wall }, amount, run) => {
       const found = monthsLater(wall, amount);
       if (found === undefined) return outside;

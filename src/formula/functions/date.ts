@@ -1,12 +1,99 @@
 import { DAY, inCalendar, inTimes, partsOf, startOfDay, wallOf, type Parts } from '../calendar.ts';
 import { startOfWeek } from '../enums.ts';
 import { formulaError } from '../error.ts';
-import { defineFunction, given, maybe, optional, param, type FunctionDefinition } from '../function.ts';
+import { defineFunction, given, maybe, optional, param, type Documentation, type FunctionDefinition } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
 import type { Run } from '../run.ts';
 import { boolean, date, dateTime, number, numeric, optionType, time } from '../type.ts';
 import { DateTimeValue, DateValue, TimeValue, type Value } from '../value.ts';
 import { offsetMinutes, validWall, wallAt } from '../zone.ts';
+
+export const documentation: Documentation = {
+  date: {
+    Date: {
+      summary: 'A date of year, month and day; months and days beyond their range carry over.',
+      examples: [
+        ['Date(2026, 11, 20)', 'Date(2026,11,20)'],
+        ['Date(2026, 1, 0)', 'Date(2025,12,31)'],
+      ],
+    },
+    Time: {
+      summary: 'A time of day, of hour, minute, second and millisecond.',
+      examples: [['Time(14, 30, 0)', 'Time(14,30,0,0)']],
+    },
+    DateTime: {
+      summary: 'A date and time of day.',
+      examples: [['DateTime(2026, 11, 20, 14, 30, 0)', 'DateTime(2026,11,20,14,30,0,0)']],
+    },
+    Now: {
+      summary: 'The date and time now.',
+      examples: [['DateDiff(Now(), Today()) = 0', 'true']],
+    },
+    Today: {
+      summary: 'The date today.',
+      examples: [['IsToday(Today())', 'true']],
+    },
+    UTCNow: {
+      summary: 'The date and time now in coordinated universal time.',
+      examples: [['IsUTCToday(UTCNow())', 'true']],
+    },
+    UTCToday: {
+      summary: 'The date today in coordinated universal time.',
+      examples: [['IsUTCToday(UTCToday())', 'true']],
+    },
+    IsToday: {
+      summary: 'Whether a date is today, from midnight to midnight of the time zone.',
+      examples: [['IsToday(Date(2012, 1, 1))', 'false']],
+    },
+    IsUTCToday: {
+      summary: 'Whether a date is today in coordinated universal time.',
+      examples: [['IsUTCToday(Date(2012, 1, 1))', 'false']],
+    },
+    Year: {
+      summary: 'The year of a date.',
+      examples: [['Year(Date(2026, 11, 20))', '2026']],
+    },
+    Month: {
+      summary: 'The month of a date, 1 to 12.',
+      examples: [['Month(Date(2026, 11, 20))', '11']],
+    },
+    Day: {
+      summary: 'The day of the month, 1 to 31.',
+      examples: [['Day(Date(2026, 11, 20))', '20']],
+    },
+    Hour: {
+      summary: 'The hour of a time, 0 to 23.',
+      examples: [['Hour(Time(14, 30, 0))', '14']],
+    },
+    Minute: {
+      summary: 'The minute of a time, 0 to 59.',
+      examples: [['Minute(Time(14, 30, 0))', '30']],
+    },
+    Second: {
+      summary: 'The second of a time, 0 to 59.',
+      examples: [['Second(Time(14, 30, 15))', '15']],
+    },
+    Weekday: {
+      summary: 'The day of the week: 1 to 7 from the day that the week starts on, Sunday unless given.',
+      examples: [
+        ['Weekday(Date(2026, 11, 20))', '6'],
+        ['Weekday(Date(2026, 11, 20), StartOfWeek.Monday)', '5'],
+      ],
+    },
+    WeekNum: {
+      summary: 'The week of the year, from the day that the week starts on, Sunday unless given; January 1st lies in week 1.',
+      examples: [['WeekNum(Date(2026, 1, 4))', '2']],
+    },
+    ISOWeekNum: {
+      summary: 'The week of the year by ISO 8601: from Monday on, week 1 has the first Thursday.',
+      examples: [['ISOWeekNum(Date(2027, 1, 1))', '53']],
+    },
+    TimeZoneOffset: {
+      summary: 'The minutes to add to a local time, or to the present, to get coordinated universal time.',
+      examples: [['TimeZoneOffset(Date(2026, 1, 1))', '0']],
+    },
+  },
+};
 
 // ---- Making dates and times ----------------------------------------------------------------------------------------------------------
 
@@ -42,20 +129,11 @@ const nowIn = (run: Run): number => wallAt(run.now(), run.timeZone);
 // ---- Parts of dates ------------------------------------------------------------------------------------------------------------------
 
 /** One field of a date; blank dates have the given one (Excel's day zero). */
-const part = (
-  name: string,
-  summary: string,
-  key: keyof Parts,
-  ofBlank: number,
-  example: readonly [string, string],
-): FunctionDefinition =>
+const part = (name: string, key: keyof Parts, ofBlank: number): FunctionDefinition =>
   defineFunction({
     name,
-    category: 'date',
-    summary,
     parameters: [maybe('date_time', dateTime)],
     result: numeric,
-    examples: [example],
     evaluate: (value) => (value === null ? ofBlank : partsOf(value.wall)[key]),
   });
 
@@ -97,29 +175,18 @@ function isoWeek(wall: number): number {
 export const dates: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Date',
-    category: 'date',
-    summary: 'A date of year, month and day; months and days beyond their range carry over.',
     parameters: [param('year', number), param('month', number), param('day', number)],
     result: date,
-    examples: [
-      ['Date(2026, 11, 20)', 'Date(2026,11,20)'],
-      ['Date(2026, 1, 0)', 'Date(2025,12,31)'],
-    ],
     evaluate: (year, month, day, run) => dateOf([year, month, day], run),
   }),
   defineFunction({
     name: 'Time',
-    category: 'date',
-    summary: 'A time of day, of hour, minute, second and millisecond.',
     parameters: [param('hour', number), param('minute', number), param('second', number), optional(param('millisecond', number))],
     result: time,
-    examples: [['Time(14, 30, 0)', 'Time(14,30,0,0)']],
     evaluate: (hour, minute, second, millisecond) => timeOf(hour, minute, second, millisecond ?? 0),
   }),
   defineFunction({
     name: 'DateTime',
-    category: 'date',
-    summary: 'A date and time of day.',
     parameters: [
       param('year', number),
       param('month', number),
@@ -130,86 +197,61 @@ export const dates: readonly FunctionDefinition[] = [
       optional(param('millisecond', number)),
     ],
     result: dateTime,
-    examples: [['DateTime(2026, 11, 20, 14, 30, 0)', 'DateTime(2026,11,20,14,30,0,0)']],
     evaluate: (year, month, day, hour, minute, second, millisecond, run) =>
       dateTimeOf([year, month, day, hour, minute, second, millisecond ?? 0], run),
   }),
   defineFunction({
     name: 'Now',
-    category: 'date',
-    summary: 'The date and time now.',
     volatile: true,
     parameters: [],
     result: dateTime,
-    examples: [['DateDiff(Now(), Today()) = 0', 'true']],
     evaluate: (run) => new DateTimeValue(nowIn(run)),
   }),
   defineFunction({
     name: 'Today',
-    category: 'date',
-    summary: 'The date today.',
     volatile: true,
     parameters: [],
     result: date,
-    examples: [['IsToday(Today())', 'true']],
     evaluate: (run) => new DateValue(startOfDay(nowIn(run))),
   }),
   defineFunction({
     name: 'UTCNow',
-    category: 'date',
-    summary: 'The date and time now in coordinated universal time.',
     volatile: true,
     parameters: [],
     result: dateTime,
-    examples: [['IsUTCToday(UTCNow())', 'true']],
     evaluate: (run) => new DateTimeValue(run.now()),
   }),
   defineFunction({
     name: 'UTCToday',
-    category: 'date',
-    summary: 'The date today in coordinated universal time.',
     volatile: true,
     parameters: [],
     result: date,
-    examples: [['IsUTCToday(UTCToday())', 'true']],
     evaluate: (run) => new DateValue(startOfDay(run.now())),
   }),
   defineFunction({
     name: 'IsToday',
-    category: 'date',
-    summary: 'Whether a date is today, from midnight to midnight of the time zone.',
     volatile: true,
     parameters: [maybe('date', dateTime)],
     result: boolean,
-    examples: [['IsToday(Date(2012, 1, 1))', 'false']],
     evaluate: (value, run) => value !== null && startOfDay(value.wall) === startOfDay(nowIn(run)),
   }),
   defineFunction({
     name: 'IsUTCToday',
-    category: 'date',
-    summary: 'Whether a date is today in coordinated universal time.',
     volatile: true,
     parameters: [maybe('date', dateTime)],
     result: boolean,
-    examples: [['IsUTCToday(Date(2012, 1, 1))', 'false']],
     evaluate: (value, run) => value !== null && startOfDay(value.wall) === startOfDay(run.now()),
   }),
-  part('Year', 'The year of a date.', 'year', 1900, ['Year(Date(2026, 11, 20))', '2026']),
-  part('Month', 'The month of a date, 1 to 12.', 'month', 1, ['Month(Date(2026, 11, 20))', '11']),
-  part('Day', 'The day of the month, 1 to 31.', 'day', 0, ['Day(Date(2026, 11, 20))', '20']),
-  part('Hour', 'The hour of a time, 0 to 23.', 'hour', 0, ['Hour(Time(14, 30, 0))', '14']),
-  part('Minute', 'The minute of a time, 0 to 59.', 'minute', 0, ['Minute(Time(14, 30, 0))', '30']),
-  part('Second', 'The second of a time, 0 to 59.', 'second', 0, ['Second(Time(14, 30, 15))', '15']),
+  part('Year', 'year', 1900),
+  part('Month', 'month', 1),
+  part('Day', 'day', 0),
+  part('Hour', 'hour', 0),
+  part('Minute', 'minute', 0),
+  part('Second', 'second', 0),
   defineFunction({
     name: 'Weekday',
-    category: 'date',
-    summary: 'The day of the week: 1 to 7 from the day that the week starts on, Sunday unless given.',
     parameters: [param('date', dateTime), optional(maybe('start_of_week', optionType(startOfWeek)))],
     result: numeric,
-    examples: [
-      ['Weekday(Date(2026, 11, 20))', '6'],
-      ['Weekday(Date(2026, 11, 20), StartOfWeek.Monday)', '5'],
-    ],
     evaluate: (value, start) => {
       const from = startIn(start);
       return from === undefined ? noWeekStart : weekday(value.wall, from);
@@ -217,11 +259,8 @@ export const dates: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'WeekNum',
-    category: 'date',
-    summary: 'The week of the year, from the day that the week starts on, Sunday unless given; January 1st lies in week 1.',
     parameters: [param('date', dateTime), optional(maybe('start_of_week', optionType(startOfWeek)))],
     result: numeric,
-    examples: [['WeekNum(Date(2026, 1, 4))', '2']],
     evaluate: (value, start) => {
       if (start instanceof OptionValue && start.value === 21) return isoWeek(value.wall);
       const from = startIn(start);
@@ -230,21 +269,15 @@ export const dates: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'ISOWeekNum',
-    category: 'date',
-    summary: 'The week of the year by ISO 8601: from Monday on, week 1 has the first Thursday.',
     parameters: [param('date', dateTime)],
     result: numeric,
-    examples: [['ISOWeekNum(Date(2027, 1, 1))', '53']],
     evaluate: (value) => isoWeek(value.wall),
   }),
   defineFunction({
     name: 'TimeZoneOffset',
-    category: 'date',
-    summary: 'The minutes to add to a local time, or to the present, to get coordinated universal time.',
     volatile: true,
     parameters: [optional(given('date', dateTime))],
     result: numeric,
-    examples: [['TimeZoneOffset(Date(2026, 1, 1))', '0']],
     evaluate: (value, run) => offsetMinutes(value === undefined ? nowIn(run) : value.wall, run.timeZone),
   }),
 ];

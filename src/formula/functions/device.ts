@@ -10,6 +10,7 @@ import {
   place,
   raw,
   repeated,
+  type Documentation,
   type FunctionDefinition,
 } from '../function.ts';
 import { plainText } from '../coercion.ts';
@@ -27,6 +28,53 @@ import { onApp, word } from './behavior.ts';
  * What an app asks of the page and the device that it runs on, and of whoever uses it.
  */
 
+export const documentation: Documentation = {
+  information: {
+    User: {
+      summary: 'Who uses the app: a record with Email, FullName, Image and EntraObjectId, as the page says it.',
+      examples: [['User().FullName', '""']],
+    },
+    Param: {
+      summary: 'A parameter that the app was opened with, from the query of its address; blank where there is none of that name.',
+      examples: [['Param("none")', 'Blank()']],
+    },
+  },
+  behavior: {
+    Launch: {
+      summary: 'Opens an address: a page, a mail, a call. Parameters are appended to its query.',
+      remarks: 'Opens beside the app unless LaunchTarget.Replace is given. Addresses that would run a script are refused.',
+    },
+    Copy: {
+      summary: 'Puts a text on the clipboard.',
+    },
+    Download: {
+      summary: 'Saves what is at an address as a file; gives the address.',
+    },
+    Print: {
+      summary: 'Prints the screen that is shown.',
+    },
+    Confirm: {
+      summary: 'Asks a question and waits for the answer: true where it was confirmed, false where it was not.',
+      remarks: 'Options are Title, Subtitle, ConfirmButton and CancelButton.',
+    },
+    Exit: {
+      summary: 'Ends the app, and signs the user out where that is asked for.',
+    },
+    RequestHide: {
+      summary: 'Asks the page around the app to hide it.',
+    },
+    SaveData: {
+      summary: 'Keeps a collection on this device under a name.',
+    },
+    LoadData: {
+      summary: 'Adds the rows that were kept on this device under a name to a collection.',
+    },
+    ClearData: {
+      summary: 'Removes what is kept on this device under a name, or everything that the app keeps there.',
+    },
+  },
+};
+
 const perform = (run: Run, name: string, args: readonly Value[]): Value => onApp(run, (effects) => effects.perform(name, args));
 
 /** The address with parameters in its query, after those that are there. */
@@ -40,16 +88,10 @@ function withParameters(address: string, parameters: Iterable<readonly [string, 
   return `${rest}${joint}${query.join('&')}${fragment === undefined ? '' : `#${fragment}`}`;
 }
 
-const store = (
-  name: string,
-  summary: string,
-): Pick<FunctionDefinition, 'name' | 'category' | 'summary' | 'behavior' | 'awaits' | 'examples'> => ({
+const store = (name: string): Pick<FunctionDefinition, 'name' | 'behavior' | 'awaits'> => ({
   name,
-  category: 'behavior',
-  summary,
   behavior: true,
   awaits: true,
-  examples: [],
 });
 
 const userType = types.record({ Email: text, EntraObjectId: text, FullName: text, Image: types.image });
@@ -57,11 +99,8 @@ const userType = types.record({ Email: text, EntraObjectId: text, FullName: text
 export const device: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'User',
-    category: 'information',
-    summary: 'Who uses the app: a record with Email, FullName, Image and EntraObjectId, as the page says it.',
     parameters: [],
     result: userType,
-    examples: [['User().FullName', '""']],
     evaluate: (run) => {
       const user = run.user?.() ?? {};
       return row([...userType.fields.keys()].map((name) => [name, user[name] ?? (name === 'Image' ? null : '')]));
@@ -69,21 +108,14 @@ export const device: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Param',
-    category: 'information',
-    summary: 'A parameter that the app was opened with, from the query of its address; blank where there is none of that name.',
     parameters: [given('name', text)],
     result: text,
-    examples: [['Param("none")', 'Blank()']],
     evaluate: (name, run) => run.parameters?.get(name) ?? null,
   }),
   {
     name: 'Launch',
-    category: 'behavior',
-    summary: 'Opens an address: a page, a mail, a call. Parameters are appended to its query.',
     behavior: true,
     awaits: true,
-    examples: [],
-    remarks: 'Opens beside the app unless LaunchTarget.Replace is given. Addresses that would run a script are refused.',
     overloads: [
       overload({
         parameters: [
@@ -112,44 +144,43 @@ export const device: readonly FunctionDefinition[] = [
     ],
   },
   defineFunction({
-    ...store('Copy', 'Puts a text on the clipboard.'),
+    ...store('Copy'),
     parameters: [param('text', text)],
     result: boolean,
     evaluate: (value, run) => perform(run, 'Copy', [value]),
   }),
   defineFunction({
-    ...store('Download', 'Saves what is at an address as a file; gives the address.'),
+    ...store('Download'),
     parameters: [param('address', text)],
     result: text,
     evaluate: (address, run) => perform(run, 'Download', [address]),
   }),
   defineFunction({
-    ...store('Print', 'Prints the screen that is shown.'),
+    ...store('Print'),
     parameters: [],
     result: boolean,
     evaluate: (run) => perform(run, 'Print', []),
   }),
   defineFunction({
-    ...store('Confirm', 'Asks a question and waits for the answer: true where it was confirmed, false where it was not.'),
+    ...store('Confirm'),
     parameters: [param('message', text), optional(maybe('options', emptyRecord))],
     result: boolean,
-    remarks: 'Options are Title, Subtitle, ConfirmButton and CancelButton.',
     evaluate: (message, options, run) => perform(run, 'Confirm', [message, options ?? {}]),
   }),
   defineFunction({
-    ...store('Exit', 'Ends the app, and signs the user out where that is asked for.'),
+    ...store('Exit'),
     parameters: [optional(param('signout', boolean))],
     result: boolean,
     evaluate: (signOut, run) => perform(run, 'Exit', [signOut ?? false]),
   }),
   defineFunction({
-    ...store('RequestHide', 'Asks the page around the app to hide it.'),
+    ...store('RequestHide'),
     parameters: [],
     result: boolean,
     evaluate: (run) => perform(run, 'RequestHide', []),
   }),
   defineFunction({
-    ...store('SaveData', 'Keeps a collection on this device under a name.'),
+    ...store('SaveData'),
     parameters: [raw('collection', emptyTable), given('name', text)],
     result: voidType,
     specialize:
@@ -161,7 +192,7 @@ export const device: readonly FunctionDefinition[] = [
       },
   }),
   defineFunction({
-    ...store('LoadData', 'Adds the rows that were kept on this device under a name to a collection.'),
+    ...store('LoadData'),
     parameters: [place('collection', any), given('name', text), optional(param('ignore_nonexistent_file', boolean))],
     result: voidType,
     declares: (call) => (call.names[0] === undefined ? [] : [{ scope: 'collection', name: call.names[0], type: emptyTable }]),
@@ -177,7 +208,7 @@ export const device: readonly FunctionDefinition[] = [
       }),
   }),
   defineFunction({
-    ...store('ClearData', 'Removes what is kept on this device under a name, or everything that the app keeps there.'),
+    ...store('ClearData'),
     parameters: [optional(maybe('name', text))],
     result: voidType,
     evaluate: (name, run) => perform(run, 'ClearData', name === undefined || name === null ? [] : [name]),

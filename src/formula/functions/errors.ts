@@ -1,18 +1,43 @@
 import { ErrorKind, FormulaError, Pending, formulaError, type ErrorRecord } from '../error.ts';
 import { kindMessage } from '../error-messages.ts';
-import { defineFunction, lazy, maybe, overload, raw, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
+import {
+  defineFunction,
+  lazy,
+  maybe,
+  overload,
+  raw,
+  repeated,
+  type CallShape,
+  type Documentation,
+  type FunctionDefinition,
+} from '../function.ts';
 import * as types from '../type.ts';
 import { any, number, record, table, text, type Type } from '../type.ts';
 import { field, isRow, row, type Row, type Table, type Value } from '../value.ts';
 import { range, results } from './results.ts';
+
+export const documentation: Documentation = {
+  logic: {
+    IfError: {
+      summary: 'The value, or what stands behind the first part that is an error; FirstError and AllErrors tell which.',
+      examples: [
+        ['IfError(1 / 0, -1)', '-1'],
+        ['IfError(1, 2)', '1'],
+        ['IfError($"{1 / 0}", FirstError.Message)', '"The divisor is zero. Test it first, for example with If(d <> 0, n / d)."'],
+      ],
+    },
+    Error: {
+      summary: 'An error to be passed on, shown, or caught by IfError.',
+      examples: [['IsError(Error({Kind: ErrorKind.Validation, Message: "Too short"}))', 'true']],
+    },
+  },
+};
 
 type AsyncThunk = () => Promise<Value>;
 
 export const errors: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'IfError',
-    category: 'logic',
-    summary: 'The value, or what stands behind the first part that is an error; FirstError and AllErrors tell which.',
     parameters: [
       raw('value', any, { voids: true }),
       lazy('fallback', any, { scope: () => errorScope }),
@@ -28,11 +53,6 @@ export const errors: readonly FunctionDefinition[] = [
       const last = count % 2 === 0 ? count - 2 : count - 1;
       return results(call, [last, ...range(1, count, 2)]);
     },
-    examples: [
-      ['IfError(1 / 0, -1)', '-1'],
-      ['IfError(1, 2)', '1'],
-      ['IfError($"{1 / 0}", FirstError.Message)', '"The divisor is zero. Test it first, for example with If(d <> 0, n / d)."'],
-    ],
     evaluate: (value, fallback, rest) => {
       const [recover, ...more] = [fallback, ...rest] as unknown as ((scope: Row) => Value)[];
       let last: Value = value;
@@ -60,9 +80,6 @@ export const errors: readonly FunctionDefinition[] = [
   }),
   {
     name: 'Error',
-    category: 'logic',
-    summary: 'An error to be passed on, shown, or caught by IfError.',
-    examples: [['IsError(Error({Kind: ErrorKind.Validation, Message: "Too short"}))', 'true']],
     overloads: [
       overload({
         parameters: [maybe('error_information', text)],

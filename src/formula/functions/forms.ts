@@ -1,11 +1,33 @@
 import { FormulaError } from '../error.ts';
-import { defineFunction, raw, type CallShape, type FunctionDefinition } from '../function.ts';
+import { defineFunction, raw, type CallShape, type Documentation, type FunctionDefinition } from '../function.ts';
 import { any, boolean } from '../type.ts';
 import { onApp } from './behavior.ts';
 
 /*
  * What is done with a form as a whole. What it means is the app's matter: it knows the form's data source and cards.
  */
+
+export const documentation: Documentation = {
+  behavior: {
+    EditForm: {
+      summary: 'Lets people change the record that a form shows.',
+    },
+    NewForm: {
+      summary: 'Empties a form for a new record: its cards show the defaults of the data source.',
+    },
+    ViewForm: {
+      summary: 'Lets people read a form, not change it.',
+    },
+    ResetForm: {
+      summary: 'Puts back what people have typed in a form, and its mode to the default one.',
+      remarks: 'The form’s OnReset then runs.',
+    },
+    SubmitForm: {
+      summary: 'Sends what people have typed in a form to its data source; true where it was saved.',
+      remarks: 'Cards are checked first: their Valid and Error say what is wrong. Then the form’s OnSuccess or OnFailure runs.',
+    },
+  },
+};
 
 /** The argument must be a control. */
 const ofControl = (call: CallShape) => {
@@ -14,32 +36,20 @@ const ofControl = (call: CallShape) => {
   return boolean;
 };
 
-const onForm = (name: string, summary: string, remarks?: string): FunctionDefinition =>
+const onForm = (name: string): FunctionDefinition =>
   defineFunction({
     name,
-    category: 'behavior',
-    summary,
     behavior: true,
     awaits: true,
     parameters: [raw('form_name', any)],
     result: ofControl,
-    examples: [],
-    ...(remarks !== undefined && { remarks }),
     evaluate: (form, run) => (form instanceof FormulaError ? form : onApp(run, (effects) => effects.perform(name, [form]))),
   });
 
 export const forms: readonly FunctionDefinition[] = [
-  onForm('EditForm', 'Lets people change the record that a form shows.'),
-  onForm('NewForm', 'Empties a form for a new record: its cards show the defaults of the data source.'),
-  onForm('ViewForm', 'Lets people read a form, not change it.'),
-  onForm(
-    'ResetForm',
-    'Puts back what people have typed in a form, and its mode to the default one.',
-    'The form’s OnReset then runs.',
-  ),
-  onForm(
-    'SubmitForm',
-    'Sends what people have typed in a form to its data source; true where it was saved.',
-    'Cards are checked first: their Valid and Error say what is wrong. Then the form’s OnSuccess or OnFailure runs.',
-  ),
+  onForm('EditForm'),
+  onForm('NewForm'),
+  onForm('ViewForm'),
+  onForm('ResetForm'),
+  onForm('SubmitForm'),
 ];

@@ -1,6 +1,17 @@
 import { jsonFormat } from '../enums.ts';
 import { FormulaError } from '../error.ts';
-import { given, maybe, optional, overload, param, raw, typeParam, type CallShape, type FunctionDefinition } from '../function.ts';
+import {
+  given,
+  maybe,
+  optional,
+  overload,
+  param,
+  raw,
+  typeParam,
+  type CallShape,
+  type Documentation,
+  type FunctionDefinition,
+} from '../function.ts';
 import { fromJson } from '../json-typed.ts';
 import { readJson } from '../json-read.ts';
 import { writeJson } from '../json-write.ts';
@@ -10,6 +21,43 @@ import { any, boolean, dynamic, kindName, text, type Type } from '../type.ts';
 import type { Value } from '../value.ts';
 import { dynamicField, dynamicOf, fieldNames } from '../dynamic.ts';
 import { single } from './rows.ts';
+
+export const documentation: Documentation = {
+  conversion: {
+    ParseJSON: {
+      summary: 'The dynamic value that a JSON text holds, or its value as a type.',
+      examples: [
+        ['ParseJSON("{""a"": 2}").a + 1', '3'],
+        ['ParseJSON("[{""a"": 1}, {""a"": 2}]", Type([{a: Number}]))', 'Table({a:1},{a:2})'],
+      ],
+    },
+    JSON: {
+      summary: 'A value as JSON text.',
+      examples: [
+        ['JSON({b: true, a: [1, 2]})', '"{""a"":[{""Value"":1},{""Value"":2}],""b"":true}"'],
+        ['JSON([1, 2], JSONFormat.FlattenValueTables)', '"[1,2]"'],
+      ],
+    },
+    AsType: {
+      summary: 'A dynamic value as a type; an error where it is not one.',
+      examples: [['AsType(ParseJSON("{""a"": 1}"), Type({a: Number}))', '{a:1}']],
+    },
+  },
+  information: {
+    IsType: {
+      summary: 'Whether a dynamic value is of a type.',
+      examples: [['IsType(ParseJSON("5"), Number)', 'true']],
+    },
+    ColumnNames: {
+      summary: 'The names of the fields of a dynamic object.',
+      examples: [['ColumnNames(ParseJSON("{""a"": 1, ""b"": 2}"))', 'Table({Value:"a"},{Value:"b"})']],
+    },
+    Column: {
+      summary: 'A field of a dynamic object, by its name.',
+      examples: [['Column(ParseJSON("{""a"": 1}"), "a") + 1', '2']],
+    },
+  },
+};
 
 const format = types.optionType(jsonFormat);
 
@@ -58,13 +106,7 @@ const optionsOf = (value: OptionValue | string | null | undefined): string =>
 export const json: readonly FunctionDefinition[] = [
   {
     name: 'ParseJSON',
-    category: 'conversion',
-    summary: 'The dynamic value that a JSON text holds, or its value as a type.',
     needs: 'json',
-    examples: [
-      ['ParseJSON("{""a"": 2}").a + 1', '3'],
-      ['ParseJSON("[{""a"": 1}, {""a"": 2}]", Type([{a: Number}]))', 'Table({a:1},{a:2})'],
-    ],
     overloads: [
       overload({
         parameters: [given('json', text)],
@@ -86,13 +128,7 @@ export const json: readonly FunctionDefinition[] = [
   },
   {
     name: 'JSON',
-    category: 'conversion',
-    summary: 'A value as JSON text.',
     needs: 'json',
-    examples: [
-      ['JSON({b: true, a: [1, 2]})', '"{""a"":[{""Value"":1},{""Value"":2}],""b"":true}"'],
-      ['JSON([1, 2], JSONFormat.FlattenValueTables)', '"[1,2]"'],
-    ],
     overloads: [
       overload({
         parameters: [raw('data', any), optional(maybe('format', format))],
@@ -117,10 +153,7 @@ export const json: readonly FunctionDefinition[] = [
   },
   {
     name: 'AsType',
-    category: 'conversion',
-    summary: 'A dynamic value as a type; an error where it is not one.',
     needs: 'json',
-    examples: [['AsType(ParseJSON("{""a"": 1}"), Type({a: Number}))', '{a:1}']],
     overloads: [
       overload({
         parameters: [given('value', dynamic), typeParam('type', any, { suggests: readableTypes })],
@@ -131,10 +164,7 @@ export const json: readonly FunctionDefinition[] = [
   },
   {
     name: 'IsType',
-    category: 'information',
-    summary: 'Whether a dynamic value is of a type.',
     needs: 'json',
-    examples: [['IsType(ParseJSON("5"), Number)', 'true']],
     overloads: [
       overload({
         parameters: [maybe('untypedValue', dynamic), typeParam('type', any, { suggests: readableTypes })],
@@ -148,9 +178,6 @@ export const json: readonly FunctionDefinition[] = [
   },
   {
     name: 'ColumnNames',
-    category: 'information',
-    summary: 'The names of the fields of a dynamic object.',
-    examples: [['ColumnNames(ParseJSON("{""a"": 1, ""b"": 2}"))', 'Table({Value:"a"},{Value:"b"})']],
     overloads: [
       overload({
         parameters: [given('record', dynamic)],
@@ -164,9 +191,6 @@ export const json: readonly FunctionDefinition[] = [
   },
   {
     name: 'Column',
-    category: 'information',
-    summary: 'A field of a dynamic object, by its name.',
-    examples: [['Column(ParseJSON("{""a"": 1}"), "a") + 1', '2']],
     overloads: [
       overload({
         parameters: [given('record', dynamic), param('column_name', text)],

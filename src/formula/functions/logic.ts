@@ -8,6 +8,7 @@ import {
   raw,
   repeated,
   type CallShape,
+  type Documentation,
   type FunctionDefinition,
   type RowScope,
 } from '../function.ts';
@@ -17,6 +18,54 @@ import { commonType } from '../unify.ts';
 import type { Value } from '../value.ts';
 import { isBlank } from './information.ts';
 import { range, results } from './results.ts';
+
+export const documentation: Documentation = {
+  logic: {
+    If: {
+      summary: 'The result of the first condition that is true, or the default.',
+      examples: [
+        ['If(1 < 2, "yes", "no")', '"yes"'],
+        ['If(false, 1, true, 2, 3)', '2'],
+        ['If(false, 1)', 'Blank()'],
+      ],
+    },
+    Switch: {
+      summary: 'The result that stands behind the first value equal to the given one, or the default.',
+      examples: [
+        ['Switch(2, 1, "one", 2, "two", "many")', '"two"'],
+        ['Switch("x", "a", 1)', 'Blank()'],
+      ],
+    },
+    And: {
+      summary: 'Whether all conditions are true.',
+      examples: [['And(true, false)', 'false']],
+    },
+    Or: {
+      summary: 'Whether one condition at least is true.',
+      examples: [['Or(true, false)', 'true']],
+    },
+    Not: {
+      summary: 'True where the condition is not.',
+      examples: [['Not(true)', 'false']],
+    },
+    Coalesce: {
+      summary: 'The first value that is neither blank nor an empty text.',
+      examples: [['Coalesce(Blank(), "", "c")', '"c"']],
+    },
+    With: {
+      summary: 'A formula in which the fields of a record are names.',
+      examples: [['With({a: 2, b: 3}, a * b)', '6']],
+    },
+  },
+  behavior: {
+    Concurrent: {
+      summary: 'Runs formulas at the same time, and goes on when all are done; true, or the first error.',
+      examples: [['Concurrent(1 + 1, 2 + 2)', 'true']],
+      remarks:
+        'What formulas are started, and what they change, comes in no set order; all run to their end, also when one fails.',
+    },
+  },
+};
 
 type AsyncThunk = () => Promise<Value>;
 
@@ -97,8 +146,6 @@ const isTrue = (value: Value): boolean => value === true;
 export const logic: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'If',
-    category: 'logic',
-    summary: 'The result of the first condition that is true, or the default.',
     parameters: [lazy('logical_test', boolean), lazy('true_value', any), repeated(lazy('condition or default', any))],
     result: (call) => {
       const count = call.args.length;
@@ -108,11 +155,6 @@ export const logic: readonly FunctionDefinition[] = [
       }
       return results(call, [...range(1, count, 2), ...(count % 2 === 1 ? [count - 1] : [])]);
     },
-    examples: [
-      ['If(1 < 2, "yes", "no")', '"yes"'],
-      ['If(false, 1, true, 2, 3)', '2'],
-      ['If(false, 1)', 'Blank()'],
-    ],
     compile: chosen,
     evaluateAsync: async (...args: readonly never[]) => {
       const [condition, then, rest] = args as unknown as [AsyncThunk, AsyncThunk, readonly AsyncThunk[]];
@@ -121,8 +163,6 @@ export const logic: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Switch',
-    category: 'logic',
-    summary: 'The result that stands behind the first value equal to the given one, or the default.',
     parameters: [
       raw('switch_value', any),
       lazy('match_value', any),
@@ -139,10 +179,6 @@ export const logic: readonly FunctionDefinition[] = [
       }
       return results(call, [...range(2, count, 2), ...(count % 2 === 0 ? [count - 1] : [])]);
     },
-    examples: [
-      ['Switch(2, 1, "one", 2, "two", "many")', '"two"'],
-      ['Switch("x", "a", 1)', 'Blank()'],
-    ],
     compile: switched,
     evaluateAsync: async (...args: readonly never[]) => {
       const [value, match, result, rest] = args as unknown as [Value, AsyncThunk, AsyncThunk, readonly AsyncThunk[]];
@@ -152,11 +188,8 @@ export const logic: readonly FunctionDefinition[] = [
   ...(['And', 'Or'] as const).map((name) =>
     defineFunction({
       name,
-      category: 'logic',
-      summary: name === 'And' ? 'Whether all conditions are true.' : 'Whether one condition at least is true.',
       parameters: [repeated(lazy('logical', boolean))],
       result: boolean,
-      examples: [[`${name}(true, false)`, name === 'And' ? 'false' : 'true']],
       compile: junction(name === 'Or'),
       evaluateAsync: async (...args: readonly never[]) => {
         const [conditions] = args as unknown as [readonly AsyncThunk[]];
@@ -171,20 +204,14 @@ export const logic: readonly FunctionDefinition[] = [
   ),
   defineFunction({
     name: 'Not',
-    category: 'logic',
-    summary: 'True where the condition is not.',
     parameters: [param('logical', boolean)],
     result: boolean,
-    examples: [['Not(true)', 'false']],
     evaluate: (condition) => !condition,
   }),
   defineFunction({
     name: 'Coalesce',
-    category: 'logic',
-    summary: 'The first value that is neither blank nor an empty text.',
     parameters: [lazy('value', any), repeated(lazy('value', any))],
     result: (call) => results(call, range(0, call.args.length, 1)),
-    examples: [['Coalesce(Blank(), "", "c")', '"c"']],
     compile: coalesced,
     evaluateAsync: async (...args: readonly never[]) => {
       const [first, rest] = args as unknown as [AsyncThunk, readonly AsyncThunk[]];
@@ -197,13 +224,9 @@ export const logic: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Concurrent',
-    category: 'behavior',
-    summary: 'Runs formulas at the same time, and goes on when all are done; true, or the first error.',
     behavior: true,
-    remarks: 'What formulas are started, and what they change, comes in no set order; all run to their end, also when one fails.',
     parameters: [lazy('formula', any), repeated(lazy('formula', any))],
     result: boolean,
-    examples: [['Concurrent(1 + 1, 2 + 2)', 'true']],
     evaluate: (first, rest) => together([first, ...rest].map((formula) => formula())),
     evaluateAsync: async (...args: readonly never[]) => {
       const [first, rest] = args as unknown as [AsyncThunk, readonly AsyncThunk[]];
@@ -212,11 +235,8 @@ export const logic: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'With',
-    category: 'logic',
-    summary: 'A formula in which the fields of a record are names.',
     parameters: [raw('scope', types.emptyRecord, { aliased: true }), lazy('formula', any, { scope: withScope })],
     result: (call) => call.types[1] ?? types.unknown,
-    examples: [['With({a: 2, b: 3}, a * b)', '6']],
     evaluate: (scope, formula) =>
       scope === null || scope instanceof FormulaError ? scope : (formula as unknown as (scope: Value) => Value)(scope),
     evaluateAsync: async (...args: readonly never[]) => {

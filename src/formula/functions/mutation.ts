@@ -1,6 +1,16 @@
 import { traceOptions, traceSeverity } from '../enums.ts';
 import { FormulaError, formulaError } from '../error.ts';
-import { defineFunction, maybe, optional, perRow, place, raw, repeated, type FunctionDefinition } from '../function.ts';
+import {
+  defineFunction,
+  maybe,
+  optional,
+  perRow,
+  place,
+  raw,
+  repeated,
+  type Documentation,
+  type FunctionDefinition,
+} from '../function.ts';
 import { OptionValue } from '../option-set.ts';
 import * as types from '../type.ts';
 import { boolean, emptyRecord, emptyTable, text } from '../type.ts';
@@ -13,6 +23,20 @@ import { currentRows, inOrderVoid } from './writable.ts';
 /*
  * Functions that change the rows of a collection for which a condition holds, and `Trace`.
  */
+
+export const documentation: Documentation = {
+  behavior: {
+    RemoveIf: {
+      summary: 'Removes the rows for which all conditions hold from a collection or data source.',
+    },
+    UpdateIf: {
+      summary: 'Changes the rows of a collection or data source for which a condition holds, by a record for each of them.',
+    },
+    Trace: {
+      summary: 'Notes a message for whoever watches the app, with a severity and a record if given.',
+    },
+  },
+};
 
 /** The rows for which a condition holds, or the first error that it meets. */
 function matching(rows: Table, condition: (item: TableRow) => Value): Row[] | FormulaError {
@@ -30,8 +54,6 @@ const noSeverity = formulaError('InvalidArgument', 'The severity is blank. Choos
 export const mutations: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'RemoveIf',
-    category: 'behavior',
-    summary: 'Removes the rows for which all conditions hold from a collection or data source.',
     behavior: true,
     awaits: true,
     parameters: [
@@ -40,7 +62,6 @@ export const mutations: readonly FunctionDefinition[] = [
       repeated(perRow('condition', boolean, { pure: true })),
     ],
     result: types.voidType,
-    examples: [],
     evaluate: (target, first, more) => {
       const found = matching(currentRows(target), (item) => {
         for (const test of [first, ...more]) {
@@ -55,8 +76,6 @@ export const mutations: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'UpdateIf',
-    category: 'behavior',
-    summary: 'Changes the rows of a collection or data source for which a condition holds, by a record for each of them.',
     behavior: true,
     awaits: true,
     parameters: [
@@ -74,7 +93,6 @@ export const mutations: readonly FunctionDefinition[] = [
       for (let i = 2; i < call.args.length; i += 2) fitRows(call, i);
       return types.voidType;
     },
-    examples: [],
     evaluate: (target, conditions, records) => {
       const changes: (() => Value | Promise<Value>)[] = [];
       for (const item of currentRows(target)) {
@@ -94,8 +112,6 @@ export const mutations: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Trace',
-    category: 'behavior',
-    summary: 'Notes a message for whoever watches the app, with a severity and a record if given.',
     behavior: true,
     parameters: [
       maybe('message', text),
@@ -108,7 +124,6 @@ export const mutations: readonly FunctionDefinition[] = [
         call.error(3, 'ErrFunctionArg2ParamMustBeConstant', 'Trace', 'trace_options');
       return boolean;
     },
-    examples: [],
     evaluate: (message, severity, record, _options, run) => {
       if (severity === null) return noSeverity;
       const level = severity instanceof OptionValue ? severity.value : 3;

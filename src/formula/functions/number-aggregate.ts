@@ -2,7 +2,16 @@ import { serialOf } from '../calendar.ts';
 import { Decimal } from '../decimal.ts';
 import { FormulaError, formulaError } from '../error.ts';
 import type { Features } from '../features.ts';
-import { given, maybe, overload, perRow, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
+import {
+  given,
+  maybe,
+  overload,
+  perRow,
+  repeated,
+  type CallShape,
+  type Documentation,
+  type FunctionDefinition,
+} from '../function.ts';
 import { numberKind } from '../number-kind.ts';
 import { numbersFor, type RowFormula } from '../row-formula.ts';
 import * as types from '../type.ts';
@@ -12,6 +21,44 @@ import type { DateTimeValue, DateValue, Table, TimeValue, Value } from '../value
 /*
  * Functions that make one number of many: of their arguments, or of a formula for each row of a table. Blanks are left out.
  */
+
+export const documentation: Documentation = {
+  number: {
+    Sum: {
+      summary: 'The sum of numbers, or of a formula over the rows of a table.',
+      examples: [
+        ['Sum(1, 2, 3)', '6'],
+        ['Sum([1, 2], Value * 10)', '30'],
+      ],
+    },
+    Average: {
+      summary: 'The average of numbers, or of a formula over the rows of a table.',
+      examples: [['Average(1, 2, 6)', '3']],
+    },
+    Min: {
+      summary: 'The smallest number, or the earliest date or time.',
+      examples: [
+        ['Min(3, 1, 2)', '1'],
+        ['Min(Date(2026, 11, 20), Date(2026, 5, 31))', 'Date(2026,5,31)'],
+      ],
+    },
+    Max: {
+      summary: 'The greatest number, or the latest date or time.',
+      examples: [
+        ['Max(3, 1, 2)', '3'],
+        ['Max([1, 2], Value * 10)', '20'],
+      ],
+    },
+    VarP: {
+      summary: 'The variance of numbers that are the whole population.',
+      examples: [['VarP(1, 2, 3, 4)', '1.25']],
+    },
+    StdevP: {
+      summary: 'The standard deviation of numbers that are the whole population.',
+      examples: [['StdevP(1, 3)', '1']],
+    },
+  },
+};
 
 /** What an aggregate computes with. */
 const suggests: readonly Type[] = [types.numeric, types.text, types.boolean, types.date, dateTime, types.time];
@@ -36,8 +83,6 @@ type TypeRule = (given: readonly Type[], features: Features) => Type;
 
 const aggregate = <T extends Value>(
   name: string,
-  summary: string,
-  examples: FunctionDefinition['examples'],
   typeOf: TypeRule,
   combine: (values: ArrayLike<T>) => Value,
 ): FunctionDefinition => {
@@ -51,9 +96,6 @@ const aggregate = <T extends Value>(
     };
   return {
     name,
-    category: 'number',
-    summary,
-    examples,
     overloads: [
       overload({
         parameters: [given('source', emptyTable), perRow('expression', any, { suggests })],
@@ -141,52 +183,13 @@ function extreme(values: ArrayLike<Ordered>, sign: 1 | -1): Value {
 }
 
 export const aggregates: readonly FunctionDefinition[] = [
-  aggregate(
-    'Sum',
-    'The sum of numbers, or of a formula over the rows of a table.',
-    [
-      ['Sum(1, 2, 3)', '6'],
-      ['Sum([1, 2], Value * 10)', '30'],
-    ],
-    numbers,
-    (all: ArrayLike<Numeric>) => (all.length === 0 ? null : sum(all)),
-  ),
-  aggregate(
-    'Average',
-    'The average of numbers, or of a formula over the rows of a table.',
-    [['Average(1, 2, 6)', '3']],
-    numbers,
-    average,
-  ),
-  aggregate(
-    'Min',
-    'The smallest number, or the earliest date or time.',
-    [
-      ['Min(3, 1, 2)', '1'],
-      ['Min(Date(2026, 11, 20), Date(2026, 5, 31))', 'Date(2026,5,31)'],
-    ],
-    ordered,
-    (all: ArrayLike<Ordered>) => extreme(all, -1),
-  ),
-  aggregate(
-    'Max',
-    'The greatest number, or the latest date or time.',
-    [
-      ['Max(3, 1, 2)', '3'],
-      ['Max([1, 2], Value * 10)', '20'],
-    ],
-    ordered,
-    (all: ArrayLike<Ordered>) => extreme(all, 1),
-  ),
-  aggregate('VarP', 'The variance of numbers that are the whole population.', [['VarP(1, 2, 3, 4)', '1.25']], doubles, variance),
-  aggregate(
-    'StdevP',
-    'The standard deviation of numbers that are the whole population.',
-    [['StdevP(1, 3)', '1']],
-    doubles,
-    (all: ArrayLike<number>) => {
-      const found = variance(all);
-      return typeof found === 'number' ? Math.sqrt(found) : found;
-    },
-  ),
+  aggregate('Sum', numbers, (all: ArrayLike<Numeric>) => (all.length === 0 ? null : sum(all))),
+  aggregate('Average', numbers, average),
+  aggregate('Min', ordered, (all: ArrayLike<Ordered>) => extreme(all, -1)),
+  aggregate('Max', ordered, (all: ArrayLike<Ordered>) => extreme(all, 1)),
+  aggregate('VarP', doubles, variance),
+  aggregate('StdevP', doubles, (all: ArrayLike<number>) => {
+    const found = variance(all);
+    return typeof found === 'number' ? Math.sqrt(found) : found;
+  }),
 ];

@@ -1,9 +1,106 @@
 import { Decimal } from '../decimal.ts';
 import { FormulaError, formulaError } from '../error.ts';
-import { defineFunction, optional, overload, param, type FunctionDefinition } from '../function.ts';
+import { defineFunction, optional, overload, param, type Documentation, type FunctionDefinition } from '../function.ts';
 import { power } from '../operators.ts';
 import { columnOf, number, numeric, text } from '../type.ts';
 import type { TableRow, Value } from '../value.ts';
+
+export const documentation: Documentation = {
+  number: {
+    Round: {
+      summary: 'The number rounded to digits after the point; halves away from zero.',
+      examples: [
+        ['Round(2.345, 2)', '2.35'],
+        ['Round(1250, -2)', '1300'],
+      ],
+    },
+    RoundUp: {
+      summary: 'The number rounded away from zero.',
+      examples: [['RoundUp(2.341, 2)', '2.35']],
+    },
+    RoundDown: {
+      summary: 'The number rounded towards zero.',
+      examples: [['RoundDown(2.349, 2)', '2.34']],
+    },
+    Trunc: {
+      summary: 'The number without what follows the digits to keep (none unless given).',
+      examples: [
+        ['Trunc(-2.9)', '-2'],
+        ['Trunc(2.349, 2)', '2.34'],
+      ],
+    },
+    Int: {
+      summary: 'The nearest whole number that is not greater.',
+      examples: [
+        ['Int(2.9)', '2'],
+        ['Int(-2.1)', '-3'],
+      ],
+    },
+    Abs: {
+      summary: 'The number without its sign.',
+      examples: [['Abs(-5)', '5']],
+    },
+    Mod: {
+      summary: 'What is left after division; its sign is that of the divisor.',
+      examples: [
+        ['Mod(8, 3)', '2'],
+        ['Mod(-8, 3)', '1'],
+      ],
+    },
+    Sqrt: {
+      summary: 'The square root.',
+      examples: [['Sqrt(9)', '3']],
+    },
+    Exp: {
+      summary: 'e to the power of the number.',
+      examples: [['Exp(0)', '1']],
+    },
+    Ln: {
+      summary: 'The natural logarithm.',
+      examples: [['Ln(1)', '0']],
+    },
+    Log: {
+      summary: 'The logarithm to a base, 10 unless given.',
+      examples: [
+        ['Log(1000)', '3'],
+        ['Log(8, 2)', '3'],
+      ],
+    },
+    Power: {
+      summary: 'The base to the power of the exponent.',
+      examples: [['Power(2, 10)', '1024']],
+    },
+    Rand: {
+      summary: 'A number by chance, from 0 up to, not including, 1.',
+      examples: [['Rand() < 1', 'true']],
+    },
+    RandBetween: {
+      summary: 'A whole number by chance, between two others or one of them.',
+      examples: [['RandBetween(5, 5)', '5']],
+    },
+    Sequence: {
+      summary: 'A table of so many numbers, from a start (1 unless given) in steps (of 1 unless given).',
+      examples: [
+        ['Sequence(3)', 'Table({Value:1},{Value:2},{Value:3})'],
+        ['Sequence(3, 10, -5)', 'Table({Value:10},{Value:5},{Value:0})'],
+      ],
+    },
+    Hex2Dec: {
+      summary: 'The number that up to ten hexadecimal digits stand for; from 8000000000 on it is negative.',
+      examples: [
+        ['Hex2Dec("A5")', '165'],
+        ['Hex2Dec("FFFFFFFFFF")', '-1'],
+      ],
+    },
+    Dec2Hex: {
+      summary: 'The whole number in hexadecimal digits, with zeros in front up to the places given.',
+      examples: [
+        ['Dec2Hex(165)', '"A5"'],
+        ['Dec2Hex(165, 4)', '"00A5"'],
+      ],
+    },
+  },
+};
 
 /** A number or a decimal, by its own rule. */
 type Numeric = number | Decimal;
@@ -45,15 +142,12 @@ function round(value: Numeric, digits: number, mode: Rounding): Value {
 /** The value without the noise beyond its 15 significant digits (`3 * 0.415`), unless those are asked for. */
 const significant = (size: number, places: number): number => (size * 10 ** places < 1e15 ? Number(size.toPrecision(15)) : size);
 
-const rounding = (name: string, summary: string, mode: Rounding, examples: FunctionDefinition['examples']): FunctionDefinition =>
+const rounding = (name: string, mode: Rounding): FunctionDefinition =>
   defineFunction({
     name,
-    category: 'number',
-    summary,
     parameters: [param('number', numeric), param('num_digits', number)],
     rowByRow: true,
     result: numeric,
-    examples,
     evaluate: (value, digits) => round(value, digits, mode),
   });
 
@@ -62,20 +156,12 @@ const rounding = (name: string, summary: string, mode: Rounding, examples: Funct
 const noValue = (what: string): FormulaError => formulaError('Numeric', what);
 
 /** A function of one number that computes in doubles; decimals are converted. */
-export const ofOne = (
-  name: string,
-  summary: string,
-  examples: FunctionDefinition['examples'],
-  compute: (value: number) => Value,
-): FunctionDefinition =>
+export const ofOne = (name: string, compute: (value: number) => Value): FunctionDefinition =>
   defineFunction({
     name,
-    category: 'number',
-    summary,
     parameters: [param('number', number)],
     rowByRow: true,
     result: number,
-    examples,
     evaluate: compute,
   });
 
@@ -171,117 +257,70 @@ function fromHexadecimal(digits: string): Value {
 // ---- The records ---------------------------------------------------------------------------------------------------------------------
 
 export const numbers: readonly FunctionDefinition[] = [
-  rounding('Round', 'The number rounded to digits after the point; halves away from zero.', 'halfAway', [
-    ['Round(2.345, 2)', '2.35'],
-    ['Round(1250, -2)', '1300'],
-  ]),
-  rounding('RoundUp', 'The number rounded away from zero.', 'up', [['RoundUp(2.341, 2)', '2.35']]),
-  rounding('RoundDown', 'The number rounded towards zero.', 'down', [['RoundDown(2.349, 2)', '2.34']]),
+  rounding('Round', 'halfAway'),
+  rounding('RoundUp', 'up'),
+  rounding('RoundDown', 'down'),
   defineFunction({
     name: 'Trunc',
-    category: 'number',
-    summary: 'The number without what follows the digits to keep (none unless given).',
     parameters: [param('number', numeric), optional(param('num_digits', number))],
     rowByRow: true,
     result: numeric,
-    examples: [
-      ['Trunc(-2.9)', '-2'],
-      ['Trunc(2.349, 2)', '2.34'],
-    ],
     evaluate: (value, digits) => round(value, digits ?? 0, 'down'),
   }),
   defineFunction({
     name: 'Int',
-    category: 'number',
-    summary: 'The nearest whole number that is not greater.',
     parameters: [param('number', numeric)],
     rowByRow: true,
     result: numeric,
-    examples: [
-      ['Int(2.9)', '2'],
-      ['Int(-2.1)', '-3'],
-    ],
     evaluate: (value) => (value instanceof Decimal ? value.round(0, 'floor') : Math.floor(value)),
   }),
   defineFunction({
     name: 'Abs',
-    category: 'number',
-    summary: 'The number without its sign.',
     parameters: [param('number', numeric)],
     rowByRow: true,
     result: numeric,
-    examples: [['Abs(-5)', '5']],
     evaluate: (value) => (value instanceof Decimal ? value.abs() : Math.abs(value)),
   }),
   defineFunction({
     name: 'Mod',
-    category: 'number',
-    summary: 'What is left after division; its sign is that of the divisor.',
     parameters: [param('number', numeric), param('divisor', numeric)],
     rowByRow: true,
     result: numeric,
-    examples: [
-      ['Mod(8, 3)', '2'],
-      ['Mod(-8, 3)', '1'],
-    ],
     evaluate: modulo,
   }),
-  ofOne('Sqrt', 'The square root.', [['Sqrt(9)', '3']], (value) =>
-    value < 0 ? noValue('A negative number has no square root.') : Math.sqrt(value),
-  ),
-  ofOne('Exp', 'e to the power of the number.', [['Exp(0)', '1']], Math.exp),
-  ofOne('Ln', 'The natural logarithm.', [['Ln(1)', '0']], (value) => logarithm(value, Math.E)),
+  ofOne('Sqrt', (value) => (value < 0 ? noValue('A negative number has no square root.') : Math.sqrt(value))),
+  ofOne('Exp', Math.exp),
+  ofOne('Ln', (value) => logarithm(value, Math.E)),
   defineFunction({
     name: 'Log',
-    category: 'number',
-    summary: 'The logarithm to a base, 10 unless given.',
     parameters: [param('number', number), optional(param('base', number))],
     rowByRow: true,
     result: number,
-    examples: [
-      ['Log(1000)', '3'],
-      ['Log(8, 2)', '3'],
-    ],
     evaluate: (value, base) => logarithm(value, base ?? 10),
   }),
   defineFunction({
     name: 'Power',
-    category: 'number',
-    summary: 'The base to the power of the exponent.',
     parameters: [param('base', number), param('exponent', number)],
     rowByRow: true,
     result: number,
-    examples: [['Power(2, 10)', '1024']],
     evaluate: power,
   }),
   defineFunction({
     name: 'Rand',
-    category: 'number',
-    summary: 'A number by chance, from 0 up to, not including, 1.',
     volatile: true,
     parameters: [],
     result: number,
-    examples: [['Rand() < 1', 'true']],
     evaluate: (run) => run.random(),
   }),
   defineFunction({
     name: 'RandBetween',
-    category: 'number',
-    summary: 'A whole number by chance, between two others or one of them.',
     volatile: true,
     parameters: [param('bottom', numeric), param('top', numeric)],
     result: numeric,
-    examples: [['RandBetween(5, 5)', '5']],
     evaluate: (bottom, top, run) => between(bottom, top, run.random()),
   }),
   {
     name: 'Sequence',
-    category: 'number',
-    summary: 'A table of so many numbers, from a start (1 unless given) in steps (of 1 unless given).',
-    examples: [
-      ['Sequence(3)', 'Table({Value:1},{Value:2},{Value:3})'],
-      ['Sequence(3, 10, -5)', 'Table({Value:10},{Value:5},{Value:0})'],
-    ],
     overloads: [
       overload({
         parameters: [param('records', number)],
@@ -305,28 +344,16 @@ export const numbers: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Hex2Dec',
     folds: true,
-    category: 'number',
-    summary: 'The number that up to ten hexadecimal digits stand for; from 8000000000 on it is negative.',
     parameters: [param('number', text)],
     rowByRow: true,
     result: numeric,
-    examples: [
-      ['Hex2Dec("A5")', '165'],
-      ['Hex2Dec("FFFFFFFFFF")', '-1'],
-    ],
     evaluate: fromHexadecimal,
   }),
   defineFunction({
     name: 'Dec2Hex',
-    category: 'number',
-    summary: 'The whole number in hexadecimal digits, with zeros in front up to the places given.',
     parameters: [param('number', number), optional(param('places', number))],
     rowByRow: true,
     result: text,
-    examples: [
-      ['Dec2Hex(165)', '"A5"'],
-      ['Dec2Hex(165, 4)', '"00A5"'],
-    ],
     evaluate: toHexadecimal,
   }),
 ];

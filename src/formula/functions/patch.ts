@@ -1,7 +1,16 @@
 import type { DataSource } from '../data-source.ts';
 import { equal } from '../equality.ts';
 import { FormulaError, formulaError } from '../error.ts';
-import { maybe, overload, place, raw, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
+import {
+  maybe,
+  overload,
+  place,
+  raw,
+  repeated,
+  type CallShape,
+  type Documentation,
+  type FunctionDefinition,
+} from '../function.ts';
 import { partialRow } from '../print.ts';
 import type { WritableTable } from '../run.ts';
 import * as types from '../type.ts';
@@ -14,6 +23,15 @@ import { afterwards, firstRow, inOrder } from './writable.ts';
 /*
  * `Patch` and `Update`: rows of a table changed or added; and records joined.
  */
+
+export const documentation: Documentation = {
+  behavior: {
+    Patch: {
+      summary: 'Changes or adds rows of a data source and gives them back; or joins records, the later over the earlier.',
+      examples: [['Patch({Name: "Ann", Age: 3}, {Age: 4})', '{Age:4,Name:"Ann"}']],
+    },
+  },
+};
 
 const noKey = formulaError(
   'NotSupported',
@@ -140,11 +158,8 @@ const joinRecords = overload({
 export const patches: readonly FunctionDefinition[] = [
   {
     name: 'Patch',
-    category: 'behavior',
-    summary: 'Changes or adds rows of a data source and gives them back; or joins records, the later over the earlier.',
     behavior: true,
     awaits: true,
-    examples: [['Patch({Name: "Ann", Age: 3}, {Age: 4})', '{Age:4,Name:"Ann"}']],
     overloads: [patchRow, patchRows, patchKeyedRow, patchKeyedRows, joinRecords],
   },
 ];

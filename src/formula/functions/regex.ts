@@ -1,6 +1,14 @@
 import { match, matchOptions } from '../enums.ts';
 import { formulaError, type FormulaError } from '../error.ts';
-import { defineFunction, maybe, optional, param, type CallShape, type FunctionDefinition } from '../function.ts';
+import {
+  defineFunction,
+  maybe,
+  optional,
+  param,
+  type CallShape,
+  type Documentation,
+  type FunctionDefinition,
+} from '../function.ts';
 import { addMessages } from '../messages.ts';
 import { OptionValue } from '../option-set.ts';
 import { OUT_OF_STEPS, makeMatcher, type Hit, type Matcher } from '../regex/matcher.ts';
@@ -16,6 +24,44 @@ import { constantAt } from './results.ts';
  * `IsMatch`, `Match`, `MatchAll`. Pattern and options are constants, so a formula is checked with them: what a pattern captures is known, and
  * what is wrong with it is said where it is written.
  */
+
+export const documentation: Documentation = {
+  text: {
+    IsMatch: {
+      summary: 'Whether a text contains a match of a regular expression.',
+      examples: [
+        ['IsMatch("Order 123", "\\d+")', 'true'],
+        [
+          'IsMatch("123-4567", Match.Digit & Match.Digit & Match.Digit & "-" & Match.MultipleDigits, MatchOptions.Complete)',
+          'true',
+        ],
+      ],
+      parameters: {
+        regular_expression: 'A regular expression, or members of Match joined with & and texts.',
+        options: 'Members of MatchOptions, joined with &.',
+      },
+    },
+    Match: {
+      summary: 'The first match of a regular expression in a text: what matched, where it begins, and what its groups captured.',
+      examples: [
+        ['Match("Bob <bob@contoso.com>", "<(?<email>" & Match.Email & ")>").email', '"bob@contoso.com"'],
+        ['Match("abc", "b")', '{FullMatch:"b",StartMatch:2}'],
+      ],
+      parameters: {
+        regular_expression: 'A regular expression, or members of Match joined with & and texts.',
+        options: 'Members of MatchOptions, joined with &.',
+      },
+    },
+    MatchAll: {
+      summary: 'A table of all matches of a regular expression in a text.',
+      examples: [['MatchAll("a1b22", "\\d+")', 'Table({FullMatch:"1",StartMatch:2},{FullMatch:"22",StartMatch:4})']],
+      parameters: {
+        regular_expression: 'A regular expression, or members of Match joined with & and texts.',
+        options: 'Members of MatchOptions, joined with &.',
+      },
+    },
+  },
+};
 
 addMessages(regexMessages);
 
@@ -159,8 +205,6 @@ const optionsText = (value: Value | undefined): string | FormulaError | undefine
 
 interface Kind {
   readonly name: string;
-  readonly summary: string;
-  readonly examples: FunctionDefinition['examples'];
   /** The type of a call that is refused. */
   readonly refused: Type;
   readonly result: (matcher: Matcher) => Type;
@@ -171,18 +215,14 @@ interface Kind {
 
 const contains = (): string => 'c';
 
-const define = ({ name, summary, examples, refused, result, match: matching, standard }: Kind): FunctionDefinition =>
+const define = ({ name, refused, result, match: matching, standard }: Kind): FunctionDefinition =>
   defineFunction({
     name,
-    category: 'text',
-    summary,
     needs: 'regex',
     parameters: [
       param('text', text),
-      maybe('regular_expression', optionType(match), {
-        summary: 'A regular expression, or members of Match joined with & and texts.',
-      }),
-      optional(maybe('options', optionType(matchOptions), { summary: 'Members of MatchOptions, joined with &.' })),
+      maybe('regular_expression', optionType(match)),
+      optional(maybe('options', optionType(matchOptions))),
     ],
     result: (call) => {
       const matcher = checked(call, standard(isLegacy(call)));
@@ -199,20 +239,11 @@ const define = ({ name, summary, examples, refused, result, match: matching, sta
         return isMatcher(matcher) ? matching(matcher, value, run) : formulaError('BadRegex', 'The pattern cannot be used.');
       };
     },
-    examples,
   });
 
 export const regularExpressions: readonly FunctionDefinition[] = [
   define({
     name: 'IsMatch',
-    summary: 'Whether a text contains a match of a regular expression.',
-    examples: [
-      ['IsMatch("Order 123", "\\d+")', 'true'],
-      [
-        'IsMatch("123-4567", Match.Digit & Match.Digit & Match.Digit & "-" & Match.MultipleDigits, MatchOptions.Complete)',
-        'true',
-      ],
-    ],
     refused: boolean,
     result: () => boolean,
     match: whether,
@@ -220,11 +251,6 @@ export const regularExpressions: readonly FunctionDefinition[] = [
   }),
   define({
     name: 'Match',
-    summary: 'The first match of a regular expression in a text: what matched, where it begins, and what its groups captured.',
-    examples: [
-      ['Match("Bob <bob@contoso.com>", "<(?<email>" & Match.Email & ")>").email', '"bob@contoso.com"'],
-      ['Match("abc", "b")', '{FullMatch:"b",StartMatch:2}'],
-    ],
     refused: types.emptyRecord,
     result: (matcher) => record(matchFields(matcher)),
     match: first,
@@ -232,8 +258,6 @@ export const regularExpressions: readonly FunctionDefinition[] = [
   }),
   define({
     name: 'MatchAll',
-    summary: 'A table of all matches of a regular expression in a text.',
-    examples: [['MatchAll("a1b22", "\\d+")', 'Table({FullMatch:"1",StartMatch:2},{FullMatch:"22",StartMatch:4})']],
     refused: types.emptyTable,
     result: (matcher) => types.table(matchFields(matcher)),
     match: all,

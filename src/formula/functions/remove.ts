@@ -2,7 +2,15 @@ import { coercionTo } from '../coercion.ts';
 import { removeFlags } from '../enums.ts';
 import { equal } from '../equality.ts';
 import { FormulaError, formulaError } from '../error.ts';
-import { defineFunction, place, raw, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
+import {
+  defineFunction,
+  place,
+  raw,
+  repeated,
+  type CallShape,
+  type Documentation,
+  type FunctionDefinition,
+} from '../function.ts';
 import { logicalName } from '../marks.ts';
 import { OptionValue } from '../option-set.ts';
 import * as types from '../type.ts';
@@ -15,6 +23,14 @@ import { afterwards, currentRows } from './writable.ts';
 /*
  * `Remove`: rows that are given, each once or, with `RemoveFlags.All`, as often as it is there.
  */
+
+export const documentation: Documentation = {
+  behavior: {
+    Remove: {
+      summary: 'Removes rows from a collection or data source. With RemoveFlags.All, all rows that are equal to a given one.',
+    },
+  },
+};
 
 const notFound = formulaError('NotFound', 'The record is not in the table. It may have been changed or removed meanwhile.');
 
@@ -54,8 +70,6 @@ function checkRow(call: CallShape, index: number): void {
 export const removals: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Remove',
-    category: 'behavior',
-    summary: 'Removes rows from a collection or data source. With RemoveFlags.All, all rows that are equal to a given one.',
     behavior: true,
     awaits: true,
     parameters: [place('source', emptyTable), raw('record', any), repeated(raw('record', any))],
@@ -63,7 +77,6 @@ export const removals: readonly FunctionDefinition[] = [
       for (let i = 1; i < call.args.length; i++) checkRow(call, i);
       return call.features.PowerFxV1CompatibilityRules ? types.voidType : (call.types[0] ?? types.unknown);
     },
-    examples: [],
     evaluate: (target, first, more) => {
       const given = [first, ...more];
       const last = given.at(-1);

@@ -8,6 +8,7 @@ import {
   repeated,
   defineFunction,
   type CallShape,
+  type Documentation,
   type FunctionDefinition,
 } from '../function.ts';
 import { FormulaError } from '../error.ts';
@@ -18,6 +19,34 @@ import { aggregateOf, cellOf, eachRow, firstError, pick, tableType, withColumns 
 /*
  * Functions that change which columns a table or a record has. Each works on both alike: blank rows and error rows stay.
  */
+
+export const documentation: Documentation = {
+  table: {
+    AddColumns: {
+      summary: 'The rows, or the record, with further columns, each computed by a formula.',
+      examples: [
+        ['AddColumns([1, 2], Double, Value * 2)', 'Table({Double:2,Value:1},{Double:4,Value:2})'],
+        ['AddColumns({a: 1}, b, a + 1, c, a + 2)', '{a:1,b:2,c:3}'],
+      ],
+    },
+    DropColumns: {
+      summary: 'The rows, or the record, without some columns.',
+      examples: [['DropColumns({a: 1, b: 2}, a)', '{b:2}']],
+    },
+    ShowColumns: {
+      summary: 'The rows, or the record, with only some columns.',
+      examples: [['ShowColumns({a: 1, b: 2}, a)', '{a:1}']],
+    },
+    RenameColumns: {
+      summary: 'The rows, or the record, with other names for some columns.',
+      examples: [['RenameColumns({a: 1, b: 2}, a, c)', '{b:2,c:1}']],
+    },
+    Search: {
+      summary: 'The rows with a text in one of some columns; capital and small letters are alike.',
+      examples: [['Search(["Alice", "Bob"], "LI", Value)', 'Table({Value:"Alice"})']],
+    },
+  },
+};
 
 const sources = [emptyTable, emptyRecord] as const;
 
@@ -100,12 +129,6 @@ const contains = (value: Value, wanted: string): boolean => typeof value === 'st
 export const tableColumns: readonly FunctionDefinition[] = [
   {
     name: 'AddColumns',
-    category: 'table',
-    summary: 'The rows, or the record, with further columns, each computed by a formula.',
-    examples: [
-      ['AddColumns([1, 2], Double, Value * 2)', 'Table({Double:2,Value:1},{Double:4,Value:2})'],
-      ['AddColumns({a: 1}, b, a + 1, c, a + 2)', '{a:1,b:2,c:3}'],
-    ],
     overloads: sources.map((source) =>
       overload({
         parameters: [given('source', source), repeated(newName('column', text)), repeated(perRow('expression', any))],
@@ -123,9 +146,6 @@ export const tableColumns: readonly FunctionDefinition[] = [
   },
   {
     name: 'DropColumns',
-    category: 'table',
-    summary: 'The rows, or the record, without some columns.',
-    examples: [['DropColumns({a: 1, b: 2}, a)', '{b:2}']],
     overloads: sources.map((source) =>
       overload({
         parameters: [given('source', source), repeated(column('column_name', text))],
@@ -141,9 +161,6 @@ export const tableColumns: readonly FunctionDefinition[] = [
   },
   {
     name: 'ShowColumns',
-    category: 'table',
-    summary: 'The rows, or the record, with only some columns.',
-    examples: [['ShowColumns({a: 1, b: 2}, a)', '{a:1}']],
     overloads: sources.map((source) =>
       overload({
         parameters: [given('source', source), repeated(column('column_name', text))],
@@ -156,9 +173,6 @@ export const tableColumns: readonly FunctionDefinition[] = [
   },
   {
     name: 'RenameColumns',
-    category: 'table',
-    summary: 'The rows, or the record, with other names for some columns.',
-    examples: [['RenameColumns({a: 1, b: 2}, a, c)', '{b:2,c:1}']],
     overloads: sources.map((source) =>
       overload({
         parameters: [given('source', source), repeated(column('old_column', text)), repeated(newName('new_column', text))],
@@ -176,8 +190,6 @@ export const tableColumns: readonly FunctionDefinition[] = [
   },
   defineFunction({
     name: 'Search',
-    category: 'table',
-    summary: 'The rows with a text in one of some columns; capital and small letters are alike.',
     parameters: [given('source', emptyTable), param('text', text), repeated(column('column', text))],
     arity: atLeast(3),
     result: (call) => {
@@ -188,7 +200,6 @@ export const tableColumns: readonly FunctionDefinition[] = [
       }
       return type;
     },
-    examples: [['Search(["Alice", "Bob"], "LI", Value)', 'Table({Value:"Alice"})']],
     evaluate: (rows: Table, wanted, columns) => {
       if (wanted === '') return rows;
       const part = wanted.toLowerCase();

@@ -1,10 +1,38 @@
 import { FormulaError } from '../error.ts';
-import { defineFunction, param, perRow, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
+import {
+  defineFunction,
+  param,
+  perRow,
+  repeated,
+  type CallShape,
+  type Documentation,
+  type FunctionDefinition,
+} from '../function.ts';
 import { Decimal } from '../decimal.ts';
 import { testsFor } from '../row-formula.ts';
 import { boolean, emptyTable, isNumeric, numeric, type Type } from '../type.ts';
 import type { Table, Value } from '../value.ts';
 import { cellOf, tableType } from './rows.ts';
+
+export const documentation: Documentation = {
+  table: {
+    Count: {
+      summary: 'How many numbers the one column of a table has.',
+      examples: [['Count([1, 2, Blank()])', '2']],
+    },
+    CountA: {
+      summary: 'How many values, other than blanks, the one column of a table has.',
+      examples: [['CountA(["a", Blank(), "c"])', '2']],
+    },
+    CountIf: {
+      summary: 'How many rows satisfy one condition, or all of several.',
+      examples: [
+        ['CountIf([1, 2, 3], Value > 1)', '2'],
+        ['CountIf([1, 2, 3], Value > 1, Value < 3)', '1'],
+      ],
+    },
+  },
+};
 
 /** The one column of a call's table; reports where there is not exactly one. */
 function oneColumn(call: CallShape, name: string): readonly [string, Type] | undefined {
@@ -34,8 +62,6 @@ const isNumber = (value: Value): boolean => typeof value === 'number' || value i
 export const tableCounts: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Count',
-    category: 'table',
-    summary: 'How many numbers the one column of a table has.',
     parameters: [param('source', emptyTable)],
     result: (call) => {
       const found = oneColumn(call, 'Count');
@@ -45,35 +71,25 @@ export const tableCounts: readonly FunctionDefinition[] = [
       }
       return numeric;
     },
-    examples: [['Count([1, 2, Blank()])', '2']],
     specialize: counted(isNumber),
   }),
   defineFunction({
     name: 'CountA',
-    category: 'table',
-    summary: 'How many values, other than blanks, the one column of a table has.',
     parameters: [param('source', emptyTable)],
     result: (call) => {
       oneColumn(call, 'CountA');
       return numeric;
     },
-    examples: [['CountA(["a", Blank(), "c"])', '2']],
     specialize: counted((value) => value !== null),
   }),
   defineFunction({
     name: 'CountIf',
-    category: 'table',
-    summary: 'How many rows satisfy one condition, or all of several.',
     parameters: [
       param('source', emptyTable),
       perRow('condition', boolean, { pure: true }),
       repeated(perRow('condition', boolean, { pure: true })),
     ],
     result: numeric,
-    examples: [
-      ['CountIf([1, 2, 3], Value > 1)', '2'],
-      ['CountIf([1, 2, 3], Value > 1, Value < 3)', '1'],
-    ],
     evaluate: (rows, first, more) => {
       let count = 0;
       const verdicts = more.length === 0 ? testsFor(first, rows) : undefined;

@@ -7,6 +7,7 @@ import {
   newName,
   repeated,
   type CallShape,
+  type Documentation,
   type FunctionDefinition,
   type Named,
 } from '../function.ts';
@@ -31,6 +32,33 @@ import { pick, tableType, withColumns } from './rows.ts';
 /*
  * Functions that bring the rows of a table together by the values of columns. Groups come in the order in which their first rows stand.
  */
+
+export const documentation: Documentation = {
+  table: {
+    Summarize: {
+      summary: 'A row for each group of rows that agree in some columns, with formulas over the rows of the group (ThisGroup).',
+      examples: [
+        [
+          'Summarize([{k: "a", n: 1}, {k: "b", n: 2}, {k: "a", n: 3}], k, Sum(ThisGroup, n) As Total)',
+          'Table({Total:4,k:"a"},{Total:2,k:"b"})',
+        ],
+      ],
+    },
+    GroupBy: {
+      summary: 'A row for each group of rows that agree in some columns; the other columns become a table in a new column.',
+      examples: [
+        [
+          'GroupBy([{k: "a", n: 1}, {k: "b", n: 2}, {k: "a", n: 3}], k, Items)',
+          'Table({Items:Table({n:1},{n:3}),k:"a"},{Items:Table({n:2}),k:"b"})',
+        ],
+      ],
+    },
+    Ungroup: {
+      summary: 'The rows of the tables in one column, each with the other columns of its row.',
+      examples: [['Ungroup([{k: "a", Items: [{n: 1}, {n: 3}]}], Items)', 'Table({k:"a",n:1},{k:"a",n:3})']],
+    },
+  },
+};
 
 const GROUP = 'ThisGroup';
 
@@ -116,8 +144,6 @@ type GroupFormula = Named<(scope: Row) => Value>;
 
 const summarize = defineFunction({
   name: 'Summarize',
-  category: 'table',
-  summary: 'A row for each group of rows that agree in some columns, with formulas over the rows of the group (ThisGroup).',
   parameters: [
     given('table', emptyTable, { aliased: true }),
     repeated(
@@ -126,12 +152,6 @@ const summarize = defineFunction({
   ],
   arity: (count) => (count < 2 ? ['ErrBadArityMinimum', String(count), '2', 'arguments'] : undefined),
   result: summarized,
-  examples: [
-    [
-      'Summarize([{k: "a", n: 1}, {k: "b", n: 2}, {k: "a", n: 3}], k, Sum(ThisGroup, n) As Total)',
-      'Table({Total:4,k:"a"},{Total:2,k:"b"})',
-    ],
-  ],
   evaluate: (rows, parts) => {
     const given = parts as unknown as readonly (string | GroupFormula)[];
     const found = groups(
@@ -155,8 +175,6 @@ const summarize = defineFunction({
 
 const groupBy = defineFunction({
   name: 'GroupBy',
-  category: 'table',
-  summary: 'A row for each group of rows that agree in some columns; the other columns become a table in a new column.',
   parameters: [given('table', emptyTable), repeated(column('column', text)), newName('group', text)],
   arity: (count) => (count < 3 ? ['ErrBadArityMinimum', String(count), '3', 'arguments'] : undefined),
   result: (call) => {
@@ -169,12 +187,6 @@ const groupBy = defineFunction({
     fields.set(group, withColumns(source, others));
     return withColumns(source, fields);
   },
-  examples: [
-    [
-      'GroupBy([{k: "a", n: 1}, {k: "b", n: 2}, {k: "a", n: 3}], k, Items)',
-      'Table({Items:Table({n:1},{n:3}),k:"a"},{Items:Table({n:2}),k:"b"})',
-    ],
-  ],
   specialize: (call) => {
     const all = [...tableType(call).fields.keys()];
     return (rows, columns, group) => {
@@ -190,8 +202,6 @@ const groupBy = defineFunction({
 
 const ungroup = defineFunction({
   name: 'Ungroup',
-  category: 'table',
-  summary: 'The rows of the tables in one column, each with the other columns of its row.',
   parameters: [given('table', emptyTable), column('group', text)],
   result: (call) => {
     const source = tableType(call);
@@ -201,7 +211,6 @@ const ungroup = defineFunction({
     const fields = new Map([...source.fields].filter(([other]) => other !== name));
     return withColumns(source, new Map([...fields, ...(group?.kind === 'table' ? group.fields : [])]));
   },
-  examples: [['Ungroup([{k: "a", Items: [{n: 1}, {n: 3}]}], Items)', 'Table({k:"a",n:1},{k:"a",n:3})']],
   evaluate: (rows, name) =>
     rows.flatMap((item): TableRow[] => {
       if (item === null || item instanceof FormulaError) return [item];

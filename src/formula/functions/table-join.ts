@@ -1,11 +1,34 @@
 import { joinType } from '../enums.ts';
 import { FormulaError } from '../error.ts';
-import { defineFunction, given, lazy, raw, repeated, type CallShape, type FunctionDefinition } from '../function.ts';
+import {
+  defineFunction,
+  given,
+  lazy,
+  raw,
+  repeated,
+  type CallShape,
+  type Documentation,
+  type FunctionDefinition,
+} from '../function.ts';
 import { OptionValue } from '../option-set.ts';
 import * as types from '../type.ts';
 import { any, boolean, emptyTable, type Fields, type Type } from '../type.ts';
 import { row, type Row, type Table, type TableRow, type Value } from '../value.ts';
 import { cellOf, tableType, withColumns } from './rows.ts';
+
+export const documentation: Documentation = {
+  table: {
+    Join: {
+      summary: 'Rows made of a row of each of two tables, for which a condition holds.',
+      examples: [
+        [
+          'Join([{id: 1}, {id: 2}], [{id: 2, n: "b"}], LeftRecord.id = RightRecord.id, JoinType.Left, RightRecord.n As n)',
+          'Table({id:1,n:Blank()},{id:2,n:"b"})',
+        ],
+      ],
+    },
+  },
+};
 
 const names = (call: CallShape): readonly [string, string] => [call.aliases[0] ?? 'LeftRecord', call.aliases[1] ?? 'RightRecord'];
 
@@ -104,8 +127,6 @@ function pairs(
 export const tableJoins: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Join',
-    category: 'table',
-    summary: 'Rows made of a row of each of two tables, for which a condition holds.',
     parameters: [
       given('source1', emptyTable, { aliased: true }),
       given('source2', emptyTable, { aliased: true }),
@@ -115,12 +136,6 @@ export const tableJoins: readonly FunctionDefinition[] = [
       repeated(lazy('column', any, { scope: pairScope, named: true })),
     ],
     result: joined,
-    examples: [
-      [
-        'Join([{id: 1}, {id: 2}], [{id: 2, n: "b"}], LeftRecord.id = RightRecord.id, JoinType.Left, RightRecord.n As n)',
-        'Table({id:1,n:Blank()},{id:2,n:"b"})',
-      ],
-    ],
     specialize: (call) => {
       const columns = call.args.flatMap((_, i) => (i < 4 ? [] : [picked(call, i) as Picked]));
       const renamed = new Set(columns.filter(({ side }) => side === 'left').map(({ from }) => from));

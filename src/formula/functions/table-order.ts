@@ -11,6 +11,7 @@ import {
   perRow,
   repeated,
   type CallShape,
+  type Documentation,
   type FunctionDefinition,
 } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
@@ -22,6 +23,33 @@ import { any, emptyTable, text, type Type } from '../type.ts';
 import { isRow, type Table, type TableRow, type Value } from '../value.ts';
 import type { Run } from '../run.ts';
 import { cellOf, firstError, resultColumn, single, tableType } from './rows.ts';
+
+export const documentation: Documentation = {
+  table: {
+    Sort: {
+      summary: 'The rows in the order of a formula; blanks last.',
+      examples: [
+        ['Sort([3, 1, 2], Value)', 'Table({Value:1},{Value:2},{Value:3})'],
+        ['Sort([3, 1, 2], Value, SortOrder.Descending)', 'Table({Value:3},{Value:2},{Value:1})'],
+      ],
+    },
+    SortByColumns: {
+      summary: 'The rows in the order of columns, each ascending or descending, or in the order of given values.',
+      examples: [
+        ['SortByColumns([{a: 2, b: 1}, {a: 1, b: 2}], a)', 'Table({a:1,b:2},{a:2,b:1})'],
+        ['SortByColumns(["low", "high"], Value, ["high", "low"])', 'Table({Value:"high"},{Value:"low"})'],
+      ],
+    },
+    Distinct: {
+      summary: 'The different results of a formula over the rows, each once.',
+      examples: [['Distinct([1, 2, 1], Value)', 'Table({Value:1},{Value:2})']],
+    },
+    Shuffle: {
+      summary: 'The rows in an order of chance.',
+      examples: [['CountRows(Shuffle([1, 2, 3]))', '3']],
+    },
+  },
+};
 
 const order = types.optionType(sortOrder);
 
@@ -100,17 +128,11 @@ function sortedAs(rows: Table, name: string, wanted: readonly Value[]): Value {
 export const tableOrder: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Sort',
-    category: 'table',
-    summary: 'The rows in the order of a formula; blanks last.',
     parameters: [given('source', emptyTable), perRow('expression', any), optional(maybe('order', order))],
     result: (call) => {
       checkKey(call, 1, call.types[1]);
       return tableType(call);
     },
-    examples: [
-      ['Sort([3, 1, 2], Value)', 'Table({Value:1},{Value:2},{Value:3})'],
-      ['Sort([3, 1, 2], Value, SortOrder.Descending)', 'Table({Value:3},{Value:2},{Value:1})'],
-    ],
     evaluate: (rows, by, direction, run) => {
       const numbers = numbersFor(by, rows);
       if (numbers !== undefined) return ranked(rows, [numbers], [isDescending(direction)]);
@@ -119,12 +141,6 @@ export const tableOrder: readonly FunctionDefinition[] = [
   }),
   {
     name: 'SortByColumns',
-    category: 'table',
-    summary: 'The rows in the order of columns, each ascending or descending, or in the order of given values.',
-    examples: [
-      ['SortByColumns([{a: 2, b: 1}, {a: 1, b: 2}], a)', 'Table({a:1,b:2},{a:2,b:1})'],
-      ['SortByColumns(["low", "high"], Value, ["high", "low"])', 'Table({Value:"high"},{Value:"low"})'],
-    ],
     overloads: [
       overload({
         parameters: [
@@ -175,11 +191,8 @@ export const tableOrder: readonly FunctionDefinition[] = [
   },
   defineFunction({
     name: 'Distinct',
-    category: 'table',
-    summary: 'The different results of a formula over the rows, each once.',
     parameters: [given('source', emptyTable), perRow('expression', any)],
     result: (call) => types.table({ [resultColumn(call.features)]: call.types[1] ?? types.unknown }),
-    examples: [['Distinct([1, 2, 1], Value)', 'Table({Value:1},{Value:2})']],
     evaluate: (rows, formula, run) => {
       const values = rows.map((item) => formula(item));
       const error = firstError(values);
@@ -190,12 +203,9 @@ export const tableOrder: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Shuffle',
-    category: 'table',
-    summary: 'The rows in an order of chance.',
     volatile: true,
     parameters: [given('source', emptyTable)],
     result: (call) => tableType(call),
-    examples: [['CountRows(Shuffle([1, 2, 3]))', '3']],
     evaluate: (rows, run) => {
       const shuffled: TableRow[] = [...rows];
       for (let i = shuffled.length - 1; i > 0; i--) {

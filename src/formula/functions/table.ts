@@ -10,6 +10,7 @@ import {
   raw,
   repeated,
   type CallShape,
+  type Documentation,
   type FunctionDefinition,
 } from '../function.ts';
 import { candidatesFor, recordsFor } from '../row-formula.ts';
@@ -20,6 +21,71 @@ import { isRow, type Table, type TableRow, type Value } from '../value.ts';
 import { at, elementsOf, noArray, part, tableOfElements } from '../dynamic.ts';
 import { filter, firstError, rowTypeOf, single, tableType } from './rows.ts';
 import { writtenType } from './results.ts';
+
+export const documentation: Documentation = {
+  table: {
+    Filter: {
+      summary: 'The rows for which a condition is true.',
+      examples: [['Filter([1, 2, 3], Value > 1)', 'Table({Value:2},{Value:3})']],
+    },
+    LookUp: {
+      summary: 'The first row for which a condition is true, or a formula over that row.',
+      examples: [['LookUp([1, 2, 3], Value > 1, Value * 10)', '20']],
+    },
+    First: {
+      summary: 'The first row of a table, or the first value of a dynamic array.',
+      examples: [
+        ['First([1, 2, 3]).Value', '1'],
+        ['First(ParseJSON("[1, 2, 3]")) + 0', '1'],
+      ],
+    },
+    Last: {
+      summary: 'The last row of a table, or the last value of a dynamic array.',
+      examples: [
+        ['Last([1, 2, 3]).Value', '3'],
+        ['Last(ParseJSON("[1, 2, 3]")) + 0', '3'],
+      ],
+    },
+    FirstN: {
+      summary: 'The first rows of a table, or values of a dynamic array.',
+      examples: [['FirstN([1, 2, 3], 1)', 'Table({Value:1})']],
+    },
+    LastN: {
+      summary: 'The last rows of a table, or values of a dynamic array.',
+      examples: [['LastN([1, 2, 3], 1)', 'Table({Value:3})']],
+    },
+    Index: {
+      summary: 'The row of a table, or the value of a dynamic array, that has a number; the first has 1.',
+      examples: [['Index(["a", "b"], 2).Value', '"b"']],
+    },
+    IsEmpty: {
+      summary: 'Whether a table or a dynamic array has no rows.',
+      examples: [
+        ['IsEmpty(Filter([1], false))', 'true'],
+        ['IsEmpty([1])', 'false'],
+      ],
+    },
+    CountRows: {
+      summary: 'How many rows a table, or values a dynamic array, has.',
+      examples: [['CountRows([1, 2, 3])', '3']],
+    },
+    ForAll: {
+      summary: 'A formula for each row: a table of the results. In behaviors it acts on each row in order.',
+      examples: [
+        ['ForAll([1, 2], Value * 10)', 'Table({Value:10},{Value:20})'],
+        ['ForAll([1, 2], {a: Value})', 'Table({a:1},{a:2})'],
+        ['ForAll(ParseJSON("[1, 2]"), ThisRecord + 1)', 'Table({Value:2},{Value:3})'],
+      ],
+    },
+    Table: {
+      summary: 'A table of records and of the rows of tables, or of the values of a dynamic array.',
+      examples: [
+        ['Table({a: 1}, {a: 2})', 'Table({a:1},{a:2})'],
+        ['ForAll(Table(ParseJSON("[1, 2]")), Value + 0)', 'Table({Value:1},{Value:2})'],
+      ],
+    },
+  },
+};
 
 const negative = formulaError('InvalidArgument', 'The number of rows cannot be negative.');
 const noSuchRow = formulaError('InvalidArgument', 'There is no row of that number. Rows are counted from 1.');
@@ -72,8 +138,6 @@ function rowsTogether(call: CallShape): Type {
 export const tables: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Filter',
-    category: 'table',
-    summary: 'The rows for which a condition is true.',
     parameters: [
       given('source', emptyTable),
       perRow('logical_test', boolean, { pure: true }),
@@ -83,7 +147,6 @@ export const tables: readonly FunctionDefinition[] = [
       if (call.args.length > 2 && call.features.PowerFxV1CompatibilityRules) call.error(2, 'ErrFilterFunction_OnlyTwoArgs');
       return tableType(call);
     },
-    examples: [['Filter([1, 2, 3], Value > 1)', 'Table({Value:2},{Value:3})']],
     evaluate: (rows, condition, more) =>
       more.length === 0
         ? filter(rows, condition)
@@ -97,8 +160,6 @@ export const tables: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'LookUp',
-    category: 'table',
-    summary: 'The first row for which a condition is true, or a formula over that row.',
     parameters: [given('source', emptyTable), perRow('condition', boolean, { pure: true }), optional(perRow('result', any))],
     result: (call) => {
       // Other than Filter it converts nothing but members of enums.
@@ -106,7 +167,6 @@ export const tables: readonly FunctionDefinition[] = [
       if (!['boolean', 'option', 'dynamic', 'blank', 'unknown'].includes(condition.kind)) call.error(1, 'ErrBooleanExpected');
       return call.types[2] ?? rowTypeOf(call);
     },
-    examples: [['LookUp([1, 2, 3], Value > 1, Value * 10)', '20']],
     evaluate: (rows, condition, result) => {
       const candidates = candidatesFor(condition, rows);
       const count = candidates === undefined ? rows.length : candidates.length;
@@ -123,12 +183,6 @@ export const tables: readonly FunctionDefinition[] = [
     const index = name === 'First' ? 0 : -1;
     return {
       name,
-      category: 'table',
-      summary: `The ${name.toLowerCase()} row of a table, or the ${name.toLowerCase()} value of a dynamic array.`,
-      examples: [
-        [`${name}([1, 2, 3]).Value`, name === 'First' ? '1' : '3'],
-        [`${name}(ParseJSON("[1, 2, 3]")) + 0`, name === 'First' ? '1' : '3'],
-      ],
       overloads: [
         overload({
           parameters: [given('source', emptyTable)],
@@ -149,9 +203,6 @@ export const tables: readonly FunctionDefinition[] = [
     const take = name === 'FirstN' ? firstOf : lastOf;
     return {
       name,
-      category: 'table',
-      summary: `The ${name === 'FirstN' ? 'first' : 'last'} rows of a table, or values of a dynamic array.`,
-      examples: [[`${name}([1, 2, 3], 1)`, name === 'FirstN' ? 'Table({Value:1})' : 'Table({Value:3})']],
       overloads: [
         overload({
           when: (features) => features.FirstLastNRequiresSecondArguments,
@@ -175,9 +226,6 @@ export const tables: readonly FunctionDefinition[] = [
   }),
   {
     name: 'Index',
-    category: 'table',
-    summary: 'The row of a table, or the value of a dynamic array, that has a number; the first has 1.',
-    examples: [['Index(["a", "b"], 2).Value', '"b"']],
     overloads: [
       overload({
         parameters: [maybe('table', emptyTable), param('index', number)],
@@ -203,12 +251,6 @@ export const tables: readonly FunctionDefinition[] = [
   },
   {
     name: 'IsEmpty',
-    category: 'table',
-    summary: 'Whether a table or a dynamic array has no rows.',
-    examples: [
-      ['IsEmpty(Filter([1], false))', 'true'],
-      ['IsEmpty([1])', 'false'],
-    ],
     overloads: [
       overload({
         parameters: [maybe('source', emptyTable)],
@@ -231,9 +273,6 @@ export const tables: readonly FunctionDefinition[] = [
   },
   {
     name: 'CountRows',
-    category: 'table',
-    summary: 'How many rows a table, or values a dynamic array, has.',
-    examples: [['CountRows([1, 2, 3])', '3']],
     overloads: [
       overload({
         parameters: [param('source', emptyTable)],
@@ -249,13 +288,6 @@ export const tables: readonly FunctionDefinition[] = [
   },
   {
     name: 'ForAll',
-    category: 'table',
-    summary: 'A formula for each row: a table of the results. In behaviors it acts on each row in order.',
-    examples: [
-      ['ForAll([1, 2], Value * 10)', 'Table({Value:10},{Value:20})'],
-      ['ForAll([1, 2], {a: Value})', 'Table({a:1},{a:2})'],
-      ['ForAll(ParseJSON("[1, 2]"), ThisRecord + 1)', 'Table({Value:2},{Value:3})'],
-    ],
     overloads: [
       overload({
         parameters: [given('source', emptyTable), perRow('formula', any)],
@@ -274,12 +306,6 @@ export const tables: readonly FunctionDefinition[] = [
   },
   {
     name: 'Table',
-    category: 'table',
-    summary: 'A table of records and of the rows of tables, or of the values of a dynamic array.',
-    examples: [
-      ['Table({a: 1}, {a: 2})', 'Table({a:1},{a:2})'],
-      ['ForAll(Table(ParseJSON("[1, 2]")), Value + 0)', 'Table({Value:1},{Value:2})'],
-    ],
     overloads: [
       overload({
         parameters: [repeated(raw('record_or_table', any))],

@@ -5,7 +5,7 @@ import { Decimal } from '../decimal.ts';
 import { dateTimeFormat } from '../enums.ts';
 import { FormulaError, formulaError } from '../error.ts';
 import { format, formatByName, isPattern, type Formattable } from '../format/format.ts';
-import { defineFunction, maybe, optional, type CallShape, type FunctionDefinition } from '../function.ts';
+import { defineFunction, maybe, optional, type CallShape, type Documentation, type FunctionDefinition } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
 import type { Run } from '../run.ts';
 import * as types from '../type.ts';
@@ -28,6 +28,27 @@ import { DateTimeValue, DateValue, Dynamic, TimeValue, type Value } from '../val
 /*
  * `Text`: any value as text, numbers and dates by a format and in the manner of a language.
  */
+
+export const documentation: Documentation = {
+  text: {
+    Text: {
+      summary: 'A value as text; numbers and dates by a format, in the manner of a language.',
+      examples: [
+        ['Text(1234.5, "#,##0.00")', '"1,234.50"'],
+        ['Text(1234.5, "#,##0.00 €", "de-DE")', '"1.234,50 €"'],
+        ['Text(0.25, "0%")', '"25%"'],
+        ['Text(-5, "0;(0);zero")', '"(5)"'],
+        ['Text(Date(2026, 5, 31), "dddd, mmmm d, yyyy")', '"Sunday, May 31, 2026"'],
+        ['Text(Time(14, 30, 0), "h:mm AM/PM")', '"2:30 PM"'],
+        ['Text(Date(2026, 5, 31), DateTimeFormat.LongDate, "fr-FR")', '"dimanche 31 mai 2026"'],
+      ],
+      parameters: {
+        format_text: 'Numbers: 0 # . , % E+0; dates: yyyy mm dd hh ss AM/PM, or a member of DateTimeFormat.',
+        language: 'Such as "en-US" or "de-DE"; the language of the app unless given.',
+      },
+    },
+  },
+};
 
 const takesFormat = (type: Type): boolean =>
   isNumeric(type) || isDateLike(type) || type.kind === 'blank' || type.kind === 'dynamic';
@@ -95,28 +116,16 @@ function formatted(value: Value, pattern: Value, culture: string, run: Run): Val
 
 export const formatting: FunctionDefinition = defineFunction({
   name: 'Text',
-  category: 'text',
-  summary: 'A value as text; numbers and dates by a format, in the manner of a language.',
   parameters: [
     maybe('value', any, { suggests: [numeric, text, boolean, dateTime, date, time] }),
     optional(
       maybe('format_text', any, {
         suggests: [text, optionType(dateTimeFormat)],
-        summary: 'Numbers: 0 # . , % E+0; dates: yyyy mm dd hh ss AM/PM, or a member of DateTimeFormat.',
       }),
     ),
-    optional(maybe('language', text, { summary: 'Such as "en-US" or "de-DE"; the language of the app unless given.' })),
+    optional(maybe('language', text)),
   ],
   result: resultType,
-  examples: [
-    ['Text(1234.5, "#,##0.00")', '"1,234.50"'],
-    ['Text(1234.5, "#,##0.00 €", "de-DE")', '"1.234,50 €"'],
-    ['Text(0.25, "0%")', '"25%"'],
-    ['Text(-5, "0;(0);zero")', '"(5)"'],
-    ['Text(Date(2026, 5, 31), "dddd, mmmm d, yyyy")', '"Sunday, May 31, 2026"'],
-    ['Text(Time(14, 30, 0), "h:mm AM/PM")', '"2:30 PM"'],
-    ['Text(Date(2026, 5, 31), DateTimeFormat.LongDate, "fr-FR")', '"dimanche 31 mai 2026"'],
-  ],
   evaluate: (value, pattern, language, run) => {
     if (pattern === undefined) return value === null ? null : plainValue(value, run);
     if (pattern === null || language === null) return '';

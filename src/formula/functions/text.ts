@@ -1,5 +1,15 @@
 import { FormulaError, formulaError, joinErrors } from '../error.ts';
-import { defineFunction, given, maybe, optional, param, perRow, repeated, type FunctionDefinition } from '../function.ts';
+import {
+  defineFunction,
+  given,
+  maybe,
+  optional,
+  param,
+  perRow,
+  repeated,
+  type Documentation,
+  type FunctionDefinition,
+} from '../function.ts';
 import { exceeds } from '../limits.ts';
 import type { Run } from '../run.ts';
 import { toLower, toProper, toUpper } from '../text-case.ts';
@@ -12,6 +22,101 @@ import { writtenType } from './results.ts';
 /*
  * Parts of texts, and texts of parts. Characters are counted in UTF-16 units; a count with a fraction loses it.
  */
+
+export const documentation: Documentation = {
+  text: {
+    Left: {
+      summary: 'The first characters of a text.',
+      examples: [
+        ['Left("Power Fx", 5)', '"Power"'],
+        ['Left(12345, 2)', '"12"'],
+      ],
+    },
+    Right: {
+      summary: 'The last characters of a text.',
+      examples: [['Right("Power Fx", 2)', '"Fx"']],
+    },
+    Mid: {
+      summary: 'The characters of a text from a position on: so many, or all.',
+      examples: [
+        ['Mid("Power Fx", 7)', '"Fx"'],
+        ['Mid("Power Fx", 2, 3)', '"owe"'],
+      ],
+    },
+    Len: {
+      summary: 'How many characters a text has.',
+      examples: [['Len("Power")', '5']],
+    },
+    Find: {
+      summary: 'The position of a text within another, from 1; blank where it is not. Capital and small letters differ.',
+      examples: [
+        ['Find("o", "Power Fx")', '2'],
+        ['Find("x", "Power Fx", 3)', '8'],
+        ['Find("f", "Power Fx")', 'Blank()'],
+      ],
+    },
+    Replace: {
+      summary: 'The text with the characters at a position replaced.',
+      examples: [['Replace("Power Fx", 1, 5, "Magic")', '"Magic Fx"']],
+    },
+    Substitute: {
+      summary:
+        'The text with each occurrence of a part replaced, or with the one that is numbered. Capital and small letters differ.',
+      examples: [
+        ['Substitute("a-b-c", "-", "+")', '"a+b+c"'],
+        ['Substitute("a-b-c", "-", "+", 2)', '"a-b+c"'],
+      ],
+    },
+    Split: {
+      summary: 'A table of the parts of a text between separators; without a separator, of its characters.',
+      examples: [
+        ['Split("a,b", ",")', 'Table({Value:"a"},{Value:"b"})'],
+        ['Split("ab", "")', 'Table({Value:"a"},{Value:"b"})'],
+      ],
+    },
+    Upper: {
+      summary: 'The text in capital letters.',
+      examples: [['Upper("abc")', '"ABC"']],
+    },
+    Lower: {
+      summary: 'The text in small letters.',
+      examples: [['Lower("ABC")', '"abc"']],
+    },
+    Proper: {
+      summary: 'The text with a capital letter at the begin of each word, and small ones after it.',
+      examples: [['Proper("power FX")', '"Power Fx"']],
+    },
+    Trim: {
+      summary: 'The text without blanks at its ends, and with single blanks between words.',
+      examples: [['Trim("  a   b ")', '"a b"']],
+    },
+    TrimEnds: {
+      summary: 'The text without blanks at its ends; those between words stay.',
+      examples: [['TrimEnds("  a   b ")', '"a   b"']],
+    },
+    StartsWith: {
+      summary: 'Whether a text begins with another; capital and small letters are alike.',
+      examples: [['StartsWith("Power Fx", "power")', 'true']],
+    },
+    EndsWith: {
+      summary: 'Whether a text ends with another; capital and small letters are alike.',
+      examples: [['EndsWith("Power Fx", "fx")', 'true']],
+    },
+    Concatenate: {
+      summary: 'Texts joined to one.',
+      examples: [
+        ['Concatenate("a", 1, true)', '"a1true"'],
+        ['JSON([1], Concatenate(JSONFormat.Compact, JSONFormat.FlattenValueTables))', '"[1]"'],
+      ],
+    },
+  },
+  table: {
+    Concat: {
+      summary: 'A text for each row of a table, joined to one, with a separator between them.',
+      examples: [['Concat([1, 2, 3], Value, ", ")', '"1, 2, 3"']],
+    },
+  },
+};
 
 const negativeCount = formulaError('InvalidArgument', 'The number of characters cannot be negative.');
 const noPosition = formulaError('InvalidArgument', 'Positions in a text begin at 1.');
@@ -47,38 +152,23 @@ function substituteOne(value: string, part: string, replacement: string, instanc
 const parts: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Left',
-    category: 'text',
-    summary: 'The first characters of a text.',
     parameters: [param('text', text), param('num_chars', number)],
     rowByRow: true,
     result: text,
-    examples: [
-      ['Left("Power Fx", 5)', '"Power"'],
-      ['Left(12345, 2)', '"12"'],
-    ],
     evaluate: (value, count) => (count < 0 ? negativeCount : value.slice(0, Math.trunc(count))),
   }),
   defineFunction({
     name: 'Right',
-    category: 'text',
-    summary: 'The last characters of a text.',
     parameters: [param('text', text), param('num_chars', number)],
     rowByRow: true,
     result: text,
-    examples: [['Right("Power Fx", 2)', '"Fx"']],
     evaluate: (value, count) => (count < 0 ? negativeCount : value.slice(Math.max(0, value.length - Math.trunc(count)))),
   }),
   defineFunction({
     name: 'Mid',
-    category: 'text',
-    summary: 'The characters of a text from a position on: so many, or all.',
     parameters: [param('text', text), param('start_num', number), optional(param('num_chars', number))],
     rowByRow: true,
     result: text,
-    examples: [
-      ['Mid("Power Fx", 7)', '"Fx"'],
-      ['Mid("Power Fx", 2, 3)', '"owe"'],
-    ],
     evaluate: (value, start, count) => {
       const from = Math.trunc(start);
       const wrong = [from < 1 && noPosition, count !== undefined && count < 0 && negativeCount].filter(
@@ -90,26 +180,16 @@ const parts: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Len',
-    category: 'text',
-    summary: 'How many characters a text has.',
     parameters: [param('text', text)],
     rowByRow: true,
     result: numeric,
-    examples: [['Len("Power")', '5']],
     evaluate: (value) => value.length,
   }),
   defineFunction({
     name: 'Find',
-    category: 'text',
-    summary: 'The position of a text within another, from 1; blank where it is not. Capital and small letters differ.',
     parameters: [param('find_text', text), param('within_text', text), optional(param('start_num', number))],
     rowByRow: true,
     result: numeric,
-    examples: [
-      ['Find("o", "Power Fx")', '2'],
-      ['Find("x", "Power Fx", 3)', '8'],
-      ['Find("f", "Power Fx")', 'Blank()'],
-    ],
     evaluate: (find, value, start = 1) => {
       const from = Math.trunc(start);
       if (from < 1 || from > value.length + 1) return beyondText;
@@ -119,11 +199,8 @@ const parts: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Replace',
-    category: 'text',
-    summary: 'The text with the characters at a position replaced.',
     parameters: [param('old_text', text), param('start_num', number), param('num_chars', number), param('new_text', text)],
     result: text,
-    examples: [['Replace("Power Fx", 1, 5, "Magic")', '"Magic Fx"']],
     evaluate: (value, start, count, replacement) => {
       const from = Math.trunc(start);
       if (from < 1) return noPosition;
@@ -133,16 +210,9 @@ const parts: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Substitute',
-    category: 'text',
-    summary:
-      'The text with each occurrence of a part replaced, or with the one that is numbered. Capital and small letters differ.',
     parameters: [param('text', text), param('old_text', text), param('new_text', text), optional(param('instance_num', number))],
     rowByRow: true,
     result: text,
-    examples: [
-      ['Substitute("a-b-c", "-", "+")', '"a+b+c"'],
-      ['Substitute("a-b-c", "-", "+", 2)', '"a-b+c"'],
-    ],
     evaluate: (value, part, replacement, occurrence, run) => {
       if (occurrence !== undefined && occurrence < 1) return noInstance;
       if (part === '') return value;
@@ -155,14 +225,8 @@ const parts: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Split',
-    category: 'text',
-    summary: 'A table of the parts of a text between separators; without a separator, of its characters.',
     parameters: [param('text', text), param('separator', text)],
     result: columnOf(text),
-    examples: [
-      ['Split("a,b", ",")', 'Table({Value:"a"},{Value:"b"})'],
-      ['Split("ab", "")', 'Table({Value:"a"},{Value:"b"})'],
-    ],
     evaluate: (value, separator) => value.split(separator).map((part) => ({ Value: part })),
   }),
 ];
@@ -170,47 +234,32 @@ const parts: readonly FunctionDefinition[] = [
 const forms: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Upper',
-    category: 'text',
-    summary: 'The text in capital letters.',
     parameters: [param('text', text)],
     result: text,
-    examples: [['Upper("abc")', '"ABC"']],
     evaluate: (value, run) => toUpper(value, run.culture),
   }),
   defineFunction({
     name: 'Lower',
-    category: 'text',
-    summary: 'The text in small letters.',
     parameters: [param('text', text)],
     result: text,
-    examples: [['Lower("ABC")', '"abc"']],
     evaluate: (value, run) => toLower(value, run.culture),
   }),
   defineFunction({
     name: 'Proper',
-    category: 'text',
-    summary: 'The text with a capital letter at the begin of each word, and small ones after it.',
     parameters: [param('text', text)],
     result: text,
-    examples: [['Proper("power FX")', '"Power Fx"']],
     evaluate: (value, run) => toProper(value, run.culture),
   }),
   defineFunction({
     name: 'Trim',
-    category: 'text',
-    summary: 'The text without blanks at its ends, and with single blanks between words.',
     parameters: [param('text', text)],
     result: text,
-    examples: [['Trim("  a   b ")', '"a b"']],
     evaluate: (value) => trimEnds(value.replace(runs, ' ')),
   }),
   defineFunction({
     name: 'TrimEnds',
-    category: 'text',
-    summary: 'The text without blanks at its ends; those between words stay.',
     parameters: [param('text', text)],
     result: text,
-    examples: [['TrimEnds("  a   b ")', '"a   b"']],
     evaluate: trimEnds,
   }),
 ];
@@ -218,11 +267,8 @@ const forms: readonly FunctionDefinition[] = [
 const comparisons: readonly FunctionDefinition[] = (['StartsWith', 'EndsWith'] as const).map((name) =>
   defineFunction({
     name,
-    category: 'text',
-    summary: `Whether a text ${name === 'StartsWith' ? 'begins' : 'ends'} with another; capital and small letters are alike.`,
     parameters: [param('text', text), param(name === 'StartsWith' ? 'start' : 'end', text)],
     result: boolean,
-    examples: [[`${name}("Power Fx", "${name === 'StartsWith' ? 'power' : 'fx'}")`, 'true']],
     evaluate: (value, part) => {
       if (part.length > value.length) return false;
       const at = name === 'StartsWith' ? value.slice(0, part.length) : value.slice(value.length - part.length);
@@ -234,19 +280,13 @@ const comparisons: readonly FunctionDefinition[] = (['StartsWith', 'EndsWith'] a
 const joins: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Concatenate',
-    category: 'text',
     folds: true,
-    summary: 'Texts joined to one.',
     parameters: [param('text', text), repeated(param('text', text))],
     rowByRow: true,
     result: (call) => {
       const set = concatenatedSet(call.args.map((_, i) => writtenType(call, i)));
       return set === undefined ? text : types.optionType(set);
     },
-    examples: [
-      ['Concatenate("a", 1, true)', '"a1true"'],
-      ['JSON([1], Concatenate(JSONFormat.Compact, JSONFormat.FlattenValueTables))', '"[1]"'],
-    ],
     specialize: (call) => {
       const set = concatenatedSet(call.args.map((_, i) => writtenType(call, i)));
       const joined = (first: string, rest: readonly string[]): string => first + rest.join('');
@@ -261,11 +301,8 @@ const joins: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Concat',
-    category: 'table',
-    summary: 'A text for each row of a table, joined to one, with a separator between them.',
     parameters: [given('table', emptyTable), perRow('expression', text), optional(maybe('separator', text))],
     result: text,
-    examples: [['Concat([1, 2, 3], Value, ", ")', '"1, 2, 3"']],
     evaluate: (rows, each, separator, run) => {
       const found: string[] = [];
       let length = 0;

@@ -1,6 +1,7 @@
 import type { RowNames } from '../check.ts';
 import { pathAt, type MemberNode, type ScopedNode } from '../expression.ts';
 import type { FunctionDefinition } from '../function.ts';
+import { summaryOf } from '../functions/documentation.ts';
 import type { OptionSet } from '../option-set.ts';
 import type { Symbol } from '../scope.ts';
 import { isAggregate, kindName, printType, quoteName, type Type } from '../type.ts';
@@ -347,7 +348,7 @@ function functionItem(definition: FunctionDefinition, short: boolean): Completio
     kind: definition.remote === undefined ? 'function' : 'operation',
     insert: `${label}(`,
     detail: signatureText(definition, definition.overloads[0]!).text,
-    info: definition.summary,
+    info: summaryOf(definition),
     boost: 0,
   };
 }

@@ -1,6 +1,7 @@
 import { resolveFunction } from '../callee.ts';
 import type { Span } from '../diagnostic.ts';
 import { pathAt } from '../expression.ts';
+import { summaryOf } from '../functions/documentation.ts';
 import { printType } from '../type.ts';
 import { analyze, type FormulaContext } from './context.ts';
 import { signatureText } from './signature.ts';
@@ -26,7 +27,7 @@ export function hover(text: string, offset: number, context: FormulaContext): Ho
         from: node.from,
         to: node.to,
         title: signatureText(definition, definition.overloads[0]!).text,
-        info: definition.summary,
+        info: summaryOf(definition),
       };
     }
     const checked = analysis.checkedOf(node);

@@ -1,6 +1,7 @@
 import { arityOf } from '../check-call.ts';
 import { canvas } from '../features.ts';
 import { parameterAt as parameterOf, repetition, type FunctionDefinition, type Overload, type Parameter } from '../function.ts';
+import { documentationOf, summaryOf } from '../functions/documentation.ts';
 import { isAggregate, kindName, printType, type Type } from '../type.ts';
 import { callPlace, type CallPlace } from './call-place.ts';
 import { caretAt } from './caret.ts';
@@ -53,7 +54,7 @@ export function signatureHelp(text: string, offset: number, context: FormulaCont
   );
   return {
     name: definition.name,
-    summary: definition.summary,
+    summary: summaryOf(definition),
     signatures,
     active,
     parameter: Math.max(0, Math.min(argument, signatures[active]!.parameters.length - 1)),
@@ -124,7 +125,8 @@ function write(definition: FunctionDefinition, items: readonly Shown[], end = ''
     if (i > 0) text += ', ';
     const from = text.length;
     text += name;
-    const { type, summary } = parameter;
+    const { type } = parameter;
+    const summary = parameter.summary ?? documentationOf(definition.name)?.parameters?.[parameter.name];
     parameters.push({
       from,
       to: text.length,

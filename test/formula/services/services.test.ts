@@ -27,11 +27,9 @@ const symbol = (name: string, type: Type, value: Value = null): Symbol => ({
 const orders = types.table({ number: types.text, total: types.number });
 const listOrders = defineFunction({
   name: 'Shop.ListOrders',
-  category: 'connector',
   summary: 'Orders, newest first.',
   parameters: [optional(param('options', types.record({ status: types.text, top: types.number })))],
   result: types.record({ value: orders }),
-  examples: [],
   remote: { namespace: 'Shop', id: 'ListOrders', safe: true },
   evaluate: () => null,
 });
