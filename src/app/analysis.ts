@@ -41,7 +41,7 @@ const MAX_ROUNDS = 10;
 export class Analysis {
   readonly namedFormulas = new Map<string, Property>();
   private readonly model: AppModel;
-  private readonly features: Features;
+  readonly features: Features;
   private readonly definitions: AppDefinitions;
   private readonly surrounding: Surrounding;
   private readonly scopes = new Map<ControlModel, AppScope>();

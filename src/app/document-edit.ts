@@ -1,7 +1,7 @@
 import { isMap, isScalar, isSeq, parseDocument, type ParsedNode, type YAMLMap } from 'yaml';
 import type { ControlSource } from './document.ts';
 import { textOf, type YamlNode, type YamlPair } from './document-yaml.ts';
-import type { ScalarStyle, SourceFile } from './places.ts';
+import type { Place, ScalarStyle, SourceFile } from './places.ts';
 
 // Edits are made in the text, at the places that the YAML parser tells, and never by writing the document anew: what is not edited keeps
 // its comments, its order, its style and its line ends.
@@ -31,6 +31,49 @@ export function editSource(
     : [{ name: file.name, text }];
 }
 
+/** A change at the place of a key: its value becomes another formula (without `=`), or the key itself another. */
+export interface KeyEdit {
+  readonly place: Place;
+  readonly formula?: string;
+  readonly key?: string;
+}
+
+/** Text of a file that is replaced. */
+export interface TextChange extends Splice {
+  readonly file: string;
+}
+
+/** What changes in the texts of files for changes at some keys, by file and place. `RangeError` where no key stands at a place. */
+export function keyChanges(files: readonly SourceFile[], edits: readonly KeyEdit[]): TextChange[] {
+  return files.flatMap(({ name, text }) => {
+    const own = edits.filter(({ place }) => place.file === name);
+    if (own.length === 0) return [];
+    const edit = new Edit(text);
+    const splices = own.flatMap((change) => edit.change(change)).sort((a, b) => a.from - b.from);
+    return splices.map((splice) => ({ file: name, ...splice }));
+  });
+}
+
+/** Files with their texts changed. */
+export function withChanges(files: readonly SourceFile[], changes: readonly TextChange[]): SourceFile[] {
+  return files.map((file) => {
+    const own = changes.filter((change) => change.file === file.name).sort((a, b) => b.from - a.from);
+    if (own.length === 0) return file;
+    const text = own.reduce((all, { from, to, insert }) => all.slice(0, from) + insert + all.slice(to), file.text);
+    return { name: file.name, text };
+  });
+}
+
+/** A splice without what stays the same at its start and its end. */
+function narrowed({ from, to, insert }: Splice, text: string): Splice {
+  const limit = Math.min(to - from, insert.length);
+  let start = 0;
+  while (start < limit && text[from + start] === insert[start]) start++;
+  let end = 0;
+  while (end < limit - start && text[to - 1 - end] === insert[insert.length - 1 - end]) end++;
+  return { from: from + start, to: to - end, insert: insert.slice(start, insert.length - end) };
+}
+
 class Edit {
   private readonly text: string;
   private readonly eol: string;
@@ -53,6 +96,23 @@ class Edit {
     if (value === null) return pair && this.remove(properties!, pair);
     if (pair !== undefined) return this.replace(pair, value, isFlow(properties!.value));
     return this.add(owner, properties, property, value);
+  }
+
+  change({ place, formula, key }: KeyEdit): Splice[] {
+    const found = pairAt(this.root, place.offset);
+    if (found === undefined) throw new RangeError(`No key stands at line ${place.line} of ${place.file}.`);
+    const { pair, flow } = found;
+    const splices = formula === undefined ? [] : [narrowed(this.replace(pair, `=${formula}`, flow), this.text)];
+    return key === undefined ? splices : [...splices, ...this.rename(pair, key)];
+  }
+
+  /** Another key, and the order of screens with it where the key is that of a screen. */
+  private rename(pair: YamlPair, key: string): Splice[] {
+    const isScreen = this.locate(['Screens', textOf(pair.key) ?? '']) === pair;
+    const state = isScreen && isMap(this.root) ? pairOf(this.root, 'EditorState')?.value : undefined;
+    const order = isMap(state) ? pairOf(state, 'ScreensOrder')?.value : undefined;
+    const entries = isSeq(order) ? order.items.filter((item) => textOf(item) === textOf(pair.key)) : [];
+    return [pair.key, ...entries].map(({ range }) => ({ from: range[0], to: range[1], insert: keyText(key) }));
   }
 
   private locate(path: readonly string[]): YamlPair | undefined {
@@ -242,6 +302,24 @@ function childOf(node: YamlNode, name: string): YamlPair | undefined {
   for (const item of node.items as YamlNode[]) {
     const pair = isMap(item) ? pairOf(item, name) : undefined;
     if (pair !== undefined) return pair;
+  }
+  return undefined;
+}
+
+/** The pair whose key stands at an offset. */
+function pairAt(node: YamlNode | undefined, offset: number): { readonly pair: YamlPair; readonly flow: boolean } | undefined {
+  if (!node?.range || node.range[0] > offset || node.range[2] < offset) return undefined;
+  if (isSeq(node)) {
+    for (const item of node.items as YamlNode[]) {
+      const found = pairAt(item, offset);
+      if (found !== undefined) return found;
+    }
+  }
+  if (!isMap(node)) return undefined;
+  for (const pair of node.items as YamlPair[]) {
+    if (pair.key.range[0] === offset) return { pair, flow: isFlow(node) };
+    const found = pairAt(pair.value, offset);
+    if (found !== undefined) return found;
   }
   return undefined;
 }

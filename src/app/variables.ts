@@ -27,7 +27,7 @@ export interface Declarations {
 }
 
 /** Where a variable is mentioned by a formula that sets it. */
-interface Mention {
+export interface Mention {
   readonly owner: ControlModel;
   readonly source: PropertySource;
   readonly declaration: Declaration;
@@ -75,7 +75,7 @@ export function inferVariables(model: AppModel, formulas: Declarations): readonl
 }
 
 function grouped(model: AppModel, formulas: Declarations, mentions: readonly Mention[]): Iterable<Group> {
-  const homes = mentions.map((mention) => homeOf(model, formulas, mention));
+  const homes = mentions.map((mention) => homeOf(model, (source) => formulas.parse(source), mention));
   const collections = new Map<ControlModel | undefined, Set<string>>();
   for (const [i, { declaration }] of mentions.entries()) {
     if (declaration.scope !== 'collection') continue;
@@ -97,14 +97,17 @@ function grouped(model: AppModel, formulas: Declarations, mentions: readonly Men
   return groups.values();
 }
 
+/** Parses a formula; the host may know the tree already. */
+type Parse = Declarations['parse'];
+
 /**
  * Where a name belongs: a context variable to the screen of the formula, or the one that it navigates to; a name that is set inside a
  * component without access to the app's scope to the component. Undefined for what is global.
  */
-function homeOf(model: AppModel, formulas: Declarations, { owner, source, declaration }: Mention): ControlModel | undefined {
+export function homeOf(model: AppModel, parse: Parse, { owner, source, declaration }: Mention): ControlModel | undefined {
   const world = owner.worldOf(source);
   if (declaration.scope !== 'context') return world?.kind!.component!.accessAppScope === false ? world : undefined;
-  const call = source.formula.includes('Navigate') ? callAt(formulas.parse(source).expression, declaration.span) : undefined;
+  const call = source.formula.includes('Navigate') ? callAt(parse(source).expression, declaration.span) : undefined;
   if (call?.callee.name.name === 'Navigate') {
     const [target] = call.args;
     const named = target?.kind === 'name' ? model.controls.get(target.name.name)?.screen : undefined;
@@ -118,7 +121,8 @@ function conflict({ owner, source, declaration }: Mention, type: Type, other: Ty
   return placed(owner, source, { ...declaration.span, severity: 'error', code: 'VariableTypeConflict', message }, 'types');
 }
 
-function callAt(root: Expression, span: { readonly from: number; readonly to: number }) {
+/** The call that stands at a place. */
+export function callAt(root: Expression, span: { readonly from: number; readonly to: number }) {
   const open: Expression[] = [root];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (at.kind === 'call' && at.from === span.from && at.to === span.to) return at;

@@ -108,7 +108,7 @@ export {
   type TypeSource,
 } from './definitions/read-definitions.ts';
 export { parse, type ParseOptions, type ParseResult } from './parser.ts';
-export { children, pathAt, unwrap, type Expression } from './expression.ts';
+export { children, pathAt, unwrap, type Expression, type NameToken } from './expression.ts';
 export { printName, printValue, type PrintOptions } from './print.ts';
 export { equal } from './equality.ts';
 export { commonType } from './unify.ts';

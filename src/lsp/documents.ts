@@ -1,13 +1,17 @@
+import { App, AppDocument, type AppDiagnostic, type ControlModel, type SourceFile } from '../app/core.ts';
 import {
-  App,
-  AppDocument,
-  Property,
-  type AppDiagnostic,
-  ControlModel,
-  type PropertySource,
-  type SourceFile,
-} from '../app/core.ts';
-import { canvas, check, createScope, type Diagnostic, type FormulaContext, type Symbol } from '../formula/index.ts';
+  definitionOf,
+  formulasOf,
+  layOutFormulas,
+  namedAt,
+  rename,
+  usesOf,
+  type FormulaInFile,
+  type Named,
+  type TextChange,
+  type Written,
+} from '../app/authoring/index.ts';
+import { canvas, check, createScope, format, type Diagnostic, type FormulaContext } from '../formula/index.ts';
 
 /*
  * Files with formulas in them, as a language server sees them: a `.pa.yaml` file with the others of its app, or a file with one formula.
@@ -41,8 +45,16 @@ export interface Formulas {
   readonly files: readonly SourceFile[];
   all(): Iterable<FormulaAt>;
   findings(): Iterable<Finding>;
+  /** What the name at an offset of a formula stands for. */
+  named(formula: FormulaAt, offset: number): Named | undefined;
   /** Where something that formulas name is written: a control, a screen, a property; its control where the property is not. */
-  definition(symbol: Symbol): { readonly file: string; readonly offset: number; readonly length: number } | undefined;
+  definition(named: Named): Written | undefined;
+  /** All names that stand for something, with their places in files. */
+  uses(named: Named): Iterable<Written>;
+  /** What changes in the files when something gets another name. `RangeError` with what is in the way. */
+  rename(named: Named, name: string): readonly TextChange[];
+  /** What changes in the files when the formulas get the usual layout. */
+  format(): readonly TextChange[];
 }
 
 /** The formula around an offset of a file, and the offset in it. */
@@ -85,7 +97,11 @@ export function formulaFile(file: SourceFile): Formulas {
       check(file.text, context.scope, context)
         .diagnostics.filter(({ secondary }) => secondary !== true)
         .map((diagnostic) => ({ fixes: [], ...diagnostic, file: file.name })),
+    named: () => undefined,
     definition: () => undefined,
+    uses: () => [],
+    rename: () => [],
+    format: () => [{ file: file.name, from: 0, to: file.text.length, insert: format(file.text) }],
   };
 }
 
@@ -94,43 +110,44 @@ export function formulaFile(file: SourceFile): Formulas {
 /** The formulas of an app of one or several files. */
 export class AppFormulas implements Formulas {
   readonly files: readonly SourceFile[];
+  private readonly document: AppDocument;
   private readonly app: App;
-  private known: readonly FormulaAt[] | undefined;
+  private known: readonly FormulaInFile[] | undefined;
 
   constructor(files: readonly SourceFile[]) {
     this.files = files;
-    this.app = new App(new AppDocument(files));
+    this.document = new AppDocument(files);
+    this.app = new App(this.document);
   }
 
   dispose(): void {
     this.app.dispose();
   }
 
-  all(): readonly FormulaAt[] {
-    return (this.known ??= [...this.collect()]);
+  all(): readonly FormulaInFile[] {
+    return (this.known ??= [...formulasOf(this.app)]);
   }
 
-  private *collect(): Generator<FormulaAt> {
-    const { model, analysis } = this.app.program;
-    for (const owner of model.all()) {
-      for (const property of owner.written) yield this.formula(owner, property.source!);
-      for (const routine of owner.routines) yield this.formula(owner, routine);
+  named(formula: FormulaAt, offset: number): Named | undefined {
+    return namedAt(this.app, formula as FormulaInFile, offset);
+  }
+
+  definition(named: Named): Written | undefined {
+    return definitionOf(this.app, named);
+  }
+
+  *uses(named: Named): Generator<Written> {
+    for (const { formula, from, to } of usesOf(this.app, named, this.all())) {
+      yield { file: formula.file, offset: formula.place(from), length: formula.place(to) - formula.place(from) };
     }
-    for (const { source } of analysis.namedFormulas.values()) if (source !== undefined) yield this.formula(model.app, source);
   }
 
-  private formula(owner: ControlModel, source: PropertySource): FormulaAt {
-    const { analysis } = this.app.program;
-    return {
-      text: source.formula,
-      get context() {
-        return analysis.contextOf(owner, source.name, source);
-      },
-      place: (offset) => source.placeOf(offset).offset,
-      file: source.place.file,
-      owner,
-      property: source.name,
-    };
+  rename(named: Named, name: string): readonly TextChange[] {
+    return rename(this.app, this.document, named, name, (document) => new App(document)).changes;
+  }
+
+  format(): readonly TextChange[] {
+    return layOutFormulas(this.app, this.document);
   }
 
   *findings(): Generator<Finding> {
@@ -158,13 +175,6 @@ export class AppFormulas implements Formulas {
       message,
       fixes: (fixes ?? []).map((fix) => ({ ...fix, from: place(fix.from), to: place(fix.to) })),
     };
-  }
-
-  definition(symbol: Symbol) {
-    const named = symbol instanceof Property ? (symbol.source === undefined ? symbol.owner : symbol) : symbol;
-    if (!(named instanceof Property || named instanceof ControlModel) || named.source === undefined) return undefined;
-    const { file, offset } = named.source.place;
-    return { file, offset, length: named.name.length };
   }
 }
 

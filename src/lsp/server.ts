@@ -1,7 +1,10 @@
 import {
   CompletionItemKind,
   DiagnosticSeverity,
+  DidChangeWatchedFilesNotification,
+  ErrorCodes,
   MarkupKind,
+  ResponseError,
   SymbolKind,
   TextDocumentSyncKind,
   TextDocuments,
@@ -17,19 +20,13 @@ import {
   type SelectionRange,
   type SignatureHelp,
   type TextDocumentPositionParams,
+  type TextEdit,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Named, TextChange, Written } from '../app/authoring/index.ts';
 import type { ControlModel, SourceFile } from '../app/core.ts';
-import {
-  complete,
-  hover,
-  namesIn,
-  signatureHelp,
-  widerParts,
-  type CompletionKind,
-  type NameKind,
-  type NameUse,
-} from '../formula/index.ts';
+import { complete, hover, namesIn, signatureHelp, widerParts, type CompletionKind, type NameKind } from '../formula/index.ts';
 import { AppFormulas, formulaAround, formulaFile, type FormulaAt, type Formulas } from './documents.ts';
 
 /*
@@ -97,6 +94,8 @@ const capabilities: InitializeResult = {
     foldingRangeProvider: true,
     selectionRangeProvider: true,
     codeActionProvider: true,
+    renameProvider: { prepareProvider: true },
+    documentFormattingProvider: true,
     semanticTokensProvider: { legend: { tokenTypes, tokenModifiers: [] }, full: true },
   },
 };
@@ -119,6 +118,9 @@ class Server {
   private readonly readSiblings: ReadSiblings;
   private readonly documents = new TextDocuments(TextDocument);
   private readonly known = new Map<string, { readonly version: string; readonly formulas: AppFormulas }>();
+  /** The files on disk by folder, where the editor tells when one changes. */
+  private readonly onDisk = new Map<string, Promise<readonly SourceFile[]>>();
+  private isWatching = false;
   private readonly pauses = new Map<string, ReturnType<typeof setTimeout>>();
 
   constructor(connection: Connection, readSiblings: ReadSiblings) {
@@ -128,7 +130,14 @@ class Server {
 
   listen(): void {
     const { connection, documents } = this;
-    connection.onInitialize(() => capabilities);
+    connection.onInitialize(({ capabilities: { workspace } }) => {
+      this.isWatching = workspace?.didChangeWatchedFiles?.dynamicRegistration === true;
+      return capabilities;
+    });
+    connection.onInitialized(() => this.watch());
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      for (const { uri } of changes) this.onDisk.delete(folderOf(uri));
+    });
     connection.onCompletion((params) => this.inFormula(params, (found) => this.completion(found), []));
     connection.onSignatureHelp((params) => this.inFormula(params, (found) => this.signatures(found), null));
     connection.onHover((params) => this.inFormula(params, (found) => this.hover(found), null));
@@ -137,6 +146,9 @@ class Server {
     connection.onDocumentHighlight((params) =>
       this.inFormula(params, (found) => this.references(found).filter(({ uri }) => uri === params.textDocument.uri), []),
     );
+    connection.onPrepareRename((params) => this.inFormula(params, (found) => this.renamable(found), null));
+    connection.onRenameRequest((params) => this.inFormula(params, (found) => this.rename(found, params.newName), null));
+    connection.onDocumentFormatting(({ textDocument }) => this.format(textDocument.uri));
     connection.onDocumentSymbol(({ textDocument }) => this.symbols(textDocument.uri));
     connection.onFoldingRanges(({ textDocument }) => this.folds(textDocument.uri));
     connection.onSelectionRanges(({ textDocument, positions }) =>
@@ -158,13 +170,28 @@ class Server {
 
   // ---- Files -----------------------------------------------------------------------------------------------------------------------
 
+  private watch(): void {
+    if (!this.isWatching) return;
+    const watchers = [{ globPattern: '**/*.{pa,fx}.{yaml,yml}' }];
+    void this.connection.client.register(DidChangeWatchedFilesNotification.type, { watchers });
+  }
+
+  /** The files beside a file, as they are on disk. */
+  private siblings(uri: string): Promise<readonly SourceFile[]> {
+    if (!this.isWatching) return this.readSiblings(uri);
+    const folder = folderOf(uri);
+    let files = this.onDisk.get(folder);
+    if (files === undefined) this.onDisk.set(folder, (files = this.readSiblings(uri)));
+    return files;
+  }
+
   /** The formulas of a file and of those that belong to it, read anew where one of them changed. */
   private async formulas(uri: string): Promise<Formulas | undefined> {
     const document = this.documents.get(uri);
     if (document === undefined) return undefined;
     if (!isApp(uri)) return formulaFile({ name: uri, text: document.getText() });
     const folder = folderOf(uri);
-    const files = new Map((await this.readSiblings(uri)).map((file) => [file.name, file]));
+    const files = new Map((await this.siblings(uri)).map((file) => [file.name, file]));
     for (const open of this.documents.all()) {
       if (isApp(open.uri) && open.uri.startsWith(folder)) files.set(open.uri, { name: open.uri, text: open.getText() });
     }
@@ -269,27 +296,47 @@ class Server {
   }
 
   private definition(found: Found): Location | null {
-    const symbol = nameAt(found)?.symbol;
-    const place = symbol && found.formulas.definition(symbol);
-    if (place === undefined) return null;
-    const document = this.documentOf(found.formulas, place.file);
-    return { uri: place.file, range: rangeOf(document, place.offset, place.offset + place.length) };
+    const named = namedIn(found);
+    const place = named && found.formulas.definition(named);
+    return place === undefined ? null : this.locate(found.formulas, place);
   }
 
   /** All names in the app that stand for the same thing. */
   private references(found: Found): Location[] {
-    const wanted = nameAt(found)?.symbol;
-    if (wanted === undefined) return [];
-    const locations: Location[] = [];
-    for (const formula of found.formulas.all()) {
-      if (!formula.text.includes(wanted.name.replaceAll("'", "''"))) continue;
-      for (const { symbol, from, to } of namesIn(formula.text, formula.context)) {
-        if (symbol !== wanted) continue;
-        const document = this.documentOf(found.formulas, formula.file);
-        locations.push({ uri: formula.file, range: rangeOf(document, formula.place(from), formula.place(to)) });
+    const named = namedIn(found);
+    return named === undefined ? [] : [...found.formulas.uses(named)].map((place) => this.locate(found.formulas, place));
+  }
+
+  private locate(formulas: Formulas, { file, offset, length }: Written): Location {
+    return { uri: file, range: rangeOf(this.documentOf(formulas, file), offset, offset + length) };
+  }
+
+  /** The name that would be changed. */
+  private renamable(found: Found): { range: Range; placeholder: string } | null {
+    const named = namedIn(found);
+    const { formula, document, at } = found;
+    const use = namesIn(formula.text, formula.context).find(({ from, to }) => from <= at && at <= to);
+    if (named === undefined || use === undefined || use.name !== named.name) return null;
+    return { range: rangeOf(document, formula.place(use.from), formula.place(use.to)), placeholder: named.name };
+  }
+
+  private rename(found: Found, name: string): WorkspaceEdit | null {
+    const named = namedIn(found);
+    if (named === undefined) return null;
+    try {
+      const changes: { [uri: string]: TextEdit[] } = {};
+      for (const change of found.formulas.rename(named, name)) {
+        (changes[change.file] ??= []).push(this.textEdit(found.formulas, change));
       }
+      return { changes };
+    } catch (error) {
+      if (!(error instanceof RangeError)) throw error;
+      throw new ResponseError(ErrorCodes.InvalidRequest, error.message);
     }
-    return locations;
+  }
+
+  private textEdit(formulas: Formulas, { file, from, to, insert }: TextChange): TextEdit {
+    return { range: rangeOf(this.documentOf(formulas, file), from, to), newText: insert };
   }
 
   private selection({ formula, at, document }: Found): SelectionRange | null {
@@ -351,6 +398,13 @@ class Server {
       }));
   }
 
+  private async format(uri: string): Promise<TextEdit[]> {
+    const formulas = await this.formulas(uri);
+    if (formulas === undefined) return [];
+    const own = formulas.format().filter(({ file }) => file === uri);
+    return own.map((change) => this.textEdit(formulas, change));
+  }
+
   private async tokens(uri: string): Promise<{ data: number[] }> {
     const formulas = await this.formulas(uri);
     const document = this.documents.get(uri);
@@ -383,8 +437,7 @@ interface Found {
   readonly document: TextDocument;
 }
 
-const nameAt = ({ formula, at }: Found): NameUse | undefined =>
-  namesIn(formula.text, formula.context).find(({ from, to }) => from <= at && at <= to);
+const namedIn = ({ formulas, formula, at }: Found): Named | undefined => formulas.named(formula, at);
 
 const rangeOf = (document: TextDocument, from: number, to: number): Range => ({
   start: document.positionAt(from),

@@ -12,7 +12,10 @@ import type {
   Location,
   PublishDiagnosticsParams,
   SignatureHelp,
+  TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver';
+import { TextDocument } from 'vscode-languageserver-textdocument';
 import { createProtocolConnection, type ProtocolConnection } from 'vscode-languageserver-protocol/node';
 
 const command = join(process.cwd(), 'bin/fxloom.mjs');
@@ -118,6 +121,26 @@ test('a name leads to what it stands for, and to all other uses, also in other f
     uses.map(({ uri: file }) => file.split('/').at(-1)),
     ['App.pa.yaml', 'Second.pa.yaml'],
   );
+});
+
+test('a name is changed in all files of the app, or it says what is in the way', async () => {
+  const at = afterText('                Tit');
+  const prepared = await ask<{ placeholder: string }>('prepareRename', at);
+  assert.equal(prepared.placeholder, 'Title');
+  const { changes } = await ask<WorkspaceEdit>('rename', { ...at, newName: 'Main title' });
+  const edits = Object.entries(changes!).map(([file, all]) => [file.split('/').at(-1), all.map(({ newText }) => newText)]);
+  assert.deepEqual(edits, [
+    ['App.pa.yaml', ['Main title', "'Main title'"]],
+    ['Second.pa.yaml', ["'Main title'"]],
+  ]);
+  await assert.rejects(ask('rename', { ...at, newName: 'Other' }), /something else called Other/);
+});
+
+test('formulas get the usual layout', async () => {
+  const edits = await ask<TextEdit[]>('formatting', { textDocument: { uri }, options: { tabSize: 2, insertSpaces: true } });
+  const written = TextDocument.applyEdits(TextDocument.create(uri, 'yaml', 1, app), edits);
+  assert.match(written, /OnVisible: \|-\n {8}=Set\(\n {12}count,\n {12}1\n {8}\)\n {4}Children:/);
+  assert.match(written, /Text: \|-\n {14}=If\(\n {18}count > 1,\n {18}Title.Text,\n {18}Upper\("x"\)\n {14}\)\n$/);
 });
 
 test('symbols, folds, parts and colours of a file', async () => {

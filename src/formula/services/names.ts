@@ -2,6 +2,7 @@ import { children, type Expression, type NameToken } from '../expression.ts';
 import type { Span } from '../diagnostic.ts';
 import type { Symbol } from '../scope.ts';
 import { resolveFunction } from '../callee.ts';
+import type { FunctionDefinition } from '../function.ts';
 import { analyze, unwrap, type FormulaContext } from './context.ts';
 
 /** What a name in a formula is. */
@@ -13,6 +14,8 @@ export interface NameUse extends Span {
   readonly kind: NameKind;
   /** For names of the app: what it is there. */
   readonly symbol?: Symbol;
+  /** For what is called. */
+  readonly function?: FunctionDefinition;
 }
 
 /** The names in a formula that stand for something, in order; what is not known is left out. */
@@ -20,12 +23,13 @@ export function namesIn(text: string, context: FormulaContext): readonly NameUse
   const analysis = analyze(text, context);
   const { scope } = context;
   const found: NameUse[] = [];
-  const add = ({ name, from, to }: NameToken, kind: NameKind, symbol?: Symbol): unknown =>
-    from < to && found.push({ name, from, to, kind, ...(symbol && { symbol }) });
+  const add = ({ name, from, to }: NameToken, kind: NameKind, more?: Pick<NameUse, 'symbol' | 'function'>): unknown =>
+    from < to && found.push({ name, from, to, kind, ...more });
   const visit = (node: Expression): void => {
     if (node.kind === 'call') {
       const definition = resolveFunction(scope, node.callee);
-      if (definition !== undefined) add(node.callee.name, definition.remote === undefined ? 'function' : 'operation');
+      if (definition !== undefined)
+        add(node.callee.name, definition.remote === undefined ? 'function' : 'operation', { function: definition });
       if (node.callee.kind === 'member') namespace(node.callee.target);
       for (const argument of node.args) visit(argument);
       return;
@@ -45,8 +49,8 @@ export function namesIn(text: string, context: FormulaContext): readonly NameUse
     const written = checked?.kind === 'coerce' ? checked.operand : checked;
     // The checker looks at a control's property as one thing: the control alone has not been looked at.
     const alone = checked === undefined ? scope.symbol(node.name.name) : undefined;
-    if (alone !== undefined) add(node.name, alone.role ?? 'variable', alone);
-    else if (written?.kind === 'symbol') add(node.name, written.symbol.role ?? 'variable', written.symbol);
+    if (alone !== undefined) add(node.name, alone.role ?? 'variable', { symbol: alone });
+    else if (written?.kind === 'symbol') add(node.name, written.symbol.role ?? 'variable', { symbol: written.symbol });
     else if (written?.kind === 'row') add(node.name, 'row');
     else if (written?.kind === 'field') add(node.name, 'field');
     else if (scope.symbol(node.name.name) === undefined && scope.optionSet(node.name.name) !== undefined) add(node.name, 'enum');
@@ -59,7 +63,7 @@ export function namesIn(text: string, context: FormulaContext): readonly NameUse
       return;
     }
     const checked = analysis.checkedOf(node);
-    if (checked?.kind === 'symbol') add(node.name, 'property', checked.symbol);
+    if (checked?.kind === 'symbol') add(node.name, 'property', { symbol: checked.symbol });
     else if (checked !== undefined && checked.kind !== 'invalid') add(node.name, 'field');
   };
   visit(analysis.parsed.expression);
