@@ -17,7 +17,16 @@ const directions = new Map<string, readonly string[]>([
 ]);
 
 /** Files that other folders may import beside `index.ts`: what hosts need, without the elements that the index defines. */
-const entrances = ['connectors/publish/index.ts', 'controls/theme.ts', 'controls/core.ts', 'app/core.ts', 'app/authoring/index.ts', 'app/testing/index.ts'];
+const entrances = [
+  'connectors/publish/index.ts',
+  'controls/theme.ts',
+  'controls/core.ts',
+  'app/core.ts',
+  'app/authoring/index.ts',
+  'app/testing/index.ts',
+  'app/inspect/index.ts',
+  'app/trace/index.ts',
+];
 
 /** Which files of `src` may import a package. One that is not listed may be imported nowhere. */
 const packages = new Map<string, RegExp>([

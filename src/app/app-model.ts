@@ -185,7 +185,13 @@ export class AppModel implements InstanceHost {
     for (const [home, { variables, collections }] of before.names) {
       const own = home === undefined ? undefined : this.controls.get(home.name);
       if (home !== undefined && own === undefined) continue;
-      for (const state of [...variables.values(), ...collections.values()]) this.nameIn(own, state.name)?.write(state.read());
+      for (const state of [...variables.values(), ...collections.values()]) {
+        const place = this.nameIn(own, state.name);
+        if (place === undefined) continue;
+        place.cause = state.cause;
+        place.touched = state.touched;
+        place.write(state.read());
+      }
     }
     for (const [name, control] of before.controls) this.controls.get(name)?.choices.takeOver(control.choices);
   }

@@ -18,13 +18,15 @@ import {
   type Table,
   type Value,
 } from '../formula/index.ts';
-import type { ServiceTable } from '../connectors/index.ts';
+import type { ExchangeFacts, Interceptor, ServiceTable } from '../connectors/index.ts';
 import { Behaviors } from './behaviors.ts';
 import { CallPool, type Services } from './calls.ts';
+import { touch, type Cause } from './cause.ts';
 import type { ControlModel } from './control-model.ts';
 import type { AppDiagnostic, AppDocument, AppSource } from './document.ts';
 import { noPage, type Device } from './device.ts';
 import type { EffectHost } from './effects.ts';
+import type { Explanation } from './inspect/explanation.ts';
 import { Events } from './events.ts';
 import { Forms } from './forms.ts';
 import { Graph, type Node } from './graph.ts';
@@ -46,6 +48,10 @@ export interface AppConnector extends Services {
   readonly namespace: Namespace;
   /** Tables of the service, which formulas name by themselves: `Orders`. */
   readonly tables?: ReadonlyMap<string, ServiceTable>;
+  /** The exchanges of a call, newest last. */
+  exchanges?(operation: FunctionDefinition, args: readonly Value[]): readonly ExchangeFacts[];
+  /** Has all exchanges pass an interceptor, until the returned function is called. */
+  intercept?(interceptor: Interceptor): () => void;
 }
 
 export interface AppOptions {
@@ -183,6 +189,20 @@ export class App implements EffectHost, PerformHost {
     return this.started;
   }
 
+  /**
+   * Why a value is so: of a property (`Label1.Text`), a variable, a collection, a named formula or a table of a service. Waits for calls
+   * that have not answered. In a gallery the first row unless another is given. Rejects with a `RangeError` if there is no such thing.
+   */
+  async why(path: string, row?: RowContext): Promise<Explanation> {
+    const { why } = await import('./inspect/index.ts');
+    return why(this, path, row);
+  }
+
+  /** The exchanges with its service that a call had, newest last. @internal */
+  exchangesOf(operation: FunctionDefinition, args: readonly Value[]): readonly ExchangeFacts[] {
+    return this.connectorOf(operation).exchanges?.(operation, args) ?? [];
+  }
+
   /** Resolves when no behavior is running any more. */
   idle(): Promise<void> {
     return this.behaviors.idle();
@@ -210,8 +230,10 @@ export class App implements EffectHost, PerformHost {
   set(name: string, value: Value): void {
     const { variables, collections } = this.running.model;
     const place = collections.get(name) ?? variables.get(name);
-    if (place !== undefined) place.write(value);
-    else this.rebuild([[name, value]]);
+    if (place !== undefined) {
+      touch(place, undefined);
+      place.write(value);
+    } else this.rebuild([[name, value]]);
   }
 
   /** Does what a press on a control does. Resolves with the value of its `OnSelect`. */
@@ -312,12 +334,16 @@ export class App implements EffectHost, PerformHost {
 
   // ---- Effects of behaviors ----------------------------------------------------------------------------------------------------
 
-  setContext(home: ControlModel, values: Row): void {
-    for (const [name, value] of Object.entries(values)) this.running.model.variable(name, home).write(value);
+  setContext(home: ControlModel, values: Row, cause?: Cause): void {
+    for (const [name, value] of Object.entries(values)) {
+      const variable = this.running.model.variable(name, home);
+      touch(variable, cause);
+      variable.write(value);
+    }
   }
 
-  navigate(screen: ControlModel, transition: string | null, context: Row | null): void {
-    if (context !== null) this.setContext(screen, context);
+  navigate(screen: ControlModel, transition: string | null, context: Row | null, cause?: Cause): void {
+    if (context !== null) this.setContext(screen, context, cause);
     this.navigation.navigate(screen, transition);
   }
 

@@ -7,6 +7,7 @@ export interface CallFormula {
   readonly node: FormulaNode;
   /** Whether the value is not the last word: a call is on its way. */
   readonly pending: Cell;
+  readonly calls: FormulaCalls;
   dispose(): void;
 }
 
@@ -33,6 +34,7 @@ export function callFormula(
   return {
     node,
     pending,
+    calls,
     dispose: () => {
       calls.dispose();
       node.dispose();

@@ -45,7 +45,7 @@ export class CallPool {
     if (calls === undefined) this.calls.set(operation, (calls = new Map<string, Call>()));
     let call = calls.get(key);
     if (call === undefined) {
-      call = new Call(operation, () => this.services.start(operation, args));
+      call = new Call(operation, args, () => this.services.start(operation, args));
       calls.set(key, call);
     }
     return new Use(call, listener, () => {
@@ -75,20 +75,31 @@ export class CallPool {
 const thrown = (error: unknown): FormulaError =>
   formulaError('Internal', `The call failed: ${error instanceof Error ? error.message : String(error)}`);
 
+/** A call as those see it who ask why a value is so. */
+export interface MadeCall {
+  readonly operation: FunctionDefinition;
+  readonly args: readonly Value[];
+  /** `undefined` before the first answer. */
+  readonly value: Value | undefined;
+  readonly pending: boolean;
+}
+
 /** One running or answered call, shared by those who use it. */
-class Call {
+class Call implements MadeCall {
   /** `undefined` before the first answer. */
   value: Value | undefined;
   /** A further answer is awaited: the first, or the one to a repeated call. */
   pending = true;
-  private readonly operation: FunctionDefinition;
+  readonly operation: FunctionDefinition;
+  readonly args: readonly Value[];
   private readonly start: () => Observable<Value>;
   private readonly listeners = new Set<() => void>();
   private running: Subscription | undefined;
   private waiting: ((value: Value) => void)[] = [];
 
-  constructor(operation: FunctionDefinition, start: () => Observable<Value>) {
+  constructor(operation: FunctionDefinition, args: readonly Value[], start: () => Observable<Value>) {
     this.operation = operation;
+    this.args = args;
     this.start = start;
   }
 
@@ -156,7 +167,7 @@ class Call {
 
 /** One formula's interest in a call. */
 class Use {
-  private readonly call: Call;
+  readonly call: Call;
   private readonly listener: () => void;
   private readonly forget: () => void;
   private open = true;
@@ -254,6 +265,11 @@ export class FormulaCalls implements RemoteCalls {
 
   async start(operation: FunctionDefinition, args: readonly Value[]): Promise<Value> {
     return this.pool.once(operation, args);
+  }
+
+  /** The calls that the last evaluation reached. */
+  *made(): Generator<MadeCall> {
+    for (const { uses } of this.sites.values()) for (const { use } of uses.values()) yield use.call;
   }
 
   /** Cancels what is still going on while nobody wants to see it. `true` if the formula has to be evaluated anew when somebody does. */

@@ -5,6 +5,8 @@ import type { Cell, Graph } from './graph.ts';
 interface Choice {
   readonly value: Value;
   readonly assigned: Value | undefined;
+  /** When: milliseconds since 1970-01-01 UTC. */
+  readonly at: number;
 }
 
 /** What the user of a control chose, by property: typed text, a selected row. */
@@ -28,8 +30,13 @@ export class Choices {
     return choice !== undefined && Object.is(choice.assigned, assigned) ? choice.value : undefined;
   }
 
+  /** When the choice was made that still holds. */
+  chosenAt(property: string, assigned: Value | undefined): number | undefined {
+    return this.get(property, assigned) === undefined ? undefined : this.made.get(property)!.at;
+  }
+
   set(property: string, value: Value, assigned: Value | undefined): void {
-    this.made.set(property, { value, assigned });
+    this.made.set(property, { value, assigned, at: Date.now() });
     this.changed();
   }
 

@@ -9,13 +9,14 @@ import {
   type Table,
   type Value,
 } from '../formula/index.ts';
+import type { Cause } from './cause.ts';
 import { ControlModel } from './control-model.ts';
 import type { RowContext } from './rows.ts';
 
 /** What behaviors of an app can do to it. */
 export interface EffectHost {
-  setContext(home: ControlModel, values: Row): void;
-  navigate(screen: ControlModel, transition: string | null, context: Row | null): void;
+  setContext(home: ControlModel, values: Row, cause?: Cause): void;
+  navigate(screen: ControlModel, transition: string | null, context: Row | null, cause?: Cause): void;
   back(transition: string | null): boolean;
   notify(message: string, type: NotificationType, timeout: number): void;
   reset(control: ControlModel, context: RowContext | undefined): void;
@@ -56,17 +57,19 @@ const notScreen = formulaError('InvalidArgument', 'Navigate needs a screen, or a
 export class ControlEffects implements Effects {
   private readonly host: EffectHost;
   private readonly context: RowContext | undefined;
+  private readonly cause: Cause | undefined;
   private readonly home: ControlModel | undefined;
 
   /** `home`: where its context variables live. */
-  constructor(host: EffectHost, home: ControlModel | undefined, context: RowContext | undefined) {
+  constructor(host: EffectHost, home: ControlModel | undefined, context: RowContext | undefined, cause?: Cause) {
+    this.cause = cause;
     this.host = host;
     this.context = context;
     this.home = home;
   }
 
   setContext(values: Row): void {
-    if (this.home !== undefined) this.host.setContext(this.home, values);
+    if (this.home !== undefined) this.host.setContext(this.home, values, this.cause);
   }
 
   /** Runs what an instance of a component can be called for. */
@@ -77,7 +80,7 @@ export class ControlEffects implements Effects {
   navigate(target: Reference, transition: string | null, context: Row | null): boolean {
     const screen = controlOf(target)?.screen;
     if (screen === undefined) return notScreen as unknown as boolean;
-    this.host.navigate(screen, transition, context);
+    this.host.navigate(screen, transition, context, this.cause);
     return true;
   }
 

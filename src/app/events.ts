@@ -7,6 +7,7 @@ import {
   rootFrame,
   type CheckResult,
   type Frame,
+  type FunctionDefinition,
   type Row,
   type Run,
   type Surroundings,
@@ -15,6 +16,7 @@ import {
 import type { Behaviors } from './behaviors.ts';
 import type { CallFormula } from './call-formula.ts';
 import type { CallPool } from './calls.ts';
+import { MAX_CALLS, touch, type Cause } from './cause.ts';
 import type { ControlModel } from './control-model.ts';
 import type { PropertySource } from './document.ts';
 import { ControlEffects, type EffectHost } from './effects.ts';
@@ -94,8 +96,9 @@ export class Events {
   ): Value | Promise<Value> {
     const { result, steps } = this.handlerOf(control, source);
     if (!result.valid) return this.ended(refused(result), control, source);
+    const cause = { control, source, at: Date.now(), calls: [] };
     const value = runSteps(steps, (step) =>
-      this.runStep(step, () => ({ row: args, outer: undefined, run: this.newRun(control, source, row) })),
+      this.runStep(step, () => ({ row: args, outer: undefined, run: this.newRun(cause, row) })),
     );
     return value instanceof Promise
       ? value.then((settled) => this.ended(settled, control, source))
@@ -114,17 +117,23 @@ export class Events {
     return waitingCalls(step.nodes, callsOf) ? untilAnswered(graph, step.nodes, callsOf).then(go) : go();
   }
 
-  private newRun(control: ControlModel, source: PropertySource, row: RowContext | undefined): Run {
-    return this.runFor(control.worldOf(source) ?? control.screen, row);
+  private newRun(cause: Cause, row: RowContext | undefined): Run {
+    const { control, source } = cause;
+    return this.runFor(control.worldOf(source) ?? control.screen, row, cause);
   }
 
-  private runFor(home: ControlModel | undefined, row: RowContext | undefined): Run {
+  private runFor(home: ControlModel | undefined, row: RowContext | undefined, cause?: Cause): Run {
+    const start = (operation: FunctionDefinition, args: readonly Value[]): Promise<Value> => {
+      if (cause !== undefined && cause.calls.length < MAX_CALLS) cause.calls.push({ operation, args });
+      return this.pool.once(operation, args);
+    };
     return {
       ...this.surroundings,
-      calls: { read: () => notHere, start: (operation, args) => this.pool.once(operation, args) },
-      effects: new ControlEffects(this.host, home, row),
+      calls: { read: () => notHere, start },
+      effects: new ControlEffects(this.host, home, row, cause),
       context: row,
       fuel: DEFAULT_FUEL,
+      touch: (place) => touch(place, cause),
     };
   }
 
@@ -166,7 +175,8 @@ export class Events {
 
   private async handle(app: ControlModel, source: PropertySource, error: FormulaError): Promise<void> {
     const { result, steps } = this.handlerOf(app, source);
-    const frame = (): Frame => rootFrame({ ...this.newRun(app, source, undefined), context: new ErrorContext(error) });
+    const cause = { control: app, source, at: Date.now(), calls: [] };
+    const frame = (): Frame => rootFrame({ ...this.newRun(cause, undefined), context: new ErrorContext(error) });
     const value = result.valid ? await runSteps(steps, (step) => this.runStep(step, frame)) : error;
     if (value instanceof FormulaError) this.host.notify(value.message, 'Error', 0);
   }

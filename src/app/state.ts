@@ -10,16 +10,19 @@ import {
   type Value,
   type WritableTable,
 } from '../formula/index.ts';
+import type { Cause, Touched } from './cause.ts';
 import type { Cell } from './graph.ts';
 
 /** A variable of the app or of a screen: blank until it is set. */
-export class Variable implements Assignable, Symbol {
+export class Variable implements Assignable, Symbol, Touched {
   readonly name: string;
   type: Type;
   /** The type of the value that the host of the app gave it. */
   given: Type | undefined;
   readonly cell: Cell;
   readonly role = 'variable';
+  cause: Cause | undefined;
+  touched: number | undefined;
 
   constructor(name: string, type: Type, cell: Cell) {
     this.name = name;
@@ -51,11 +54,13 @@ const notFound = formulaError('NotFound', 'The record is not in the collection. 
  * A collection: a table that lives as long as the app. A record is found by being the very same, or by being equal in all columns. Each
  * change makes a new table, so whoever read the old one keeps it.
  */
-export class Collection implements WritableTable, Symbol {
+export class Collection implements WritableTable, Symbol, Touched {
   readonly name: string;
   type: Type;
   readonly cell: Cell;
   readonly role = 'collection';
+  cause: Cause | undefined;
+  touched: number | undefined;
 
   constructor(name: string, type: Type, cell: Cell) {
     this.name = name;

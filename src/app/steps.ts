@@ -38,7 +38,7 @@ export function runSteps(steps: readonly Step[], run: (step: Step) => Value | Pr
 }
 
 /** All names that a checked formula reads. */
-function symbolsIn(formula: Checked): Set<Symbol> {
+export function symbolsIn(formula: Checked): Set<Symbol> {
   const symbols = new Set<Symbol>();
   const open: Checked[] = [formula];
   for (let at = open.pop(); at !== undefined; at = open.pop()) {

@@ -35,8 +35,8 @@ const commands: { readonly [name: string]: Command } = {
   },
   repl: { usage: 'repl', summary: 'Formulas line after line, with variables and definitions.', run: replCommand },
   run: {
-    usage: "run APP ['FORMULA'...]",
-    summary: 'Starts an app without a page; prints values of formulas, or what its first screen says.',
+    usage: "run APP ['FORMULA'...] [--why PATH]",
+    summary: 'Starts an app without a page; prints values of formulas, why a value is so, or what its first screen says.',
     run: runCommand,
   },
   test: { usage: 'test APP [--json]', summary: 'Runs the test plans of an app without a page.', run: testCommand },
@@ -98,13 +98,18 @@ async function main(args: readonly string[]): Promise<number> {
   return 2;
 }
 
-try {
-  process.exitCode = await main(process.argv.slice(2));
-} catch (error) {
-  // A file that is not there or cannot be read is no fault of the command: said in a line, without a trace.
-  const { code, path } = error as NodeJS.ErrnoException;
-  if (code === undefined || path === undefined) throw error;
-  const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
-  console.error(`${path} cannot be read: ${reason}.`);
-  process.exitCode = 1;
+async function run(): Promise<void> {
+  try {
+    process.exitCode = await main(process.argv.slice(2));
+  } catch (error) {
+    // A file that is not there or cannot be read is no fault of the command: said in a line, without a trace.
+    const { code, path } = error as NodeJS.ErrnoException;
+    if (code === undefined || path === undefined) throw error;
+    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
+    console.error(`${path} cannot be read: ${reason}.`);
+    process.exitCode = 1;
+  }
 }
+
+// Not awaited at the top: what is imported later may import this file's bundle, which then would never be ready.
+void run();

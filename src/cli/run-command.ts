@@ -1,14 +1,19 @@
 import { createApp, type App } from '../app/index.ts';
 import { FormulaError, printName, printValue } from '../formula/index.ts';
+import { printWhy } from './print-why.ts';
 import { readAppFolder } from './app-folder.ts';
+import { takeOption } from './take-option.ts';
 
 /**
- * `fxloom run APP [FORMULA...]`: starts an app without a page, evaluates the formulas with the names that the first screen sees, and prints
- * their values; without formulas, which screen is shown and what its controls say. Exit code 1 for errors, 2 where there is no app.
+ * `fxloom run APP [FORMULA...] [--why PATH]...`: starts an app without a page, evaluates the formulas with the names that the first screen
+ * sees, and prints their values; without formulas, which screen is shown and what its controls say. `--why Label1.Text` prints why a value
+ * is so, as a tree; `--why 'Gallery1[2].Label1.Text'` in the second row. Exit code 1 for errors, 2 where there is no app.
  */
-export async function runCommand([path, ...formulas]: readonly string[]): Promise<number> {
+export async function runCommand(args: readonly string[]): Promise<number> {
+  const { asked, others } = takeOption(args, '--why');
+  const [path, ...formulas] = others;
   if (path === undefined) {
-    console.error("Usage: fxloom run APP ['FORMULA'...]");
+    console.error("Usage: fxloom run APP ['FORMULA'...] [--why PATH]...");
     return 2;
   }
   const folder = await readAppFolder(path);
@@ -34,7 +39,8 @@ export async function runCommand([path, ...formulas]: readonly string[]): Promis
     if (result.value instanceof FormulaError) report(`${formula}: ${result.value.message}`);
     else if (result.valid) console.log(printValue(result.value, result.type));
   }
-  if (formulas.length === 0) await describe(app);
+  for (const wanted of asked) if (!(await printWhy(app, wanted))) failed = true;
+  if (formulas.length === 0 && asked.length === 0) await describe(app);
   app.dispose();
   return failed ? 1 : 0;
 }

@@ -4,7 +4,8 @@ import { baseAddress } from './address.ts';
 import type { CallReport, TypedValues } from './attempt.ts';
 import { noteFacts, failedAnswer, readAnswer, type AnswerReading } from './answer.ts';
 import { bodyBytes } from './bytes.ts';
-import { Authorizer } from './credentials.ts';
+import { CallLog, requestKey, type ExchangeFacts } from './call-log.ts';
+import { Authorizer, type AuthorizedResponse } from './credentials.ts';
 import { ConnectorFunction, Functions } from './connector-function.ts';
 import { Decoder } from './decode.ts';
 import { isRepeatable, type ApiOperation, type Definition } from './definition.ts';
@@ -12,7 +13,7 @@ import type { DefinitionDiagnostic } from './diagnostic.ts';
 import { askSchema, askSuggestions, type KnownRecord, type KnownSchema, type Suggestions } from './dynamic/ask.ts';
 import { Dynamics } from './dynamic/dynamics.ts';
 import { LiveOperation, type LiveSurroundings } from './dynamic/live-calls.ts';
-import { exchange, failureValue, within, type Line } from './exchange.ts';
+import { exchange, failureValue, within, type Interceptor, type Line } from './exchange.ts';
 import { bindOperations, typeRules, type BoundOperation } from './functions.ts';
 import { aboutRequest } from './failure.ts';
 import { idempotencyKey, withKey, type IdempotencyKey } from './idempotency.ts';
@@ -55,6 +56,10 @@ export interface Connector {
   call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value>;
   /** The request that a call would send, credentials aside; an error value where the arguments cannot be sent. */
   request(operation: FunctionDefinition, args: readonly Value[]): HttpRequest | FormulaError;
+  /** The latest exchanges of the latest calls, newest last: what was sent when, and what came. Empty for a call that was not made. */
+  exchanges(operation: FunctionDefinition, args: readonly Value[]): readonly ExchangeFacts[];
+  /** Has all exchanges pass an interceptor, before those that are there, until the returned function is called. */
+  intercept(interceptor: Interceptor): () => void;
   /** Calls an operation once and tells everything: the request, the answer, how long it took, and whether it is as described. */
   attempt(operation: string, values: TypedValues): Promise<CallReport>;
   /**
@@ -149,6 +154,8 @@ class BoundConnector implements Connector {
       revalidation: new Revalidation(),
       reachability: new Reachability(),
       trace: settings.trace,
+      interceptors: new Set(),
+      log: new CallLog(),
     };
   }
 
@@ -200,6 +207,26 @@ class BoundConnector implements Connector {
 
   schema(operation: string, parameter?: string | readonly string[], known: KnownRecord = {}): Promise<KnownSchema> {
     return askSchema(this.liveSurroundings, this.named(operation).signature, parameter, known);
+  }
+
+  exchanges(operation: FunctionDefinition, args: readonly Value[]): readonly ExchangeFacts[] {
+    const { signature } = this.bound(operation);
+    const request = this.build(signature, args);
+    return request instanceof FormulaError ? [] : this.line.log.of(this.logKey(signature, request));
+  }
+
+  intercept(interceptor: Interceptor): () => void {
+    const { interceptors } = this.line;
+    const before = [...interceptors];
+    interceptors.clear();
+    for (const one of [interceptor, ...before]) interceptors.add(one);
+    return () => interceptors.delete(interceptor);
+  }
+
+  /** What a call is known by in the log: its request, without the key that is another each time. */
+  private logKey(signature: Signature, request: HttpRequest): string {
+    const random = this.key(signature, request.url)?.name;
+    return requestKey({ ...request, headers: new Map([...request.headers].filter(([name]) => name !== random)) });
   }
 
   private named(operation: string): BoundOperation {
@@ -283,29 +310,44 @@ class BoundConnector implements Connector {
   private values(signature: Signature, request: HttpRequest, atOnce: boolean): Observable<Value> {
     if (signature.answer.stream !== undefined) return this.stream(signature, request);
     const plan = pagePlan(signature, this.settings.recognizePages !== false);
-    if (plan === undefined) return this.page(signature, request).pipe(map((page) => page.value));
+    const key = this.logKey(signature, request);
+    if (plan === undefined) return this.page(signature, request, key).pipe(map((page) => page.value));
     return pages({
       plan,
       source: `${this.name}.${signature.name}`,
       base: this.base(signature.operation) ?? (request.url.startsWith(UNSAID) ? UNSAID : request.url),
       url: request.url,
-      fetch: (url) => this.page(signature, { ...request, url }),
+      fetch: (url) => this.page(signature, { ...request, url }, key),
       maxRows: this.settings.maxRows ?? 1000,
       atOnce,
     });
   }
 
-  private page(signature: Signature, request: HttpRequest): Observable<Page> {
+  private page(signature: Signature, request: HttpRequest, key = ''): Observable<Page> {
     const name = `${this.name}.${signature.name}`;
     const repeatable = isRepeatable(signature.operation.method) || this.key(signature, request.url)?.trusted === true;
-    return exchange(signature, name, request, this.line, repeatable).pipe(
+    return exchange(signature, name, request, this.line, { repeatable, key }).pipe(
       map((answer) => {
         const value = readAnswer(signature, name, answer, this.reading);
-        noteFacts(value, { complete: true, source: name, received: Date.now() });
-        return { value: aboutRequest(value, request), link: nextOfLink(answer.headers.get('link')) };
+        const { stored } = answer;
+        const age = stored === undefined ? { received: Date.now() } : { received: stored, stored: true };
+        noteFacts(value, { complete: true, source: name, ...age });
+        return { value: aboutRequest(value, request), link: nextOfLink(answer.headers.get('link')), stored };
       }),
-      catchError((error: unknown) => of({ value: aboutRequest(failureValue(name, error), request), link: undefined })),
+      catchError((error: unknown) =>
+        of({ value: aboutRequest(failureValue(name, error), request), link: undefined, stored: undefined }),
+      ),
     );
+  }
+
+  /** Begins a stream. */
+  private open(request: HttpRequest, operation: ApiOperation): Observable<AuthorizedResponse> {
+    let send = (asked: HttpRequest): Observable<AuthorizedResponse> => this.authorizer.send(asked, operation);
+    for (const { stream: seen } of [...this.line.interceptors].reverse()) {
+      const next = send;
+      if (seen !== undefined) send = (asked) => seen(asked, next, operation);
+    }
+    return send(request);
   }
 
   private stream(signature: Signature, request: HttpRequest): Observable<Value> {
@@ -322,7 +364,7 @@ class BoundConnector implements Connector {
       connect: (lastId) => {
         const headers = new Map([...request.headers, ['Accept', signature.answer.mediaType ?? '*/*'] as const]);
         if (lastId !== '') headers.set('Last-Event-ID', lastId);
-        return within(this.authorizer.send({ ...request, headers }, signature.operation), this.line.patience.timeoutMilliseconds);
+        return within(this.open({ ...request, headers }, signature.operation), this.line.patience.timeoutMilliseconds);
       },
       refused: (response) =>
         bodyBytes(response, this.line.patience.maxResponseBytes).pipe(
@@ -339,9 +381,5 @@ const firstRows = (source: Observable<Value>): Observable<Value> =>
     switchMap((value) => (isTable(value) && value.length === 0 ? [] : [value])),
     take(1),
   );
-
-/** The same for equal requests. */
-const requestKey = ({ method, url, headers, body }: HttpRequest): string =>
-  JSON.stringify([method, url, [...headers], typeof body === 'object' ? [...body] : body]);
 
 const randomId = (): string => crypto.randomUUID();

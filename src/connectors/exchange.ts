@@ -1,7 +1,9 @@
 import { catchError, defer, map, Observable, of, retry, switchMap, tap, throwError, timer } from 'rxjs';
 import { formulaError, type FormulaError } from '../formula/index.ts';
 import { bodyBytes } from './bytes.ts';
+import type { CallLog } from './call-log.ts';
 import type { Authorizer, AuthorizedResponse } from './credentials.ts';
+import type { ApiOperation } from './definition.ts';
 import type { HttpRequest } from './request.ts';
 import { answersLater, whenDone } from './accepted.ts';
 import { asksPermission, isOnline, type Reachability } from './reachability.ts';
@@ -19,6 +21,8 @@ export interface Answer {
   readonly headers: ReadonlyMap<string, string>;
   readonly bytes: Uint8Array<ArrayBuffer>;
   readonly redact: (text: string) => string;
+  /** It was kept on this device, and came from the service then: milliseconds since 1970-01-01 UTC. */
+  readonly stored?: number;
 }
 
 /** How patient calls are. */
@@ -46,8 +50,23 @@ class Again extends Error {
 /** Sends a request once and gives its whole answer. */
 export type Send = (request: HttpRequest) => Observable<Answer>;
 
+/** What looks at the exchanges of a connector, and may answer in the service's place: recorders, stores of answers. */
+export interface Interceptor {
+  /** One attempt at a whole answer. */
+  readonly exchange?: (request: HttpRequest, next: Send, operation: ApiOperation) => Observable<Answer>;
+  /** The beginning of a stream. */
+  readonly stream?: (
+    request: HttpRequest,
+    next: (request: HttpRequest) => Observable<AuthorizedResponse>,
+    operation: ApiOperation,
+  ) => Observable<AuthorizedResponse>;
+}
+
 /** What lies between a connector and its service. */
 export interface Line {
+  /** The first is the first to see a request. */
+  readonly interceptors: Set<Interceptor>;
+  readonly log: CallLog;
   readonly authorizer: Authorizer;
   readonly patience: Patience;
   readonly throttle: Throttle;
@@ -57,6 +76,39 @@ export interface Line {
 }
 
 let calls = 0;
+
+/** How a call is made. */
+export interface Asked {
+  /** A second request does no harm. */
+  readonly repeatable: boolean;
+  /** What the call is known by in the log. */
+  readonly key: string;
+}
+
+/** Notes how each attempt went. */
+function logged(send: Send, log: CallLog, key: string): Send {
+  let attempt = 0;
+  return (request) =>
+    defer(() => {
+      const started = Date.now();
+      const begin = performance.now();
+      attempt++;
+      const note = (answer: Answer | undefined): void => {
+        const { method, url } = request;
+        log.note(key, {
+          method,
+          url,
+          started,
+          attempt,
+          milliseconds: performance.now() - begin,
+          status: answer?.status,
+          bytes: answer?.bytes.length ?? 0,
+          ...(answer?.stored !== undefined && { stored: answer.stored }),
+        });
+      };
+      return send(request).pipe(tap({ next: (answer) => note(answer), error: () => note(undefined) }));
+    });
+}
 
 /**
  * Sends a request and gives its whole answer; failures are `CallFailure`. It waits its turn; a read whose answer is known asks only
@@ -69,12 +121,12 @@ export function exchange(
   name: string,
   request: HttpRequest,
   line: Line,
-  repeatable: boolean,
+  { repeatable, key }: Asked,
 ): Observable<Answer> {
   const { authorizer, patience, throttle, reachability, trace } = line;
   const call = ++calls;
   let attempt = 0;
-  const send: Send = (asked) =>
+  const wire: Send = (asked) =>
     defer(() => {
       const sent = within(
         authorizer.send(asked, signature.operation).pipe(switchMap((response) => collect(response, patience.maxResponseBytes))),
@@ -89,8 +141,15 @@ export function exchange(
       );
       return throttle.run(trace === undefined ? sent : traced(sent, { call, name, attempt: ++attempt, request: asked }, trace));
     });
-  const known = request.method === 'GET' && !asksPermission(request.url) ? line.revalidation.run(request, send) : send(request);
-  const once = answersLater(signature) ? known.pipe(switchMap((answer) => whenDone(answer, request, send))) : known;
+  let send: Send = (asked) =>
+    asked.method === 'GET' && !asksPermission(asked.url) ? line.revalidation.run(asked, wire) : wire(asked);
+  for (const { exchange: seen } of [...line.interceptors].reverse()) {
+    const next = send;
+    if (seen !== undefined) send = (asked) => seen(asked, next, signature.operation);
+  }
+  const asking = logged(send, line.log, key);
+  const first = asking(request);
+  const once = answersLater(signature) ? first.pipe(switchMap((answer) => whenDone(answer, request, asking))) : first;
   if (!repeatable) return once;
   return once.pipe(
     switchMap((answer) => (passing.has(answer.status) ? throwError(() => new Again(answer)) : of(answer))),

@@ -25,3 +25,5 @@ export type { CallReport, TypedValues } from './attempt.ts';
 export type { Misfit } from './fit.ts';
 export { readFixture, recording, replaying, writeFixture, type RecordedExchange } from './fixture.ts';
 export type { Trace, TraceEvent } from './trace.ts';
+export type { ExchangeFacts } from './call-log.ts';
+export type { Answer, Interceptor, Send } from './exchange.ts';

@@ -34,6 +34,8 @@ export interface PagePlan {
 export interface Page {
   readonly value: Value;
   readonly link: string | undefined;
+  /** It was kept on this device: when it came from the service. */
+  readonly stored: number | undefined;
 }
 
 const usualLinks = /^(?:@odata\.)?next_?(?:link|page_?(?:url|link|uri)|url|uri|href)?$/i;
@@ -109,12 +111,15 @@ export const pages = (context: PageContext): Observable<Value> =>
     let firstPage = 0;
     let lastPage = '';
     let url = context.url;
+    /** When the oldest page came that was kept on this device. */
+    let stored: number | undefined;
 
     const emit = (loading: boolean): void => {
       const table = withFacts([...(rows ?? [])], {
         complete: next === undefined && problem === undefined && !cut,
         source,
-        received: Date.now(),
+        received: stored ?? Date.now(),
+        ...(stored !== undefined && { stored: true }),
         ...(loading && { loading }),
         ...(!loading && next !== undefined && { more }),
         ...(problem !== undefined && { problem }),
@@ -132,8 +137,9 @@ export const pages = (context: PageContext): Observable<Value> =>
       url = address;
       pending = context.fetch(address).subscribe({ next: received, error: (error: unknown) => subscriber.error(error) });
     };
-    const received = ({ value, link }: Page): void => {
+    const received = ({ value, link, stored: kept }: Page): void => {
       waiting = false;
+      if (kept !== undefined) stored = Math.min(kept, stored ?? kept);
       const added = rowsOf(value, plan.items);
       if (rows === undefined && added === undefined) {
         subscriber.next(value);

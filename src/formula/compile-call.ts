@@ -118,7 +118,11 @@ function placeOf(node: Checked, compilePart: CompilePart): (frame: Frame) => Ass
   switch (node.kind) {
     case 'symbol': {
       const { place } = node.symbol;
-      return place === undefined ? nowhere : () => place;
+      if (place === undefined) return nowhere;
+      return ({ run }) => {
+        run.touch?.(place);
+        return place;
+      };
     }
     case 'coerce':
       return placeOf(node.operand, compilePart);

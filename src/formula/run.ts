@@ -104,6 +104,8 @@ export interface Run extends Surroundings {
   readonly maxRows?: number;
   /** Characters that a text made by the formula may have; more give an error of kind InsufficientMemory. */
   readonly maxTextLength?: number;
+  /** Told of each place that a behavior is about to change. */
+  readonly touch?: (place: Assignable) => void;
   /** How many calls of users' functions the evaluation is in. */
   depth?: number;
 }

@@ -9,6 +9,8 @@ export interface TableFacts {
   readonly source: string;
   /** When the newest rows arrived: milliseconds since 1970-01-01 UTC. */
   readonly received: number;
+  /** They were kept on this device at that time, and the service has not been asked since. */
+  readonly stored?: boolean;
   /** Asks for the next page; the table is then replaced by a longer one. Absent where there is none, or while one is on its way. */
   readonly more?: () => void;
   /** The next page is on its way. */
