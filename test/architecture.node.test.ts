@@ -26,6 +26,7 @@ const entrances = [
   'app/testing/index.ts',
   'app/inspect/index.ts',
   'app/trace/index.ts',
+  'app/package/index.ts',
 ];
 
 /** Which files of `src` may import a package. One that is not listed may be imported nowhere. */

@@ -32,6 +32,7 @@ import { Forms } from './forms.ts';
 import { Graph, type Node } from './graph.ts';
 import { Listeners } from './listeners.ts';
 import { localData, type LocalData } from './local-data.ts';
+import type { MediaAddresses } from './media.ts';
 import { Navigation, type Move } from './navigation.ts';
 import { Notifications } from './notifications.ts';
 import { isChosen } from './outputs.ts';
@@ -64,6 +65,8 @@ export interface AppOptions {
   readonly variables?: { readonly [name: string]: Value };
   /** Who uses the app (`User`); asked each time a formula is evaluated, so it may answer once somebody has signed in. */
   readonly user?: () => AppUser | undefined;
+  /** Media files of the app, by the names that formulas call them. */
+  readonly media?: MediaAddresses;
   /** The screen that is shown first, whatever `StartScreen` says: of a deep link. Passed over where there is none of that name. */
   readonly screen?: string | undefined;
   /** What the app was opened with (`Param`). */
@@ -139,7 +142,7 @@ export class App implements EffectHost, PerformHost {
       start: (operation, args) => this.connectorOf(operation).start(operation, args),
       call: (operation, args) => this.connectorOf(operation).call(operation, args),
     });
-    this.sources = new TableSources(this.connectors, this.graph, this.pool);
+    this.sources = new TableSources(this.connectors, options.media ?? {}, this.graph, this.pool);
     const { features = canvas, surroundings, user, parameters } = options;
     this.localData = localData(options.storageName ?? source.app.place.file);
     this.forms = new Forms(this);

@@ -135,10 +135,26 @@ const textsOf = (record: unknown): { readonly [name: string]: string } =>
     : {};
 
 /** The text of a file of the page; undefined, with a diagnostic, where it cannot be had. */
-export async function fetchText(address: string, what: string, diagnostics: AppDiagnostic[]): Promise<string | undefined> {
+export const fetchText = (address: string, what: string, diagnostics: AppDiagnostic[]): Promise<string | undefined> =>
+  fetchFile(address, what, diagnostics, (response) => response.text());
+
+/** The same for a file that is no text. */
+export const fetchBytes = (
+  address: string,
+  what: string,
+  diagnostics: AppDiagnostic[],
+): Promise<Uint8Array<ArrayBuffer> | undefined> =>
+  fetchFile(address, what, diagnostics, async (response) => new Uint8Array(await response.arrayBuffer()));
+
+async function fetchFile<T>(
+  address: string,
+  what: string,
+  diagnostics: AppDiagnostic[],
+  read: (response: Response) => Promise<T>,
+): Promise<T | undefined> {
   try {
     const response = await fetch(address);
-    if (response.ok) return await response.text();
+    if (response.ok) return await read(response);
     diagnostics.push(
       problem(address, 'FileMissing', `The server answered ${response.status} when asked for ${what}. Check the address.`),
     );

@@ -22,5 +22,8 @@ export type { Move, Navigation, Transition } from './navigation.ts';
 export { mount, type MountOptions } from './mount.ts';
 export type { Device, Question } from './device.ts';
 export type { TraceMessage } from './perform.ts';
+export { openFiles, type AppFiles } from './app-files.ts';
+export type { MediaAddresses } from './media.ts';
+export type { AppPackage, MediaFile, OpenedPackage } from './package/index.ts';
 export { observe } from './observe.ts';
 export { AppElement } from './element.ts';

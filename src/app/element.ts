@@ -1,15 +1,17 @@
 import type { Credentials } from '../connectors/index.ts';
 import { languageAround, loadMessages, loadTags, type ControlElement } from '../controls/core.ts';
 import type { Value } from '../formula/index.ts';
-import { App, type AppConnector, type AppUser } from './app.ts';
+import { App, type AppConnector, type AppOptions, type AppUser } from './app.ts';
+import { fetchAppFiles, type AppFiles } from './app-files.ts';
 import { fetchText, loadConnections } from './connections.ts';
 import { AppDocument, type AppDiagnostic, type AppSource } from './document.ts';
 import { readIsland, tagsIn } from './island.ts';
 import { loadKindsOf } from './kinds.ts';
+import { mediaAddresses, type MediaAddresses } from './media.ts';
 import { mount, mountIsland } from './mount.ts';
 import { observe } from './observe.ts';
 import { PageHistory, screenIn } from './page-history.ts';
-import type { SourceFile } from './places.ts';
+import type { MediaFile } from './package/media.ts';
 
 // Importing this module in Node must not fail, although there is nothing to show there.
 const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ?? (class {} as typeof HTMLElement);
@@ -19,7 +21,8 @@ const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ??
  *
  *     <fx-app src="app.pa.yaml" connections="connections.json"></fx-app>
  *
- * - `src`: the address of the app's file, or of several, separated by spaces.
+ * - `src`: the address of the app's file, or of several, separated by spaces; or of a package (`.msapp`, an exported solution). `open` shows
+ *   an app that the page has at hand.
  * - `connections`: JSON, or the address of a JSON file: `{"Shop": {"definition": "openapi.json", "baseUrl": "/api/", "auth": "shop"}}`.
  *   `auth` names an entry of the property `credentials`; secrets never stand in attributes.
  * - `history`: the screen that is shown stands in the address (`#screen=Orders`), and the browser's back button goes back through screens. A
@@ -50,6 +53,10 @@ export class AppElement extends Base {
   /** Global variables of the app, with their first values. */
   variables: { readonly [name: string]: Value } = {};
 
+  /** Addresses of media files of the app, by the names that formulas call them; beside those that a package brings. */
+  media: MediaAddresses = {};
+
+  #given: AppFiles | undefined;
   #app: App | undefined;
   #end: (() => void) | undefined;
   #ready = promised<App>();
@@ -76,6 +83,14 @@ export class AppElement extends Base {
 
   set src(value: string) {
     this.setAttribute('src', value);
+  }
+
+  /** Shows an app that the page has at hand, until `src` is set again. Resolves when it runs. */
+  open(app: AppFiles): Promise<App> {
+    this.#unload();
+    this.#given = app;
+    if (this.isConnected) this.#schedule();
+    return this.ready;
   }
 
   /** Sets a global variable. Before the app runs, its first value. */
@@ -107,7 +122,8 @@ export class AppElement extends Base {
     });
   }
 
-  attributeChangedCallback(): void {
+  attributeChangedCallback(name: string): void {
+    if (name === 'src') this.#given = undefined;
     if (this.isConnected) this.#schedule();
   }
 
@@ -131,9 +147,8 @@ export class AppElement extends Base {
 
   async #load(load: number): Promise<void> {
     const diagnostics: AppDiagnostic[] = [];
-    const files = this.src.split(/\s+/).filter((address) => address !== '');
-    const [sources, connectors] = await Promise.all([this.#files(files, diagnostics), this.#connectors(diagnostics)]);
-    const source = files.length > 0 ? new AppDocument(sources) : undefined;
+    const [given, connectors] = await Promise.all([this.#files(diagnostics), this.#connectors(diagnostics)]);
+    const source = given && new AppDocument(given.files);
     // All at once and before anything is shown, so that nothing jumps as kinds arrive.
     await Promise.all([
       source === undefined ? loadTags([...tagsIn(this), 'fx-screen', 'fx-placeholder']) : loadKindsOf(source),
@@ -143,17 +158,12 @@ export class AppElement extends Base {
     if (load !== this.#loads || !this.isConnected) return;
     this.#unload();
     if (source === undefined) this.#runIsland(connectors, diagnostics);
-    else this.#run(source, connectors, diagnostics);
+    else this.#run(source, connectors, diagnostics, given?.media);
   }
 
-  async #files(addresses: readonly string[], diagnostics: AppDiagnostic[]): Promise<SourceFile[]> {
-    const files = await Promise.all(
-      addresses.map(async (name) => {
-        const text = await fetchText(new URL(name, this.baseURI).href, `the app ${name}`, diagnostics);
-        return text === undefined ? undefined : { name, text };
-      }),
-    );
-    return files.filter((file) => file !== undefined);
+  async #files(diagnostics: AppDiagnostic[]): Promise<AppFiles | undefined> {
+    const addresses = this.src.split(/\s+/).filter((address) => address !== '');
+    return this.#given ?? (addresses.length === 0 ? undefined : fetchAppFiles(addresses, this.baseURI, diagnostics));
   }
 
   async #connectors(diagnostics: AppDiagnostic[]): Promise<readonly AppConnector[]> {
@@ -173,14 +183,22 @@ export class AppElement extends Base {
     return [...this.connectors, ...loaded.connectors];
   }
 
-  #run(source: AppSource, connectors: readonly AppConnector[], problems: readonly AppDiagnostic[]): void {
+  #run(
+    source: AppSource,
+    connectors: readonly AppConnector[],
+    problems: readonly AppDiagnostic[],
+    files: readonly MediaFile[] = [],
+  ): void {
     const name = this.getAttribute('history');
-    const app = this.#make(source, connectors, problems, name === null ? undefined : screenIn(location, name || 'screen'));
+    const screen = name === null ? undefined : screenIn(location, name || 'screen');
+    const { addresses, release } = mediaAddresses(files);
+    const app = this.#make(source, connectors, problems, { screen, media: { ...this.media, ...addresses } });
     const history = name === null ? undefined : new PageHistory(app, window, name || 'screen');
     const end = mount(app, this, { diagnostics: this.getAttribute('diagnostics') !== 'off' });
     this.#started(app, () => {
       history?.dispose();
       end();
+      release();
     });
   }
 
@@ -193,9 +211,14 @@ export class AppElement extends Base {
     );
   }
 
-  #make(source: AppSource, connectors: readonly AppConnector[], problems: readonly AppDiagnostic[], screen?: string): App {
+  #make(
+    source: AppSource,
+    connectors: readonly AppConnector[],
+    problems: readonly AppDiagnostic[],
+    more: Pick<AppOptions, 'screen' | 'media'> = {},
+  ): App {
     const app = new App(source, {
-      screen,
+      ...more,
       connectors,
       variables: this.variables,
       problems,

@@ -5,16 +5,18 @@ import type { CallPool } from './calls.ts';
 import { allControls, type AppDiagnostic, type AppSource, type ControlSource } from './document.ts';
 import { ConnectorSymbol } from './effects.ts';
 import type { Graph, Node } from './graph.ts';
+import { MediaSymbol, type MediaAddresses } from './media.ts';
 import type { Place } from './places.ts';
 import { ServiceSource } from './service-source.ts';
 import { UnboundSource } from './unbound-source.ts';
 
-/** What connectors bring into an app's formulas besides functions: themselves by name, and their tables. */
+/** What an app's formulas can name besides what the app defines: connectors, their tables, media files. */
 export class TableSources {
   private readonly bound = new Map<string, Symbol>();
   private readonly services: ServiceSource[] = [];
 
-  constructor(connectors: ReadonlyMap<string, AppConnector>, graph: Graph, pool: CallPool) {
+  constructor(connectors: ReadonlyMap<string, AppConnector>, media: MediaAddresses, graph: Graph, pool: CallPool) {
+    for (const [name, address] of Object.entries(media)) this.bound.set(name, new MediaSymbol(name, address));
     for (const [name, { namespace }] of connectors) this.bound.set(name, new ConnectorSymbol(name, namespace.summary ?? ''));
     for (const { tables } of connectors.values()) {
       for (const [name, table] of tables ?? []) {

@@ -1,13 +1,23 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, resolve } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { AppDocument, loadConnections, type AppDiagnostic, type LoadedConnections, type SourceFile } from '../app/index.ts';
+import { mediaNames, RESOURCES } from '../app/package/index.ts';
+import {
+  AppDocument,
+  loadConnections,
+  type AppDiagnostic,
+  type LoadedConnections,
+  type MediaAddresses,
+  type SourceFile,
+} from '../app/index.ts';
 
 /** An app on disk: a folder with `.pa.yaml` files anywhere below it, and perhaps `connections.json`; or a single file. */
 export interface AppFolder {
   readonly document: AppDocument;
   readonly connectors: LoadedConnections['connectors'];
   readonly problems: readonly AppDiagnostic[];
+  /** Files of pictures, sounds and films, by the names that formulas call them. */
+  readonly media: ReadonlyMap<string, string>;
   /** The other YAML files: test plans among them. */
   readonly others: readonly SourceFile[];
 }
@@ -33,8 +43,20 @@ export async function readAppFolder(path: string): Promise<AppFolder | string> {
     document: new AppDocument(app),
     connectors: loaded.connectors,
     problems: loaded.diagnostics,
+    media: found.isDirectory() ? await mediaIn(path, names) : new Map(),
     others: sources.filter((source) => !app.includes(source)),
   };
+}
+
+/** The media of an app as addresses. */
+export const mediaOf = ({ media }: AppFolder): MediaAddresses =>
+  Object.fromEntries([...media].map(([name, path]) => [name, pathToFileURL(resolve(path)).href]));
+
+/** The media files of an app's folder; paths count from where the command runs. */
+async function mediaIn(folder: string, names: readonly string[]): Promise<Map<string, string>> {
+  const paths = names.map((name) => relative(folder, name).split(sep).join('/'));
+  const resources = paths.includes(RESOURCES) ? await readFile(join(folder, RESOURCES), 'utf8') : undefined;
+  return new Map([...mediaNames(paths, resources)].map(([path, name]) => [name, join(folder, path)]));
 }
 
 async function filesBelow(folder: string): Promise<string[]> {

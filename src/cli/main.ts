@@ -9,6 +9,7 @@ import { connectorDocs } from './connector-docs.ts';
 import { connectorPack } from './connector-pack.ts';
 import { connectorFunctions } from './connector-functions.ts';
 import { evalCommand } from './eval-command.ts';
+import { importCommand } from './import-command.ts';
 import { lspCommand } from './lsp-command.ts';
 import { replCommand } from './repl-command.ts';
 import { roundtripCommand } from './roundtrip-command.ts';
@@ -70,6 +71,11 @@ const commands: { readonly [name: string]: Command } = {
       'connector call FILE OPERATION name=value... [--base URL] [--auth SCHEME=SECRET] [--record FILE] [--replay FILE] [--json]',
     summary: 'Calls an operation and tells everything: the request, the answer, and whether it is as described.',
     run: connectorCall,
+  },
+  'app import': {
+    usage: 'app import FILE [FOLDER] [--app NAME] [--force]',
+    summary: 'Unpacks the source of an app (.msapp) or of the apps of a solution (.zip), with its media, into a folder.',
+    run: importCommand,
   },
   'app roundtrip': {
     usage: 'app roundtrip FILE',

@@ -1,7 +1,7 @@
 import { createApp, type App } from '../app/index.ts';
 import { FormulaError, printName, printValue } from '../formula/index.ts';
 import { printWhy } from './print-why.ts';
-import { readAppFolder } from './app-folder.ts';
+import { mediaOf, readAppFolder } from './app-folder.ts';
 import { takeOption } from './take-option.ts';
 
 /**
@@ -21,7 +21,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     console.error(folder);
     return 2;
   }
-  const app = createApp(folder.document, { connectors: folder.connectors, problems: folder.problems });
+  const app = createApp(folder.document, { connectors: folder.connectors, media: mediaOf(folder), problems: folder.problems });
   let failed = false;
   const report = (text: string): void => {
     failed = true;

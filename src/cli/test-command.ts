@@ -1,6 +1,6 @@
 import { createApp } from '../app/index.ts';
 import { isTestPlan, readTestPlan, runTestPlan, type TestResult } from '../app/testing/index.ts';
-import { readAppFolder } from './app-folder.ts';
+import { mediaOf, readAppFolder } from './app-folder.ts';
 
 const usage = 'Usage: fxloom test APP [--json]';
 
@@ -20,7 +20,8 @@ export async function testCommand(args: readonly string[]): Promise<number> {
   const problems = [...folder.problems, ...plans.flatMap(({ diagnostics }) => diagnostics)];
   for (const { file, line, column, message } of problems) console.error(`${file}:${line}:${column} ${message}`);
   const { document, connectors } = folder;
-  const start = () => createApp(document, { connectors, problems: folder.problems });
+  const media = mediaOf(folder);
+  const start = () => createApp(document, { connectors, media, problems: folder.problems });
   const results: TestResult[] = [];
   for (const plan of plans) {
     const own = await runTestPlan(plan, start);
