@@ -2,7 +2,7 @@
  * Builds what the package ships, into `dist`:
  *
  * - `lib`: the library, a module for each source file, with types; packages stay outside
- * - `cdn`: one minified module that defines the elements, for a page without a build
+ * - `cdn`: minified modules that define the elements, for pages without a build and for exported apps
  * - `cli`: the `fxloom` command and its companions, with everything they need
  *
  * Run as a script it builds all of them.
@@ -13,7 +13,7 @@ import { createRequire } from 'node:module';
 import { isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, defaultClientConditions } from 'vite';
-import { freshCommands } from './fresh.mjs';
+import { freshCommands, freshPages } from './fresh.mjs';
 
 const self = fileURLToPath(import.meta.url);
 export const root = resolve(self, '../..');
@@ -120,10 +120,12 @@ export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), w
   });
 }
 
-async function buildCdn() {
+/** What pages load: a module that loads more as it is needed, one for authors, and one that is whole, for exported apps. */
+export async function buildPages() {
   rmSync(resolve(root, 'dist/cdn'), { recursive: true, force: true });
   await bundle('fxloom', "export * from '/src/player.ts';", { split: true });
   await bundle('fxloom-studio', "export * from '/src/index.ts'; export * from '/src/studio/index.ts';");
+  await bundle('fxloom-app', "import '/src/exported.ts';");
 }
 
 /** The commands. Built aside and then moved into place, so that a command which starts meanwhile finds the old ones or the new. */
@@ -166,7 +168,7 @@ function succeeds(command, args) {
 async function buildAll() {
   mkdirSync(resolve(root, 'dist'), { recursive: true });
   await buildLibrary();
-  await Promise.all([buildTypes(), freshCommands(buildCommands).then(buildCdn)]);
+  await Promise.all([buildTypes(), freshCommands(buildCommands).then(() => freshPages(buildPages))]);
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === self) {

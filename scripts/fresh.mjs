@@ -13,6 +13,11 @@ export async function freshCommands(build = async () => (await import('./build.m
   if (existsSync(join(root, 'src/cli'))) await fresh('dist/cli', ['src', 'scripts/build.mjs'], build);
 }
 
+/** The same for `dist/cdn`, which `fxloom export` puts into pages. */
+export async function freshPages(build = async () => (await import('./build.mjs')).buildPages()) {
+  await fresh('dist/cdn', ['src', 'scripts/build.mjs'], build);
+}
+
 /**
  * Builds a folder where one of its sources is newer than it. Writes nothing to standard output. Several processes may ask at once: one
  * builds and the others wait.

@@ -1,21 +1,22 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { extname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
 import type { Browser } from 'playwright-core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build } from 'vite';
 import { launchBrowser } from './environment/browser.node.ts';
+import { serveFolder } from './environment/static.node.ts';
 
 /** What a stranger gets: the packed package, installed into empty folders far from this checkout. */
 const root = process.cwd();
 const parts = ['formula', 'connectors', 'controls', 'app', 'studio'].filter((part) => existsSync(`src/${part}/index.ts`));
 const names = ['fxloom', ...parts.map((part) => `fxloom/${part}`)];
+
+const strict = "default-src 'self'; script-src 'self'; style-src 'self'";
 
 const app = `Screens:
   Home:
@@ -102,12 +103,12 @@ describe('the packed package', () => {
     const html =
       '<!doctype html><script type="module" src="fxloom.js"></script><fx-app><fx-slider id="S"></fx-slider><fx-rating></fx-rating>';
     write('kinds/index.html', html);
-    const server = await serve(join(folder, 'kinds'));
+    const server = await serveFolder(join(folder, 'kinds'), strict);
     const page = await browser.newPage();
     const loaded: string[] = [];
     page.on('request', (request) => loaded.push(request.url()));
     try {
-      await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+      await page.goto(`${server.url}/`);
       await page.locator('fx-slider:defined').waitFor();
       await page.locator('fx-rating:defined').waitFor({ state: 'attached' });
       assert.deepEqual(
@@ -136,7 +137,7 @@ describe('the packed package', () => {
   });
 
   async function showsGreeting(site: string): Promise<void> {
-    const server = await serve(site);
+    const server = await serveFolder(site, strict);
     const page = await browser.newPage();
     const errors: string[] = [];
     page.on('console', (message) => {
@@ -144,7 +145,7 @@ describe('the packed package', () => {
     });
     page.on('pageerror', (error) => errors.push(String(error)));
     try {
-      await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+      await page.goto(`${server.url}/`);
       await page.getByText('Hello, WORLD').waitFor();
       assert.deepEqual(errors, []);
     } finally {
@@ -176,26 +177,4 @@ function run(cwd: string, command: string, args: readonly string[]): string {
     const { stdout, stderr } = error as { stdout?: string; stderr?: string };
     throw new Error(`${args.join(' ')}\n${stdout ?? ''}${stderr ?? ''}`, { cause: error });
   }
-}
-
-const types = new Map([
-  ['.html', 'text/html'],
-  ['.js', 'text/javascript'],
-  ['.css', 'text/css'],
-]);
-
-/** A static server with the strict policy. */
-async function serve(site: string): Promise<Server> {
-  const server = createServer((request, response) => {
-    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
-    const file = join(site, path === '/' ? 'index.html' : path);
-    if (!existsSync(file)) return void response.writeHead(path === '/favicon.ico' ? 204 : 404).end();
-    response.writeHead(200, {
-      'content-type': types.get(extname(file)) ?? 'text/plain',
-      'content-security-policy': "default-src 'self'; script-src 'self'; style-src 'self'",
-    });
-    response.end(readFileSync(file));
-  });
-  await new Promise<void>((listening) => server.listen(0, 'localhost', listening));
-  return server;
 }

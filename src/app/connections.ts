@@ -6,6 +6,8 @@ import { Lines } from './places.ts';
 interface ConnectionRecord {
   /** The address of an OpenAPI or Swagger document, or the document itself. */
   readonly definition?: unknown;
+  /** Where the definition came from, where it stands here itself: relative servers count from there. */
+  readonly documentUrl?: unknown;
   /** The address that the service's paths are appended to; by default the definition's own server. */
   readonly baseUrl?: unknown;
   /** The name of the credentials that the page gives. */
@@ -99,7 +101,7 @@ async function loadConnection(
   const connector = await connectText(text, {
     namespace: name,
     timeZone,
-    ...(address !== undefined && { documentUrl: address }),
+    ...documentUrl(address ?? record.documentUrl, base),
     ...(typeof record.baseUrl === 'string' && { baseUrl: new URL(record.baseUrl, base).href }),
     ...(secrets !== undefined && { credentials: secrets }),
     ...(properties !== undefined && { apiProperties: properties }),
@@ -114,6 +116,9 @@ async function loadConnection(
   }
   return connector;
 }
+
+const documentUrl = (address: unknown, base: string): { readonly documentUrl?: string } =>
+  typeof address === 'string' ? { documentUrl: new URL(address, base).href } : {};
 
 /** A connector's properties: as they stand, or from their address. */
 async function propertiesOf(given: unknown, name: string, base: string, diagnostics: AppDiagnostic[]): Promise<unknown> {

@@ -7,7 +7,7 @@ import { fetchText, loadConnections } from './connections.ts';
 import { AppDocument, type AppDiagnostic, type AppSource } from './document.ts';
 import { readIsland, tagsIn } from './island.ts';
 import { loadKindsOf } from './kinds.ts';
-import { mediaAddresses, type MediaAddresses } from './media.ts';
+import { mediaAddresses, readMedia, type MediaAddresses } from './media.ts';
 import { mount, mountIsland } from './mount.ts';
 import { observe } from './observe.ts';
 import { PageHistory, screenIn } from './page-history.ts';
@@ -25,6 +25,7 @@ const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ??
  *   an app that the page has at hand.
  * - `connections`: JSON, or the address of a JSON file: `{"Shop": {"definition": "openapi.json", "baseUrl": "/api/", "auth": "shop"}}`.
  *   `auth` names an entry of the property `credentials`; secrets never stand in attributes.
+ * - `media`: JSON of the addresses of pictures, sounds and films, by the names that formulas call them: `{"logo": "logo.svg"}`.
  * - `history`: the screen that is shown stands in the address (`#screen=Orders`), and the browser's back button goes back through screens. A
  *   value is what the screen is called there, for pages with several apps: `history="orders"` makes `#orders=…`.
  * - `diagnostics="off"` hides what is wrong with the app's formulas from those who look at the page; it stays in the property.
@@ -42,7 +43,7 @@ const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ??
  * formula handled.
  */
 export class AppElement extends Base {
-  static readonly observedAttributes = ['src', 'connections'];
+  static readonly observedAttributes = ['src', 'connections', 'media'];
 
   /** Credentials by the names that connections give them. Set before the element is in the page, or before `src` is. */
   credentials: { readonly [name: string]: Credentials } = {};
@@ -148,6 +149,7 @@ export class AppElement extends Base {
   async #load(load: number): Promise<void> {
     const diagnostics: AppDiagnostic[] = [];
     const [given, connectors] = await Promise.all([this.#files(diagnostics), this.#connectors(diagnostics)]);
+    const media = { ...readMedia(this.getAttribute('media') ?? '', this.baseURI, diagnostics), ...this.media };
     const source = given && new AppDocument(given.files);
     // All at once and before anything is shown, so that nothing jumps as kinds arrive.
     await Promise.all([
@@ -158,7 +160,7 @@ export class AppElement extends Base {
     if (load !== this.#loads || !this.isConnected) return;
     this.#unload();
     if (source === undefined) this.#runIsland(connectors, diagnostics);
-    else this.#run(source, connectors, diagnostics, given?.media);
+    else this.#run(source, connectors, diagnostics, media, given?.media);
   }
 
   async #files(diagnostics: AppDiagnostic[]): Promise<AppFiles | undefined> {
@@ -187,12 +189,13 @@ export class AppElement extends Base {
     source: AppSource,
     connectors: readonly AppConnector[],
     problems: readonly AppDiagnostic[],
+    named: MediaAddresses,
     files: readonly MediaFile[] = [],
   ): void {
     const name = this.getAttribute('history');
     const screen = name === null ? undefined : screenIn(location, name || 'screen');
     const { addresses, release } = mediaAddresses(files);
-    const app = this.#make(source, connectors, problems, { screen, media: { ...this.media, ...addresses } });
+    const app = this.#make(source, connectors, problems, { screen, media: { ...named, ...addresses } });
     const history = name === null ? undefined : new PageHistory(app, window, name || 'screen');
     const end = mount(app, this, { diagnostics: this.getAttribute('diagnostics') !== 'off' });
     this.#started(app, () => {

@@ -1,4 +1,5 @@
 import { types, type Symbol, type Value } from '../formula/index.ts';
+import type { AppDiagnostic } from './document.ts';
 import type { MediaFile } from './package/media.ts';
 
 /** A picture, sound, film or document that belongs to an app: formulas name it, and its value is its address. */
@@ -33,4 +34,17 @@ export function mediaAddresses(files: readonly MediaFile[]): {
       for (const [, address] of made) URL.revokeObjectURL(address);
     },
   };
+}
+
+/** The value of an attribute that names media: `{"logo": "logo.svg"}`. Addresses count from `base`; what has another shape is reported. */
+export function readMedia(text: string, base: string, diagnostics: AppDiagnostic[]): MediaAddresses {
+  if (text.trim() === '') return {};
+  try {
+    const given = JSON.parse(text) as { readonly [name: string]: string };
+    return Object.fromEntries(Object.entries(given).map(([name, address]) => [name, new URL(address, base).href]));
+  } catch (error) {
+    const message = `The media are no JSON object from names to addresses: ${error instanceof Error ? error.message : String(error)}`;
+    diagnostics.push({ file: 'media', line: 1, column: 1, severity: 'error', stage: 'syntax', code: 'MediaShape', message });
+    return {};
+  }
 }

@@ -16,6 +16,8 @@ export interface AppFolder {
   readonly document: AppDocument;
   readonly connectors: LoadedConnections['connectors'];
   readonly problems: readonly AppDiagnostic[];
+  /** The file that says what its services are. */
+  readonly connections: string | undefined;
   /** Files of pictures, sounds and films, by the names that formulas call them. */
   readonly media: ReadonlyMap<string, string>;
   /** The other YAML files: test plans among them. */
@@ -42,6 +44,7 @@ export async function readAppFolder(path: string): Promise<AppFolder | string> {
   return {
     document: new AppDocument(app),
     connectors: loaded.connectors,
+    connections,
     problems: loaded.diagnostics,
     media: found.isDirectory() ? await mediaIn(path, names) : new Map(),
     others: sources.filter((source) => !app.includes(source)),

@@ -9,6 +9,7 @@ import { connectorDocs } from './connector-docs.ts';
 import { connectorPack } from './connector-pack.ts';
 import { connectorFunctions } from './connector-functions.ts';
 import { evalCommand } from './eval-command.ts';
+import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { lspCommand } from './lsp-command.ts';
 import { replCommand } from './repl-command.ts';
@@ -71,6 +72,11 @@ const commands: { readonly [name: string]: Command } = {
       'connector call FILE OPERATION name=value... [--base URL] [--auth SCHEME=SECRET] [--record FILE] [--replay FILE] [--json]',
     summary: 'Calls an operation and tells everything: the request, the answer, and whether it is as described.',
     run: connectorCall,
+  },
+  export: {
+    usage: 'export APP [--out FILE.html | --folder FOLDER] [--title TEXT] [--base ADDRESS] [--force]',
+    summary: 'Writes an app as one HTML file that runs anywhere, or as the files of a web site.',
+    run: exportCommand,
   },
   'app import': {
     usage: 'app import FILE [FOLDER] [--app NAME] [--force]',

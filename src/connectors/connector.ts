@@ -42,6 +42,8 @@ export interface Connector {
   readonly namespace: Namespace;
   /** The tables that the service's paths are, by name. */
   readonly tables: ReadonlyMap<string, ServiceTable>;
+  /** The base addresses that its calls go to, where they are known. */
+  readonly addresses: readonly string[];
   /** What is wrong with the definition, as far as it has been read. */
   readonly diagnostics: readonly DefinitionDiagnostic[];
   /** Whether the service can be reached, now and from then on: false while there is no network, or none of its answers. */
@@ -167,6 +169,11 @@ class BoundConnector implements Connector {
     const { definition, namespace, operations, settings } = this;
     const int64 = settings.int64 ?? 'number';
     return (this.madeTables ??= serviceTables(operations.values(), namespace.functions, definition.schemas, int64));
+  }
+
+  get addresses(): readonly string[] {
+    const bases = [...this.operations.values()].map(({ operation }) => this.base(operation));
+    return [...new Set(bases.filter((base) => base !== undefined))];
   }
 
   get diagnostics(): readonly DefinitionDiagnostic[] {

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import '../../src/app/index.ts';
 import type { AppElement } from '../../src/app/core.ts';
+import type { Image } from '../../src/controls/index.ts';
 import { openPackage, packageLimits, zip, type PackageLimits } from '../../src/app/package/index.ts';
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -189,7 +190,7 @@ describe('packages of apps', () => {
     await element.open((await opened(app)).apps[0]!);
     const address = element.value('Logo1.Image') as string;
     expect(await (await fetch(address)).text()).to.include('fill="red"');
-    const shown = element.shadowRoot!.querySelector('fx-image')!;
+    const shown = element.shadowRoot!.querySelector('fx-image') as Image;
     await shown.updateComplete;
     const image = shown.shadowRoot!.querySelector('img')!;
     await image.decode();
