@@ -180,20 +180,21 @@ export class AppModel implements InstanceHost {
     return collection;
   }
 
-  /** Values of variables and choices of users, from a model that this one replaces. */
-  takeOver(before: AppModel): void {
+  /** Values of variables and choices of users, from a model that this one replaces. One thing may have another name now. */
+  takeOver(before: AppModel, renamed?: readonly [before: string, now: string]): void {
+    const now = (name: string): string => (name === renamed?.[0] ? renamed[1] : name);
     for (const [home, { variables, collections }] of before.names) {
-      const own = home === undefined ? undefined : this.controls.get(home.name);
+      const own = home === undefined ? undefined : this.controls.get(now(home.name));
       if (home !== undefined && own === undefined) continue;
       for (const state of [...variables.values(), ...collections.values()]) {
-        const place = this.nameIn(own, state.name);
+        const place = this.nameIn(own, now(state.name));
         if (place === undefined) continue;
         place.cause = state.cause;
         place.touched = state.touched;
         place.write(state.read());
       }
     }
-    for (const [name, control] of before.controls) this.controls.get(name)?.choices.takeOver(control.choices);
+    for (const [name, control] of before.controls) this.controls.get(now(name))?.choices.takeOver(control.choices);
   }
 
   private namesOf(home: ControlModel | undefined): Names {

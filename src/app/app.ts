@@ -39,6 +39,7 @@ import { isChosen } from './outputs.ts';
 import { untilAnswered } from './pending.ts';
 import { effects, type PerformHost, type TraceMessage } from './perform.ts';
 import { Program } from './program.ts';
+import type { SourceFile } from './places.ts';
 import type { RowContext } from './rows.ts';
 import { TableSources } from './table-sources.ts';
 import { stepsOf, type Step } from './steps.ts';
@@ -118,6 +119,7 @@ export class App implements EffectHost, PerformHost {
   /** Told after the app was changed while it runs (`edit`, a variable that was not there). */
   readonly changes = new Listeners<void>();
   private readonly source: AppSource;
+  private readonly options: AppOptions;
   private readonly problems: readonly AppDiagnostic[];
   private readonly pool: CallPool;
   private readonly sources: TableSources;
@@ -132,6 +134,7 @@ export class App implements EffectHost, PerformHost {
 
   constructor(source: AppSource, options: AppOptions = {}) {
     this.source = source;
+    this.options = options;
     this.problems = options.problems ?? [];
     this.linked = options.screen;
     this.graph = new Graph();
@@ -299,11 +302,32 @@ export class App implements EffectHost, PerformHost {
 
   /** Changes a formula of the document while the app runs; `null` takes it away. What users did and what variables hold stays. */
   edit(control: string, property: string, formula: string | null): void {
-    const document = this.source as Partial<AppDocument>;
-    const source = document.find?.(control);
-    if (source === undefined || document.edit === undefined) throw new RangeError(`There is no control ${control} to edit.`);
-    (this.source as AppDocument).edit(source, property, formula);
+    const { document } = this;
+    const source = document?.find(control);
+    if (document === undefined || source === undefined) throw new RangeError(`There is no control ${control} to edit.`);
+    document.edit(source, property, formula);
     this.rebuild([]);
+  }
+
+  /** The app's source, where it can be edited. */
+  get document(): AppDocument | undefined {
+    return 'replace' in this.source ? (this.source as AppDocument) : undefined;
+  }
+
+  /** Makes an app of another source with the connectors of this one, to compare the two. It shows nothing and starts nothing. */
+  like(source: AppSource): App {
+    return new App(source, this.options);
+  }
+
+  /**
+   * Goes on with other files of the same app. What users did and what variables hold stays; `renamed` tells the name of one thing before
+   * and now.
+   */
+  replaceFiles(files: readonly SourceFile[], renamed?: readonly [before: string, now: string]): void {
+    const { document } = this;
+    if (document === undefined) throw new RangeError('The source of this app cannot be edited.');
+    document.replace(files);
+    this.rebuild([], renamed);
   }
 
   /** A row of a gallery, to press and change controls in. `RangeError` if there is no such row. */
@@ -473,12 +497,13 @@ export class App implements EffectHost, PerformHost {
     });
   }
 
-  private rebuild(given: readonly (readonly [string, Value])[]): void {
+  private rebuild(given: readonly (readonly [string, Value])[], renamed?: readonly [string, string]): void {
     const before = this.running;
+    const now = (name: string): string => (name === renamed?.[0] ? renamed[1] : name);
     const kept = [...before.model.variables.values()].filter((variable) => variable.given !== undefined);
-    this.running = this.build([...kept.map((variable) => [variable.name, variable.read()] as const), ...given]);
-    this.running.model.takeOver(before.model);
-    this.navigation.replace((screen) => this.running.model.screen(screen.name) ?? this.running.model.screens[0]);
+    this.running = this.build([...kept.map((variable) => [now(variable.name), variable.read()] as const), ...given]);
+    this.running.model.takeOver(before.model, renamed);
+    this.navigation.replace((screen) => this.running.model.screen(now(screen.name)) ?? this.running.model.screens[0]);
     this.changes.tell();
     this.view?.rebuild();
     before.dispose();

@@ -153,6 +153,12 @@ export class AppDocument implements AppSource {
     return this.sources.find((source) => source.name === file)?.text;
   }
 
+  /** Goes on with other files: those of another tool, or of a change that is about more than one formula. */
+  replace(files: readonly SourceFile[]): void {
+    this.sources = files;
+    this.view = readSource(files);
+  }
+
   /**
    * Gives a property of a control a formula (without `=`), or takes the property away (`null`). Only the lines of the property change; a
    * formula keeps the style it was written in where that style can hold it. `RangeError` for a control that is not of this document.

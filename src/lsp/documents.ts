@@ -110,14 +110,12 @@ export function formulaFile(file: SourceFile): Formulas {
 /** The formulas of an app of one or several files. */
 export class AppFormulas implements Formulas {
   readonly files: readonly SourceFile[];
-  private readonly document: AppDocument;
   private readonly app: App;
   private known: readonly FormulaInFile[] | undefined;
 
   constructor(files: readonly SourceFile[]) {
     this.files = files;
-    this.document = new AppDocument(files);
-    this.app = new App(this.document);
+    this.app = new App(new AppDocument(files));
   }
 
   dispose(): void {
@@ -143,11 +141,11 @@ export class AppFormulas implements Formulas {
   }
 
   rename(named: Named, name: string): readonly TextChange[] {
-    return rename(this.app, this.document, named, name, (document) => new App(document)).changes;
+    return rename(this.app, named, name).changes;
   }
 
   format(): readonly TextChange[] {
-    return layOutFormulas(this.app, this.document);
+    return layOutFormulas(this.app);
   }
 
   *findings(): Generator<Finding> {

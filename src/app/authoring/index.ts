@@ -5,5 +5,5 @@
 export { definedNames, formulasOf, type DefinedName, type FormulaInFile } from './formulas.ts';
 export { definitionOf, namedAt, usesOf, type Named, type Use, type Written } from './uses.ts';
 export { layOutFormulas } from './layout.ts';
-export { isRenamable, rename, type Reopen, type Renaming } from './rename.ts';
+export { isRenamable, rename, type Renaming } from './rename.ts';
 export type { TextChange } from '../document-edit.ts';

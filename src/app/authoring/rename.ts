@@ -19,18 +19,16 @@ export interface Renaming {
   readonly files: readonly SourceFile[];
 }
 
-/** What makes the app a running one again after its files changed. */
-export type Reopen = (document: AppDocument) => App;
-
 /**
  * Renames a control, a screen, a variable, a collection, a named formula or a function of an app in all its formulas. Only the lines that
  * name it change. The app means the same afterwards: where the new name would stand for something else in some formula, or is taken,
  * nothing changes.
  *
- * @param reopen makes an app from the changed files, with the connectors of the first; it is used to compare and disposed of.
  * @throws RangeError what is in the way and where, for people to read.
  */
-export function rename(app: App, document: AppDocument, named: Named, name: string, reopen: Reopen): Renaming {
+export function rename(app: App, named: Named, name: string): Renaming {
+  const { document } = app;
+  if (document === undefined) throw new RangeError('The source of this app cannot be edited.');
   if (!isRenamable(app, named))
     throw new RangeError(`${named.name} is not a name that this app gives. It cannot be changed here.`);
   refuseName(app, named, name);
@@ -39,7 +37,7 @@ export function rename(app: App, document: AppDocument, named: Named, name: stri
   const changes = keyChanges(document.files, edits(app, named, name, uses));
   const files = withChanges(document.files, changes);
   const renaming: Renaming = { named, name, uses, changes, files };
-  const after = reopen(new AppDocument(files));
+  const after = app.like(new AppDocument(files));
   try {
     refuseOtherMeaning(renaming, app, formulas, after);
   } finally {

@@ -48,11 +48,7 @@ EditorState:
     - Second
 `;
 
-const open = (document: AppDocument): App => createApp(document);
-const opened = (text: string): { app: App; document: AppDocument } => {
-  const document = new AppDocument([{ name: 'App.pa.yaml', text }]);
-  return { app: open(document), document };
-};
+const open = (text: string): App => createApp(new AppDocument([{ name: 'App.pa.yaml', text }]));
 
 /** What the first use of a name in a formula stands for. */
 function named(app: App, where: string, name: string): Named {
@@ -103,10 +99,10 @@ describe('rename', () => {
 
   for (const [where, name, to, lines] of rows) {
     it(`${name} in ${where} becomes ${to}, and nothing else changes`, () => {
-      const { app, document } = opened(source);
-      const { files } = rename(app, document, named(app, where, name), to, open);
+      const app = open(source);
+      const { files } = rename(app, named(app, where, name), to);
       expect(changed(files[0]!.text, source)).to.deep.equal(lines);
-      const again = open(new AppDocument(files));
+      const again = open(files[0]!.text);
       expect(again.diagnostics.map(({ code }) => code)).to.deep.equal(app.diagnostics.map(({ code }) => code));
     });
   }
@@ -123,13 +119,13 @@ describe('rename', () => {
   ];
   for (const [where, name, to, message] of refused) {
     it(`${name} in ${where} cannot become ${JSON.stringify(to)}`, () => {
-      const { app, document } = opened(source);
-      expect(() => rename(app, document, named(app, where, name), to, open)).to.throw(RangeError, message);
+      const app = open(source);
+      expect(() => rename(app, named(app, where, name), to)).to.throw(RangeError, message);
     });
   }
 
   it('tells where something is written, and who uses it', () => {
-    const { app } = opened(source);
+    const app = open(source);
     const lineOf = (offset: number): string => source.slice(offset, source.indexOf('\n', offset));
     expect(lineOf(definitionOf(app, named(app, 'Rows.OnSelect', 'Doubled'))!.offset)).to.equal('Doubled = Gross(Rate) * 2;');
     expect(lineOf(definitionOf(app, named(app, 'My Label.Text', 'Gross'))!.offset)).to.match(/^Gross\(Net/);
@@ -147,7 +143,7 @@ describe('rename', () => {
     if (files.length === 0) return this.skip();
     let count = 0;
     for (const file of files) {
-      const { app, document } = opened((await data(`apps/payaml-given/${file}`))!);
+      const app = open((await data(`apps/payaml-given/${file}`))!);
       const targets = new Set<Named>();
       for (const { text, context } of formulasOf(app)) {
         for (const { name, symbol, function: called } of namesIn(text, context)) {
@@ -158,18 +154,18 @@ describe('rename', () => {
       // Some of each file; what is tried changes with its place in the file, not from run to run.
       for (const target of [...targets].filter((_, i) => i % 7 === 0)) {
         const name = `New ${target.name}, ${count++}: é`;
-        const { files: after, changes } = rename(app, document, target, name, open);
+        const { files: after, changes } = rename(app, target, name);
         // Back again, the file is what it was.
-        const there = { document: new AppDocument(after), app: open(new AppDocument(after)) };
-        const back = [...formulasOf(there.app)]
+        const there = open(after[0]!.text);
+        const back = [...formulasOf(there)]
           .flatMap(({ text, context }) => namesIn(text, context))
           .find((use) => use.name === name && (use.symbol ?? use.function) !== undefined);
         expect(back, `${file} ${target.name}`).to.not.equal(undefined);
-        const { files: again } = rename(there.app, there.document, (back?.symbol ?? back?.function)!, target.name, open);
+        const { files: again } = rename(there, (back?.symbol ?? back?.function)!, target.name);
         expect(changes.length, `${file} ${target.name}`).to.be.above(0);
-        const [one, other] = [again, document.files].map((all) => createApp(new AppDocument(all)));
-        expect([...formulasOf(one!)].map(({ text }) => text)).to.deep.equal([...formulasOf(other!)].map(({ text }) => text));
-        for (const made of [there.app, one!, other!]) made.dispose();
+        const one = open(again[0]!.text);
+        expect([...formulasOf(one)].map(({ text }) => text)).to.deep.equal([...formulasOf(app)].map(({ text }) => text));
+        for (const made of [there, one]) made.dispose();
       }
       app.dispose();
     }
