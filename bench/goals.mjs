@@ -9,10 +9,11 @@ import { once } from 'node:events';
 const ROUNDS = 5;
 const MILLISECONDS = 40;
 
-const contenders = ['fxloom', 'javascript', 'cel', 'expr-eval', 'mathjs', 'jexl', 'hyperformula', 'jsonata'];
+const contenders = ['fxloom', 'javascript', 'pratt', 'cel', 'expr-eval', 'mathjs', 'jexl', 'hyperformula', 'jsonata'];
 
 /** `least`: how many times as long the other takes; `most`: how many times as long as the other Fxloom takes. */
 const goals = [
+  { id: 'P1', task: 'parse rich', other: 'pratt', most: 5, floor: 7 },
   { id: 'P2', task: 'parse', other: 'hyperformula', least: 10, floor: 7 },
   { id: 'P2', task: 'parse', other: 'mathjs', least: 2.5, floor: 1.8 },
   { id: 'P2', task: 'parse', other: 'jsonata', least: 1.4, floor: 1 },

@@ -61,3 +61,26 @@ export const rows = () => {
 
 /** The sum of what 300 formulas give: the same for all contenders. */
 export const total = (values) => values.reduce((sum, value) => sum + Number(value), 0);
+
+const richPart = (n) =>
+  `With({total: Sum(Filter(Orders As order, order.Status = "Open" && order.'Unit Price' > ${n}), Quantity * 'Unit Price'), tags: ["a", "b", "it""s"]},` +
+  ` If(total > -1.5 && !IsBlank(Input${n}.Text), Patch(Orders, LookUp(Orders, Id = Value(Input${n}.Text)), {Status: "Shipped", Discount: 5%,` +
+  ` Note: $"Order {ThisItem.Id} of {Text(Today(), "yyyy")}"}), Notify("None in " & Gallery${n}.Selected.Name.Value, NotificationType.Error)); Set(count, (count + 1) ^ 2 / 3))`;
+
+const richFormulas = Array.from({ length: 90 }, (_, salt) =>
+  Array.from({ length: 21 }, (_each, n) => richPart(salt + n)).join(';\n'),
+);
+
+/** About 10 kB of what only Power Fx has: records, tables, interpolation, quoted names, `As`, chains of members and of formulas. */
+export const richFormula = (salt) => richFormulas[salt];
+
+/** A number that differs for different syntax trees, very likely; the order of properties does not matter. */
+export function size(tree) {
+  let sum = 0;
+  for (const [name, value] of Object.entries(tree)) {
+    const own =
+      typeof value === 'object' && value !== null ? size(value) : typeof value === 'string' ? 7 * value.length : Number(value);
+    sum = (sum + (own + 1) * (name.length + name.charCodeAt(0))) % 1e9;
+  }
+  return sum;
+}

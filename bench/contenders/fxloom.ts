@@ -9,7 +9,7 @@ import {
   type Symbol,
   type Value,
 } from '../../src/formula/index.ts';
-import { dialects, formulas, inputs, longFormula, rows, total } from '../workload.mjs';
+import { dialects, formulas, inputs, longFormula, richFormula, rows, size, total } from '../workload.mjs';
 
 const symbol = (name: string, type: types.Type, value: Value): [string, Symbol] => [name, { name, type, read: () => value }];
 const rowType = { Id: types.number, Price: types.number, Quantity: types.number, Name: types.text };
@@ -28,6 +28,11 @@ export const tasks: { readonly [name: string]: () => () => unknown } = {
   parse: () => {
     let salt = 0;
     return () => parse(longFormula(dialects.fx, ++salt % 90)).tokens.length;
+  },
+  'parse rich': () => {
+    let salt = 0;
+    const nodes = size(parse(richFormula(0)).expression);
+    return () => (parse(richFormula(++salt % 90)).diagnostics.length > 0 ? 0 : nodes);
   },
   evaluate: () => {
     const symbols = Object.entries(inputs).map(([name, value]) =>

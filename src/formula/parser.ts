@@ -1,10 +1,11 @@
 import { EmbeddedActionsParser, type IToken, type IOrAlt, type TokenType } from 'chevrotain';
 
 import type { Diagnostic, Span } from './diagnostic.ts';
-import type { BinaryOperator, CallNode, Expression, MemberNode, NameNode, NameToken, UnaryOperator } from './expression.ts';
+import type { BinaryOperator, Expression, MemberNode, NameNode, NameToken, RecordNode, UnaryOperator } from './expression.ts';
 import { canvas, type Features } from './features.ts';
 import { message } from './messages.ts';
 import { isDefinedName } from './names.ts';
+import * as r from './token-roles.ts';
 import * as t from './tokens.ts';
 
 /*
@@ -30,22 +31,20 @@ export interface ParseResult {
 /** Nesting that a formula may have, as in the reference: more is a diagnostic, since every level costs stack. */
 export const MAX_NESTING = 50;
 
-// Higher binds tighter. `As` binds tighter than `*`, looser than a sign (SEMANTICS 5.1).
-const precedence: ReadonlyMap<string, number> = new Map([
-  ['||', 1], ['Or', 1],
-  ['&&', 2], ['And', 2],
-  ['in', 3], ['exactin', 3],
-  ['=', 4], ['<>', 4], ['<', 4], ['<=', 4], ['>', 4], ['>=', 4],
-  ['&', 5],
-  ['+', 6], ['-', 6],
-  ['*', 7], ['/', 7],
-]); // prettier-ignore
-
 const end = (token: IToken): number => token.startOffset + token.image.length;
 const spanOf = (token: IToken): Span => ({ from: token.startOffset, to: end(token) });
 
-/** Arrays of alternatives that close over nothing but the parser are made once (1.35 times faster). */
-type Alternatives = IOrAlt<Expression>[];
+/*
+ * What is made for speed: a bracket's content takes two rules, `expression` and `operand`. Alternatives close over nothing but the parser and
+ * are made once; what they work on lies on `values`. Repetitions and options are recorded as such, for the analysis of the grammar, and at
+ * run time decided by the roles of the next token's type, since asking Chevrotain takes several calls and a closure each.
+ */
+/** Stands for any expression while the grammar is recorded. */
+const nothing: Expression = { kind: 'missing', from: 0, to: 0 };
+
+type RecordField = RecordNode['fields'][number];
+
+type Alternatives<Result = Expression> = IOrAlt<Result>[];
 
 class FormulaParser extends EmbeddedActionsParser {
   private diagnostics: Diagnostic[] = [];
@@ -55,6 +54,12 @@ class FormulaParser extends EmbeddedActionsParser {
   private features: Features = canvas;
   /** Parentheses that were reported to have no end. */
   private unclosed = 0;
+  /** Operands of the expressions that are being read, innermost last. */
+  private readonly values: Expression[] = [];
+  /** Operators that wait for what is to the right of their right operand. */
+  private readonly waiting: IToken[] = [];
+  /** Where in `waiting` the operators of the innermost expression begin. */
+  private base = 0;
 
   constructor() {
     super(t.tokenTypes, { maxLookahead: 1, recoveryEnabled: false, skipValidations: true, nodeLocationTracking: 'none' });
@@ -73,6 +78,9 @@ class FormulaParser extends EmbeddedActionsParser {
     this.features = features;
     this.diagnostics = [];
     this.unclosed = 0;
+    this.values.length = 0;
+    this.waiting.length = 0;
+    this.base = 0;
     this.input = tokens;
     const expression = template ? this.template() : this.formula();
     return { expression, diagnostics: this.diagnostics };
@@ -118,10 +126,7 @@ class FormulaParser extends EmbeddedActionsParser {
     const here = this.here();
     const next = this.LA(1);
     // A token that can begin no operand is the mistake itself; at the end or before a closer, the operand is what is missing.
-    const code =
-      here.from === here.to || closers.has(next.tokenType) || next.tokenType === t.Comma || next.tokenType === t.Semicolon
-        ? 'ErrOperandExpected'
-        : 'ErrBadToken';
+    const code = here.from === here.to || (r.rolesOf(next) & r.STOPS) !== 0 ? 'ErrOperandExpected' : 'ErrBadToken';
     this.report(here, code, this.describe(next));
     const at = this.RECORDING_PHASE ? 0 : this.gap();
     return { kind: 'missing', from: at, to: at };
@@ -141,19 +146,19 @@ class FormulaParser extends EmbeddedActionsParser {
   // ---- Formula ---------------------------------------------------------------------------------------------------------------------
 
   private readonly formula = this.RULE('formula', (): Expression => {
-    let expression = this.SUBRULE(this.chain);
+    let expression = this.SUBRULE(this.chained);
     this.MANY({
       GATE: () => this.LA(1).image !== '',
       DEF: () => {
         this.SUBRULE(this.excess);
         this.OPTION(() => {
           this.CONSUME(t.Comma);
-          const more = this.SUBRULE1(this.chain);
+          const more = this.SUBRULE1(this.chained);
           expression = this.ACTION(() => this.join(expression, more));
         });
         this.OPTION1(() => {
           this.CONSUME1(t.Semicolon);
-          const more = this.SUBRULE2(this.chain);
+          const more = this.SUBRULE2(this.chained);
           expression = this.ACTION(() => this.join(expression, more));
         });
       },
@@ -194,14 +199,15 @@ class FormulaParser extends EmbeddedActionsParser {
     let depth = 0;
     let first = true;
     this.AT_LEAST_ONE({
-      GATE: () => first || (this.LA(1).image !== '' && (depth > 0 || !stops.has(this.LA(1).tokenType))),
+      GATE: () => first || !this.next(depth > 0 ? r.AT_END : r.AT_END | r.STOPS),
       DEF: () => {
         const token = this.CONSUME(t.Any);
         this.ACTION(() => {
           if (first) this.reportExcess(token);
           first = false;
-          if (openers.has(token.tokenType)) depth++;
-          else if (closers.has(token.tokenType) && depth > 0) depth--;
+          const roles = r.rolesOf(token);
+          if ((roles & r.OPENS) !== 0) depth++;
+          else if ((roles & r.CLOSES) !== 0 && depth > 0) depth--;
         });
       },
     });
@@ -215,7 +221,7 @@ class FormulaParser extends EmbeddedActionsParser {
       this.reportAlso(spanOf(token), 'ErrBadToken', token.image);
       return;
     }
-    const starts = valueStarts.has(token.tokenType) && !(token.tokenType === t.Name && this.reserved(token.image));
+    const starts = (r.rolesOf(token) & r.STARTS_VALUE) !== 0 && !(token.tokenType === t.Name && this.reserved(token.image));
     this.report(spanOf(token), starts ? 'ErrOperatorExpected' : 'ErrBadToken', token.image);
     if (!starts) return;
     // As the reference goes on: it takes the token for the operator, and looks for the operand after it.
@@ -225,179 +231,202 @@ class FormulaParser extends EmbeddedActionsParser {
         if (operand) this.reportAlso(this.here(), 'ErrOperandExpected', 'the end');
         return;
       }
-      if (stops.has(next.tokenType)) return;
+      if ((r.rolesOf(next) & r.STOPS) !== 0) return;
       this.reportAlso(spanOf(next), operand ? 'ErrBadToken' : 'ErrOperatorExpected', next.image);
     }
   }
 
-  /** `a; b; c`; a trailing separator is allowed. */
-  private readonly chain = this.RULE('chain', (): Expression => {
-    const first = this.SUBRULE(this.expression);
-    let items: Expression[] | undefined;
-    let separators: Span[] | undefined;
-    this.MANY(() => {
+  /** `a` or `a; b; c`. */
+  private readonly chained = this.RULE('chained', (): Expression => this.chainOf(this.SUBRULE(this.expression)));
+
+  private chainOf(first: Expression): Expression {
+    if (!this.RECORDING_PHASE) return this.next(r.CHAINS) ? this.SUBRULE(this.chain, { ARGS: [first] }) : first;
+    this.OPTION1(() => this.SUBRULE(this.chain, { ARGS: [nothing] }));
+    return nothing;
+  }
+
+  /** The rest of `a; b; c` after its first part; a trailing separator is allowed. */
+  private readonly chain = this.RULE('chain', (first: Expression): Expression => {
+    const items = [first];
+    const separators: Span[] = [];
+    this.AT_LEAST_ONE(() => {
       const separator = this.CONSUME(t.Semicolon);
       this.ACTION(() => {
-        items ??= [first];
-        separators ??= [];
         separators.push(spanOf(separator));
         if (!this.features.EnableExpressionChaining) this.report(spanOf(separator), 'ErrBadToken', separator.image);
       });
       this.OPTION({
-        GATE: () => this.LA(1).image !== '' && !closers.has(this.LA(1).tokenType),
+        GATE: () => !this.next(r.AT_END | r.CLOSES),
         DEF: () => {
-          const next = this.SUBRULE1(this.expression);
-          this.ACTION(() => items!.push(next));
+          const next = this.SUBRULE(this.expression);
+          this.ACTION(() => items.push(next));
         },
       });
     });
-    return this.ACTION(() =>
-      items === undefined
-        ? first
-        : {
-            kind: 'chain',
-            items,
-            separators: separators!,
-            from: first.from,
-            to: Math.max(separators!.at(-1)!.to, items.at(-1)!.to),
-          },
-    );
+    return this.ACTION(() => ({
+      kind: 'chain',
+      items,
+      separators,
+      from: first.from,
+      to: Math.max(separators.at(-1)!.to, items.at(-1)!.to),
+    }));
   });
 
   // ---- Operators -------------------------------------------------------------------------------------------------------------------
 
+  /** Whether the next token's type has one of these roles. */
+  private next(roles: number): boolean {
+    return (r.rolesOf(this.LA(1)) & roles) !== 0;
+  }
+
   private readonly expression: (index?: number) => Expression = this.RULE('expression', (): Expression => {
-    const first = this.SUBRULE(this.unary);
-    let operands: Expression[] | undefined;
-    let operators: IToken[] | undefined;
-    this.MANY(() => {
-      const operator = this.CONSUME(t.InfixOperator);
-      const operand = this.SUBRULE1(this.unary);
-      this.ACTION(() => {
-        (operands ??= [first]).push(operand);
-        (operators ??= []).push(operator);
-      });
-    });
-    return operators === undefined ? first : this.ACTION(() => climb(operands!, operators!));
+    const first = this.SUBRULE(this.operand);
+    if (!this.RECORDING_PHASE && !this.next(r.CONTINUES_EXPRESSION)) return first;
+    const { values, waiting, base } = this;
+    values.push(first);
+    this.base = waiting.length;
+    this.repeat(r.CONTINUES_EXPRESSION, this.operation);
+    while (waiting.length > this.base) this.reduce();
+    this.base = base;
+    return values.pop()!;
   });
 
-  /** Signs, then `^`, then `As`: `-2^2` is -4, `2^-1` is a half, `a As b` binds before any infix operator. */
-  private readonly unary = this.RULE('unary', (): Expression => {
-    const value = this.SUBRULE(this.signed);
-    let result = value;
-    this.MANY(() => {
-      const keyword = this.CONSUME(t.As);
-      const alias = this.SUBRULE(this.identifier);
-      result = this.ACTION((): Expression => ({
-        kind: 'as',
-        value: result,
-        keyword: spanOf(keyword),
-        alias,
-        from: result.from,
-        to: alias.to,
-      }));
-    });
-    return result;
-  });
+  /** `MANY`, decided by the role that begins a repetition. */
+  private repeat(role: number, step: () => void): void {
+    if (this.RECORDING_PHASE) this.MANY(step);
+    else while (this.next(role)) step();
+  }
 
-  private signs: Alternatives | undefined;
-  private readonly signed = this.RULE('signed', (): Expression => {
-    if (!this.RECORDING_PHASE && !this.startsOperand()) return this.missing();
-    return this.OR(
-      (this.signs ??= [
-        { ALT: () => this.prefix(this.CONSUME(t.Minus), this.SUBRULE(this.signed), '-') },
-        { ALT: () => this.prefix(this.CONSUME(t.Bang), this.SUBRULE1(this.signed), '!') },
+  /** An operator with its right operand, or `As` with a name, which binds tighter than they do. */
+  private readonly operation = (): void =>
+    this.OR(
+      (this.operations ??= [
         {
-          GATE: () => this.LA(2).tokenType !== t.OpenParen,
-          ALT: () => this.prefix(this.CONSUME(t.Not), this.SUBRULE2(this.signed), 'Not'),
+          ALT: () => {
+            const operator = this.CONSUME(t.InfixOperator);
+            const operand = this.SUBRULE1(this.operand);
+            if (!this.RECORDING_PHASE) this.shift(operator, operand);
+          },
         },
-        { ALT: () => this.SUBRULE(this.power) },
+        {
+          ALT: () => {
+            const keyword = this.CONSUME(t.As);
+            const alias = this.SUBRULE(this.identifier);
+            if (this.RECORDING_PHASE) return;
+            const value = this.values.pop()!;
+            this.values.push({ kind: 'as', value, keyword: spanOf(keyword), alias, from: value.from, to: alias.to });
+          },
+        },
       ]),
     );
+  private operations: Alternatives<void> | undefined;
+
+  /** Orders by precedence, left-associative (shunting-yard). */
+  private shift(operator: IToken, operand: Expression): void {
+    const { waiting } = this;
+    const own = r.precedenceOf(operator);
+    while (waiting.length > this.base && r.precedenceOf(waiting[waiting.length - 1]!) >= own) this.reduce();
+    waiting.push(operator);
+    this.values.push(operand);
+  }
+
+  private reduce(): void {
+    const right = this.values.pop()!;
+    this.values.push(binary(this.waiting.pop()!, this.values.pop()!, right));
+  }
+
+  /** One operand with what stands around it: signs, then `^`, so that `-2^2` is -4 and `2^-1` a half. */
+  private readonly operand: (index?: number) => Expression = this.RULE('operand', (): Expression => {
+    if (!this.RECORDING_PHASE && !this.startsOperand()) return this.missing();
+    const value = this.OR((this.operands ??= this.operandAlternatives()));
+    // What follows a signed operand was read with it.
+    if (!this.RECORDING_PHASE && (!this.next(r.CONTINUES_OPERAND) || value.kind === 'unary')) return value;
+    this.values.push(value);
+    if (this.RECORDING_PHASE) this.MANY(this.postfix);
+    else while (this.next(r.CONTINUES_OPERAND) && this.continues()) this.postfix();
+    const base = this.values.pop()!;
+    if (!this.RECORDING_PHASE && this.LA(1).tokenType !== t.Caret) return base;
+    return this.power(base);
   });
 
+  private power(base: Expression): Expression {
+    let result = base;
+    this.OPTION(() => {
+      const operator = this.CONSUME(t.Caret);
+      const exponent = this.SUBRULE(this.operand);
+      result = this.ACTION(() => binary(operator, base, exponent));
+    });
+    return result;
+  }
+
   private startsOperand(): boolean {
-    const type = this.LA(1).tokenType;
-    if (operandStarts.has(type)) return true;
+    if (this.next(r.STARTS_OPERAND)) return true;
     // `And(` and `Or(` are functions; as operators they begin nothing.
+    const type = this.LA(1).tokenType;
     return (type === t.And || type === t.Or) && this.LA(2).tokenType === t.OpenParen;
   }
+
+  /** `-a`, `!a`, `Not a`; `And(…)`, `Or(…)`, `Not(…)` are functions with the names of operators. */
+  private readonly sign = this.RULE('sign', (): Expression =>
+    this.OR([
+      { ALT: () => this.prefix(this.CONSUME(t.Minus), this.SUBRULE(this.operand), '-') },
+      { ALT: () => this.prefix(this.CONSUME(t.Bang), this.SUBRULE1(this.operand), '!') },
+      {
+        ALT: () => {
+          const token = this.CONSUME(t.Not);
+          if (this.LA(1).tokenType === t.OpenParen && !this.RECORDING_PHASE) return this.functionName(token);
+          return this.prefix(token, this.SUBRULE2(this.operand), 'Not');
+        },
+      },
+      { ALT: () => this.functionName(this.CONSUME(t.And)) },
+      { ALT: () => this.functionName(this.CONSUME(t.Or)) },
+    ]),
+  );
 
   private prefix(token: IToken, operand: Expression, operator: UnaryOperator): Expression {
     if (this.RECORDING_PHASE) return operand;
     return { kind: 'unary', operator, operatorSpan: spanOf(token), operand, from: token.startOffset, to: operand.to };
   }
 
-  private readonly power = this.RULE('power', (): Expression => {
-    const left = this.SUBRULE(this.postfix);
-    let result = left;
-    this.OPTION(() => {
-      const operator = this.CONSUME(t.Caret);
-      const right = this.SUBRULE(this.signed);
-      result = this.ACTION(() => binary(operator, left, right));
-    });
-    return result;
-  });
+  /** What follows an operand and belongs to it: puts the two in the operand's place. */
+  private readonly postfix = (): void => {
+    const all = this.RECORDING_PHASE ? this.postfixAlternatives() : (this.postfixes ??= this.postfixAlternatives());
+    const result = this.OR1(all);
+    this.values[this.values.length - 1] = result;
+  };
+  private postfixes: Alternatives | undefined;
 
-  private readonly postfix = this.RULE('postfix', (): Expression => {
-    let target = this.SUBRULE(this.primary);
-    this.MANY({
-      GATE: () => this.continues(target),
-      DEF: () => {
-        target = this.OR([
-          { ALT: () => this.member(target, this.CONSUME(t.Dot), this.SUBRULE(this.identifier)) },
-          { ALT: () => this.member(target, this.CONSUME(t.Bang), this.SUBRULE1(this.identifier)) },
-          {
-            ALT: () => {
-              const open = this.CONSUME(t.OpenParen);
-              return this.SUBRULE(this.call, { ARGS: [target, open] });
-            },
-          },
-          {
-            ALT: () => {
-              const open = this.CONSUME(t.OpenBracket);
-              this.ACTION(() => {
-                if (target.kind !== 'name') this.report(spanOf(open), 'ErrOperatorExpected', '[@');
-              });
-              this.CONSUME(t.At);
-              const name = this.SUBRULE2(this.identifier);
-              const close = this.OPTION(() => this.CONSUME(t.CloseBracket));
-              return this.ACTION((): Expression => {
-                if (close === undefined) this.report(this.here(), 'ErrExpectedFound_Ex_Fnd', this.describe(this.LA(1)), ']', '[');
-                return { kind: 'scoped', target, name, from: target.from, to: close === undefined ? name.to : end(close) };
-              });
-            },
-          },
-          {
-            ALT: () => {
-              const token = this.CONSUME(t.Percent);
-              return this.ACTION((): Expression => ({
-                kind: 'unary',
-                operator: '%',
-                operatorSpan: spanOf(token),
-                operand: target,
-                from: target.from,
-                to: end(token),
-              }));
-            },
-          },
-        ]);
+  private postfixAlternatives(): Alternatives {
+    return [
+      { ALT: () => this.member(this.CONSUME(t.Dot), this.SUBRULE(this.identifier)) },
+      { ALT: () => this.member(this.CONSUME(t.Bang), this.SUBRULE1(this.identifier)) },
+      { ALT: () => this.call() },
+      { ALT: () => this.SUBRULE(this.scoped) },
+      {
+        ALT: () => {
+          const token = this.CONSUME(t.Percent);
+          const operand = this.target;
+          return { kind: 'unary', operator: '%', operatorSpan: spanOf(token), operand, from: operand.from, to: end(token) };
+        },
       },
-    });
-    return target;
-  });
-
-  /** Whether what follows belongs to this operand: a call only after a name, `[` only as `[@`. */
-  private continues(target: Expression): boolean {
-    if (this.RECORDING_PHASE) return true;
-    const next = this.LA(1).tokenType;
-    if (next === t.OpenParen) return callable(target);
-    if (next === t.OpenBracket) return this.LA(2).tokenType === t.At;
-    return true;
+    ];
   }
 
-  private member(target: Expression, separator: IToken, name: NameToken): Expression {
-    if (this.RECORDING_PHASE) return target;
+  /** The operand that is being continued. */
+  private get target(): Expression {
+    return this.RECORDING_PHASE ? nothing : this.values[this.values.length - 1]!;
+  }
+
+  /** Whether what follows belongs to this operand: a call only after a name, `[` only as `[@`. */
+  private continues(): boolean {
+    const next = this.LA(1).tokenType;
+    if (next === t.OpenParen) return callable(this.target);
+    if (next === t.OpenBracket) return this.LA(2).tokenType === t.At;
+    return next !== t.Caret;
+  }
+
+  private member(separator: IToken, name: NameToken): Expression {
+    const { target } = this;
     const mixed = target.kind === 'member' && this.text[target.separator.from] !== separator.image;
     if (mixed) this.report(spanOf(separator), 'ErrOperatorExpected', separator.image);
     return {
@@ -410,93 +439,105 @@ class FormulaParser extends EmbeddedActionsParser {
     };
   }
 
-  private readonly call = this.RULE('call', (callee: Expression, open: IToken): Expression => {
-    const args: Expression[] = [];
-    const separators: Span[] = [];
-    if (this.filled(t.CloseParen)) {
-      const first = this.SUBRULE(this.argument);
-      this.ACTION(() => args.push(first));
-      this.MANY(() => {
-        const comma = this.CONSUME(t.Comma);
-        const next = this.SUBRULE1(this.argument);
-        this.ACTION(() => {
-          separators.push(spanOf(comma));
-          args.push(next);
-        });
-      });
-    }
-    const close = this.OPTION1(() => this.CONSUME(t.CloseParen));
+  /** `Table[@Field]`. */
+  private readonly scoped = this.RULE('scoped', (): Expression => {
+    const { target } = this;
+    const open = this.CONSUME(t.OpenBracket);
+    this.ACTION(() => {
+      if (target.kind !== 'name') this.report(spanOf(open), 'ErrOperatorExpected', '[@');
+    });
+    this.CONSUME(t.At);
+    const name = this.SUBRULE(this.identifier);
+    const close = this.OPTION(() => this.CONSUME(t.CloseBracket));
     return this.ACTION((): Expression => {
-      if (close === undefined && args.length === 0) this.report(this.here(), 'ErrOperandExpected', 'the end');
-      this.close(t.CloseParen, close, open);
-      const to = close === undefined ? Math.max(this.gap(), end(open)) : end(close);
-      const node: CallNode = {
-        kind: 'call',
-        callee: callee as NameNode | MemberNode,
-        args,
-        open: spanOf(open),
-        close: close && spanOf(close),
-        separators,
-        from: callee.from,
-        to,
-      };
-      return node;
+      if (close === undefined) this.report(this.here(), 'ErrExpectedFound_Ex_Fnd', this.describe(this.LA(1)), ']', '[');
+      return { kind: 'scoped', target, name, from: target.from, to: close === undefined ? name.to : end(close) };
     });
   });
 
+  private call(): Expression {
+    const callee = this.target as NameNode | MemberNode;
+    const open = this.CONSUME(t.OpenParen);
+    const args: Expression[] = [];
+    const separators: Span[] = [];
+    if (this.RECORDING_PHASE) this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: () => this.SUBRULE(this.argument) });
+    else if (this.filled(t.CloseParen)) {
+      for (;;) {
+        args.push(this.SUBRULE(this.argument));
+        if (!this.next(r.SEPARATES)) break;
+        separators.push(spanOf(this.CONSUME(t.Comma)));
+      }
+    }
+    const close = this.closer(1, t.CloseParen);
+    if (this.RECORDING_PHASE) return nothing;
+    if (close === undefined && args.length === 0) this.report(this.here(), 'ErrOperandExpected', 'the end');
+    this.close(t.CloseParen, close, open);
+    return {
+      kind: 'call',
+      callee,
+      args,
+      open: spanOf(open),
+      close: close && spanOf(close),
+      separators,
+      from: callee.from,
+      to: close === undefined ? Math.max(this.gap(), end(open)) : end(close),
+    };
+  }
+
   /** Whether anything stands before the closer. */
   private filled(closer: TokenType): boolean {
-    return this.RECORDING_PHASE || (this.LA(1).tokenType !== closer && this.LA(1).image !== '');
+    const next = this.LA(1).tokenType;
+    return next !== closer && next !== t.End;
+  }
+
+  /** A closing bracket where there is one. `index` tells the places of a rule apart. */
+  private closer(index: number, type: TokenType): IToken | undefined {
+    if (this.RECORDING_PHASE) return this.option(index, () => this.consume(index, type));
+    return this.LA(1).tokenType === type ? this.consume(index, type) : undefined;
   }
 
   /** An argument, with whatever wrongly follows it before the next separator passed over. */
   private readonly argument = this.RULE('argument', (): Expression => {
-    const value = this.SUBRULE(this.chain);
-    this.OPTION({ GATE: () => this.strays(), DEF: () => this.SUBRULE(this.excess) });
+    const value = this.chainOf(this.SUBRULE(this.expression));
+    this.passStrays();
     return value;
   });
 
   private readonly item = this.RULE('item', (): Expression => {
     const value = this.SUBRULE(this.expression);
-    this.OPTION({ GATE: () => this.strays(), DEF: () => this.SUBRULE(this.excess) });
+    this.passStrays();
     return value;
   });
 
-  private strays(): boolean {
-    const next = this.LA(1);
-    return this.RECORDING_PHASE || (next.image !== '' && !stops.has(next.tokenType));
+  /** What wrongly stands here before the next separator or closer. */
+  private passStrays(): void {
+    if (this.RECORDING_PHASE) this.OPTION(() => this.SUBRULE(this.excess));
+    else if (!this.next(r.AT_END | r.STOPS)) this.SUBRULE(this.excess);
   }
 
   // ---- Operands --------------------------------------------------------------------------------------------------------------------
 
-  private primaries: Alternatives | undefined;
-  private readonly primary = this.RULE('primary', (): Expression =>
-    this.OR(
-      (this.primaries ??= [
-        { ALT: () => this.SUBRULE(this.name) },
-        { ALT: () => this.number(this.CONSUME(t.NumberLiteral)) },
-        { ALT: () => this.textLiteral(this.CONSUME(t.Text), true) },
-        { ALT: () => this.booleanLiteral(this.CONSUME(t.True), true) },
-        { ALT: () => this.booleanLiteral(this.CONSUME(t.False), false) },
-        { ALT: () => this.SUBRULE(this.parentheses) },
-        { ALT: () => this.SUBRULE(this.record) },
-        { ALT: () => this.SUBRULE(this.bracket) },
-        { ALT: () => this.SUBRULE(this.interpolation) },
-        { ALT: () => this.textLiteral(this.CONSUME(t.OpenText), false) },
-        // `And(…)`, `Or(…)`, `Not(…)`: functions with the names of operators.
-        { GATE: () => this.LA(2).tokenType === t.OpenParen, ALT: () => this.functionName(this.CONSUME(t.And)) },
-        { GATE: () => this.LA(2).tokenType === t.OpenParen, ALT: () => this.functionName(this.CONSUME(t.Or)) },
-        { GATE: () => this.LA(2).tokenType === t.OpenParen, ALT: () => this.functionName(this.CONSUME(t.Not)) },
-      ]),
-    ),
-  );
+  private operands: Alternatives | undefined;
 
-  private readonly name = this.RULE('name', (): Expression =>
-    this.OR([{ ALT: () => this.nameNode(this.CONSUME(t.Name)) }, { ALT: () => this.nameNode(this.CONSUME(t.QuotedName)) }]),
-  );
+  private operandAlternatives(): Alternatives {
+    return [
+      { ALT: () => this.nameNode(this.CONSUME(t.Name)) },
+      { ALT: () => this.nameNode(this.CONSUME(t.QuotedName)) },
+      { ALT: () => this.number(this.CONSUME(t.NumberLiteral)) },
+      { ALT: () => this.textLiteral(this.CONSUME(t.Text), true) },
+      { ALT: () => this.booleanLiteral(this.CONSUME(t.True), true) },
+      { ALT: () => this.booleanLiteral(this.CONSUME(t.False), false) },
+      { ALT: () => this.SUBRULE(this.parentheses) },
+      { ALT: () => this.SUBRULE(this.record) },
+      { ALT: () => this.SUBRULE(this.bracket) },
+      { ALT: () => this.SUBRULE(this.interpolation) },
+      { ALT: () => this.textLiteral(this.CONSUME(t.OpenText), false) },
+      { ALT: () => this.SUBRULE(this.sign) },
+    ];
+  }
 
   private nameNode(token: IToken): Expression {
-    if (this.RECORDING_PHASE) return { kind: 'missing', from: 0, to: 0 };
+    if (this.RECORDING_PHASE) return nothing;
     const name = this.plainToken(token);
     if (!name.quoted && this.reserved(name.name)) this.report(name, 'ErrBadToken', name.name);
     return { kind: 'name', name, from: name.from, to: name.to };
@@ -507,35 +548,38 @@ class FormulaParser extends EmbeddedActionsParser {
   }
 
   private functionName(token: IToken): Expression {
-    if (this.RECORDING_PHASE) return { kind: 'missing', from: 0, to: 0 };
+    if (this.RECORDING_PHASE) return nothing;
     const name = { name: token.image, quoted: false, ...spanOf(token) };
     return { kind: 'name', name, from: name.from, to: name.to };
   }
 
   private number(token: IToken): Expression {
-    if (this.RECORDING_PHASE) return { kind: 'missing', from: 0, to: 0 };
+    if (this.RECORDING_PHASE) return nothing;
     return { kind: 'number', text: token.image.replace(',', '.'), ...spanOf(token) };
   }
 
   private textLiteral(token: IToken, closed: boolean): Expression {
-    if (this.RECORDING_PHASE) return { kind: 'missing', from: 0, to: 0 };
+    if (this.RECORDING_PHASE) return nothing;
     if (!closed) this.report(spanOf(token), 'ErrBadToken', token.image.slice(0, 20));
     return { kind: 'text', value: token.image.slice(1, closed ? -1 : undefined).replaceAll('""', '"'), ...spanOf(token) };
   }
 
   private booleanLiteral(token: IToken, value: boolean): Expression {
-    if (this.RECORDING_PHASE) return { kind: 'missing', from: 0, to: 0 };
+    if (this.RECORDING_PHASE) return nothing;
     return { kind: 'boolean', value, ...spanOf(token) };
   }
 
   /** A name after a dot, `As` or `[@`, or a missing one. Keywords are not names without quotes. */
-  private readonly identifier = this.RULE('identifier', (): NameToken =>
-    this.OR([
-      { ALT: () => this.plainToken(this.CONSUME(t.Name)) },
-      { ALT: () => this.plainToken(this.CONSUME(t.QuotedName)) },
-      { ALT: () => this.missingName() },
-    ]),
-  );
+  private readonly identifier = this.RULE('identifier', (): NameToken => {
+    if (!this.RECORDING_PHASE && !this.next(r.STARTS_NAME)) return this.missingName();
+    return this.OR(
+      (this.names ??= [
+        { ALT: () => this.plainToken(this.CONSUME(t.Name)) },
+        { ALT: () => this.plainToken(this.CONSUME(t.QuotedName)) },
+      ]),
+    );
+  });
+  private names: Alternatives<NameToken> | undefined;
 
   private plainToken(token: IToken): NameToken {
     if (this.RECORDING_PHASE) return { name: '', quoted: false, from: 0, to: 0 };
@@ -554,62 +598,62 @@ class FormulaParser extends EmbeddedActionsParser {
     const open = this.CONSUME(t.OpenParen);
     const inner = this.SUBRULE(this.item);
     // Chains stand in formulas and arguments, not in parentheses: at a semicolon these end, and what is around them goes on.
-    const close = this.OPTION1(() => this.CONSUME(t.CloseParen));
-    return this.ACTION((): Expression => {
-      if (close === undefined) this.unclosed++;
-      this.close(t.CloseParen, close, open);
-      return {
-        kind: 'paren',
-        inner,
-        from: open.startOffset,
-        to: close === undefined ? Math.max(inner.to, end(open)) : end(close),
-      };
-    });
+    const close = this.closer(0, t.CloseParen);
+    if (this.RECORDING_PHASE) return nothing;
+    if (close === undefined) this.unclosed++;
+    this.close(t.CloseParen, close, open);
+    return {
+      kind: 'paren',
+      inner,
+      from: open.startOffset,
+      to: close === undefined ? Math.max(inner.to, end(open)) : end(close),
+    };
   });
 
   private readonly record = this.RULE('record', (): Expression => {
     const open = this.CONSUME(t.OpenBrace);
-    const fields: { name: NameToken; value: Expression }[] = [];
-    if (this.filled(t.CloseBrace)) {
-      this.SUBRULE(this.recordField, { ARGS: [fields] });
-      this.MANY(() => {
-        this.CONSUME(t.Comma);
-        this.SUBRULE1(this.recordField, { ARGS: [fields] });
-      });
-    }
-    const close = this.OPTION1(() => this.CONSUME(t.CloseBrace));
-    return this.ACTION((): Expression => {
-      this.close(t.CloseBrace, close, open);
-      return {
-        kind: 'record',
-        fields,
-        from: open.startOffset,
-        to: close === undefined ? Math.max(this.gap(), end(open)) : end(close),
-      };
-    });
+    const fields: RecordField[] = [];
+    const field = (): number => fields.push(this.SUBRULE(this.recordField));
+    if (this.RECORDING_PHASE) this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: field });
+    else if (this.filled(t.CloseBrace)) for (field(); this.next(r.SEPARATES); field()) this.CONSUME(t.Comma);
+    const close = this.closer(0, t.CloseBrace);
+    if (this.RECORDING_PHASE) return nothing;
+    this.close(t.CloseBrace, close, open);
+    return {
+      kind: 'record',
+      fields,
+      from: open.startOffset,
+      to: close === undefined ? Math.max(this.gap(), end(open)) : end(close),
+    };
   });
 
-  private readonly recordField = this.RULE('recordField', (fields: { name: NameToken; value: Expression }[]): void => {
-    const name = this.OR([
-      { ALT: () => this.fieldName(this.CONSUME(t.Name)) },
-      { ALT: () => this.plainToken(this.CONSUME(t.QuotedName)) },
-      { GATE: () => words.has(this.LA(1).tokenType), ALT: () => this.badFieldName(this.CONSUME(t.Any)) },
-      { ALT: () => this.missingFieldName() },
-    ]);
+  private readonly recordField = this.RULE('recordField', (): RecordField => {
+    const name = this.fieldName();
     let value: Expression | undefined;
-    this.OPTION(() => {
-      this.CONSUME(t.Colon);
-      value = this.SUBRULE(this.item);
-    });
-    this.ACTION(() => {
-      const at = this.gap();
-      if (value === undefined && name.name !== '') this.report(this.here(), 'ErrColonExpected', name.name);
-      fields.push({ name, value: value ?? { kind: 'missing', from: at, to: at } });
-    });
-    this.OPTION1({ GATE: () => this.strays(), DEF: () => this.SUBRULE(this.excess) });
+    if (this.RECORDING_PHASE || this.LA(1).tokenType === t.Colon) {
+      this.OPTION1(() => {
+        this.CONSUME(t.Colon);
+        value = this.SUBRULE(this.item);
+      });
+    } else if (name.name !== '') this.report(this.here(), 'ErrColonExpected', name.name);
+    const at = value === undefined && !this.RECORDING_PHASE ? this.gap() : 0;
+    this.passStrays();
+    return { name, value: value ?? { kind: 'missing', from: at, to: at } };
   });
 
-  private fieldName(token: IToken): NameToken {
+  private fieldName(): NameToken {
+    if (!this.RECORDING_PHASE && !this.next(r.IS_WORD | r.STARTS_NAME)) return this.missingFieldName();
+    return this.OR(
+      (this.fieldNames ??= [
+        { ALT: () => this.unreserved(this.CONSUME(t.Name)) },
+        { ALT: () => this.plainToken(this.CONSUME(t.QuotedName)) },
+        { ALT: () => this.badFieldName(this.CONSUME(t.Word)) },
+      ]),
+    );
+  }
+  private fieldNames: Alternatives<NameToken> | undefined;
+
+  private unreserved(token: IToken): NameToken {
     return !this.RECORDING_PHASE && this.reserved(token.image) ? this.badFieldName(token) : this.plainToken(token);
   }
 
@@ -638,32 +682,26 @@ class FormulaParser extends EmbeddedActionsParser {
     const open = this.CONSUME(t.OpenBracket);
     let global: NameToken | undefined;
     const items: Expression[] = [];
-    this.OPTION1(() => {
-      this.CONSUME(t.At);
-      global = this.SUBRULE(this.identifier);
-    });
-    if (this.RECORDING_PHASE || (global === undefined && this.filled(t.CloseBracket))) {
-      const first = this.SUBRULE(this.item);
-      this.ACTION(() => items.push(first));
-      this.MANY({
-        GATE: () => this.LA(2).tokenType !== t.CloseBracket,
-        DEF: () => {
-          this.CONSUME(t.Comma);
-          const next = this.SUBRULE1(this.item);
-          this.ACTION(() => items.push(next));
-        },
+    const item = (): number => items.push(this.SUBRULE(this.item));
+    if (this.RECORDING_PHASE || this.LA(1).tokenType === t.At) {
+      this.OPTION1(() => {
+        this.CONSUME(t.At);
+        global = this.SUBRULE(this.identifier);
       });
-      // A last comma without an item is let pass.
-      this.OPTION2(() => this.CONSUME1(t.Comma));
     }
-    const close = this.OPTION(() => this.CONSUME(t.CloseBracket));
-    return this.ACTION((): Expression => {
-      this.close(t.CloseBracket, close, open);
-      const to = close === undefined ? Math.max(this.gap(), end(open)) : end(close);
-      return global === undefined
-        ? { kind: 'table', items, from: open.startOffset, to }
-        : { kind: 'global', name: global, from: open.startOffset, to };
-    });
+    if (this.RECORDING_PHASE) this.AT_LEAST_ONE_SEP({ SEP: t.Comma, DEF: item });
+    else if (global === undefined && this.filled(t.CloseBracket)) {
+      for (item(); this.next(r.SEPARATES) && this.LA(2).tokenType !== t.CloseBracket; item()) this.CONSUME(t.Comma);
+    }
+    // A last comma without an item is let pass.
+    this.OPTION2(() => this.CONSUME1(t.Comma));
+    const close = this.closer(0, t.CloseBracket);
+    if (this.RECORDING_PHASE) return nothing;
+    this.close(t.CloseBracket, close, open);
+    const to = close === undefined ? Math.max(this.gap(), end(open)) : end(close);
+    return global === undefined
+      ? { kind: 'table', items, from: open.startOffset, to }
+      : { kind: 'global', name: global, from: open.startOffset, to };
   });
 
   private readonly interpolation = this.RULE('interpolation', (): Expression => {
@@ -725,17 +763,6 @@ class FormulaParser extends EmbeddedActionsParser {
 
 // ---- Parts that need no parser ------------------------------------------------------------------------------------------------------
 
-const openers: ReadonlySet<TokenType> = new Set([t.OpenParen, t.OpenBracket, t.OpenBrace, t.InterpolationStart, t.IslandStart]);
-const closers: ReadonlySet<TokenType> = new Set([t.CloseParen, t.CloseBracket, t.CloseBrace, t.InterpolationEnd]);
-const stops: ReadonlySet<TokenType> = new Set([...closers, t.Comma, t.Semicolon]);
-const valueStarts: ReadonlySet<TokenType> = new Set([
-  t.Name, t.QuotedName, t.NumberLiteral, t.LocalNumberLiteral, t.Text, t.OpenText, t.True, t.False,
-  t.InterpolationStart, t.OpenParen, t.OpenBrace, t.OpenBracket,
-]); // prettier-ignore
-const operandStarts: ReadonlySet<TokenType> = new Set([...valueStarts, t.Minus, t.Bang, t.Not]);
-
-const words: ReadonlySet<TokenType> = new Set([t.As, t.And, t.Or, t.Not, t.In, t.ExactIn, t.True, t.False]);
-
 const closerText = (type: TokenType): string => (type === t.CloseParen ? ')' : type === t.CloseBracket ? ']' : '}');
 
 function nameToken(token: IToken): NameToken {
@@ -767,38 +794,16 @@ function binary(operator: IToken, left: Expression, right: Expression): Expressi
   };
 }
 
-/** Orders a flat run of operands and operators by precedence, left-associative (shunting-yard). */
-function climb(operands: readonly Expression[], operators: readonly IToken[]): Expression {
-  const values: Expression[] = [operands[0]!];
-  const waiting: IToken[] = [];
-  const reduce = (): void => {
-    const right = values.pop()!;
-    values.push(binary(waiting.pop()!, values.pop()!, right));
-  };
-  for (const [i, operator] of operators.entries()) {
-    const own = precedence.get(operator.image)!;
-    while (waiting.length > 0 && precedence.get(waiting.at(-1)!.image)! >= own) reduce();
-    waiting.push(operator);
-    values.push(operands[i + 1]!);
-  }
-  while (waiting.length > 0) reduce();
-  return values[0]!;
-}
-
 /** The token at which brackets, signs and powers nest too deeply, if any. Counted before parsing: each level costs stack. */
 function tooDeep(tokens: readonly IToken[]): IToken | undefined {
   let depth = 0;
   let run = 0;
   for (const token of tokens) {
-    const type = token.tokenType;
-    if (openers.has(type)) depth++;
-    else if (closers.has(type)) depth--;
-    run =
-      type === t.Minus || type === t.Bang || type === t.Not || type === t.Caret
-        ? run + 1
-        : valueStarts.has(type) && run > 0 && type !== t.OpenParen
-          ? run
-          : 0;
+    const roles = r.rolesOf(token);
+    if ((roles & r.OPENS) !== 0) depth++;
+    else if ((roles & r.CLOSES) !== 0) depth--;
+    if ((roles & r.SIGNS) !== 0 || token.tokenType === t.Caret) run++;
+    else if ((roles & r.STARTS_VALUE) === 0 || token.tokenType === t.OpenParen) run = 0;
     if (depth + run > MAX_NESTING) return token;
   }
   return undefined;

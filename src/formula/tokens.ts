@@ -1,4 +1,4 @@
-import { createToken, Lexer, type IToken, type TokenType } from 'chevrotain';
+import { createToken, EOF, Lexer, type IToken, type TokenType } from 'chevrotain';
 
 import { matchName } from './names.ts';
 
@@ -20,6 +20,8 @@ export const commaSeparators: Separators = { decimal: ',', list: ';', chain: ';;
 /** Every token belongs to `Any`, so that the grammar can pass over what it does not expect. */
 export const Any = createToken({ name: 'Any', pattern: Lexer.NA });
 export const InfixOperator = createToken({ name: 'InfixOperator', pattern: Lexer.NA });
+/** The words of the language. */
+export const Word = createToken({ name: 'Word', pattern: Lexer.NA });
 
 type Pattern = Exclude<NonNullable<Parameters<typeof createToken>[0]['pattern']>, undefined>;
 
@@ -27,6 +29,7 @@ interface Extra {
   readonly push?: string;
   readonly pop?: boolean;
   readonly infix?: boolean;
+  readonly word?: boolean;
   readonly hints?: readonly (string | number)[];
   readonly longer?: TokenType;
   readonly multiline?: boolean;
@@ -36,7 +39,7 @@ function token(name: string, pattern: Pattern, extra: Extra = {}): TokenType {
   return createToken({
     name,
     pattern,
-    categories: extra.infix === true ? [Any, InfixOperator] : [Any],
+    categories: [Any, ...(extra.infix === true ? [InfixOperator] : []), ...(extra.word === true ? [Word] : [])],
     line_breaks: extra.multiline ?? false,
     ...(extra.push !== undefined && { push_mode: extra.push }),
     ...(extra.pop === true && { pop_mode: true }),
@@ -61,7 +64,8 @@ export const Name = createToken({
 /** `'a name'`, with `''` for a quote. */
 export const QuotedName = token('QuotedName', /'[^'\n-\r\u0085\u2028\u2029]*(?:''[^'\n-\r\u0085\u2028\u2029]*)*'/);
 
-const keyword = (word: string, extra: Extra = {}): TokenType => token(word, new RegExp(word), { ...extra, longer: Name });
+const keyword = (word: string, extra: Extra = {}): TokenType =>
+  token(word, new RegExp(word), { ...extra, word: true, longer: Name });
 
 export const True = keyword('true');
 export const False = keyword('false');
@@ -197,7 +201,7 @@ const lexers = new Map<string, Lexer>();
 /** All token types, for the grammar. */
 export const tokenTypes: TokenType[] = [
   ...new Set([
-    Any, InfixOperator,
+    Any, InfixOperator, Word,
     ...expressionTokens(invariantSeparators), ...expressionTokens(commaSeparators),
     InterpolationText, IslandStart, InterpolationEnd, StrayBrace, TemplateIsland, TemplateText,
   ]),
@@ -205,6 +209,9 @@ export const tokenTypes: TokenType[] = [
 
 /** A token: its text (`image`), its kind, and where it begins. */
 export type Token = IToken;
+export type { TokenType };
+/** What stands after the last token. */
+export { EOF as End };
 
 export interface Tokens {
   readonly tokens: IToken[];

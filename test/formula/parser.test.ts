@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 
-import { parse, type Expression } from '../../src/formula/index.ts';
+import { commaSeparators, parse, type Expression } from '../../src/formula/index.ts';
 
 /** The tree as text, with every operator in parentheses and `?` for what is missing. */
 function show(node: Expression): string {
@@ -95,6 +95,12 @@ describe('parse', () => {
       expect(diagnostics).to.deep.equal([]);
     });
   }
+
+  it('reads the separators of cultures with a decimal comma', () => {
+    const { expression, diagnostics } = parse('f(1,5; a);; g({b: 1; c: [2; ,5]}; h(a;; b))', { separators: commaSeparators });
+    expect(show(expression)).to.equal('f(1.5, a); g({b: 1, c: [2, .5]}, h(a; b))');
+    expect(diagnostics).to.deep.equal([]);
+  });
 
   for (const [formula, tree, ...expected] of broken) {
     it(`broken: ${formula}`, () => {
