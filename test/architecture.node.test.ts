@@ -49,7 +49,7 @@ const packages = new Map<string, RegExp>([
 /** Which files may name a global of the page or of Node. */
 const globals = new Map<string, RegExp>([
   ...['document', 'window', 'navigator', 'location', 'history', 'localStorage', 'sessionStorage', 'customElements'].map(
-    (name) => [name, /^(controls\/|studio\/|app\/(mount|element|sign-in)\.ts|exported\.ts)/] as const,
+    (name) => [name, /^(controls\/|studio\/|app\/(mount|element|sign-in)\.ts|app\/(inspect|offline)\/|exported\.ts)/] as const,
   ),
   ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map(
     (name) => [name, /^(connectors|app|studio|gateway|cli)\//] as const,

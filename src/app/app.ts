@@ -93,6 +93,8 @@ export interface View {
   rebuild(): void;
   reset(control: ControlModel, row: RowContext | undefined): void;
   focus(control: ControlModel, row: RowContext | undefined): void;
+  /** The control, and the row, that an element shows. */
+  shownBy?(element: Element): { readonly control: ControlModel; readonly row: () => RowContext | undefined } | undefined;
   /** What the page does for the app. */
   readonly device?: Device;
   /** The address that relative ones count from. */
@@ -200,8 +202,13 @@ export class App implements EffectHost, PerformHost {
    * that have not answered. In a gallery the first row unless another is given. Rejects with a `RangeError` if there is no such thing.
    */
   async why(path: string, row?: RowContext): Promise<Explanation> {
-    const { why } = await import('./inspect/index.ts');
+    const { why } = await import('./inspect/why.ts');
     return why(this, path, row);
+  }
+
+  /** The control that an element of the page shows. */
+  shownBy(element: Element): ReturnType<NonNullable<View['shownBy']>> {
+    return this.view?.shownBy?.(element);
   }
 
   /** The exchanges with its service that a call had, newest last. @internal */

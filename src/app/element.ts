@@ -28,6 +28,7 @@ const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ??
  * - `media`: JSON of the addresses of pictures, sounds and films, by the names that formulas call them: `{"logo": "logo.svg"}`.
  * - `history`: the screen that is shown stands in the address (`#screen=Orders`), and the browser's back button goes back through screens. A
  *   value is what the screen is called there, for pages with several apps: `history="orders"` makes `#orders=…`.
+ * - `inspect`: Alt and a click on a control shows why a property of it is so.
  * - `diagnostics="off"` hides what is wrong with the app's formulas from those who look at the page; it stays in the property.
  *
  * Without `src` the element is an island: controls in it may have attributes that begin with `=`, which are formulas over each other.
@@ -62,6 +63,7 @@ export class AppElement extends Base {
   #end: (() => void) | undefined;
   #ready = promised<App>();
   #loads = 0;
+  #inspector: Promise<{ open(path: string): Promise<void>; dispose(): void }> | undefined;
 
   /** The running app; undefined until it has been loaded. */
   get app(): App | undefined {
@@ -112,6 +114,13 @@ export class AppElement extends Base {
     return observe(this.#app, path);
   }
 
+  /** Opens a panel over the page that says why a value is so: `inspect('Label1.Text')`. */
+  async inspect(path: string): Promise<void> {
+    const app = await this.ready;
+    this.#inspector ??= import('./inspect/inspector.ts').then(({ Inspector }) => new Inspector(app, this));
+    await (await this.#inspector).open(path);
+  }
+
   connectedCallback(): void {
     // Moved within the page: it stays as it is.
     if (this.#app === undefined) this.#schedule();
@@ -139,6 +148,8 @@ export class AppElement extends Base {
   }
 
   #unload(): void {
+    void this.#inspector?.then((inspector) => inspector.dispose());
+    this.#inspector = undefined;
     this.#end?.();
     this.#end = undefined;
     this.#app?.dispose();
@@ -237,6 +248,8 @@ export class AppElement extends Base {
     this.#app = app;
     this.#end = end;
     void app.start();
+    if (this.hasAttribute('inspect'))
+      this.#inspector = import('./inspect/inspector.ts').then(({ Inspector }) => new Inspector(app, this));
     this.#ready.resolve(app);
     this.#tell('fx-ready', { app });
   }

@@ -100,7 +100,7 @@ class Sizes {
 
 /** What elements tell, on its way to the app; and what the app does to elements. */
 class ElementEvents {
-  readonly effects: Pick<View, 'reset' | 'focus'>;
+  readonly effects: Required<Pick<View, 'reset' | 'focus' | 'shownBy'>>;
   private readonly app: App;
   private readonly root: EventTarget;
   private readonly shown = new WeakMap<Element, Shown>();
@@ -117,6 +117,7 @@ class ElementEvents {
     this.effects = {
       reset: (control, row) => this.find(control, row)?.reset(),
       focus: (control, row) => this.find(control, row)?.focus(),
+      shownBy: (element) => this.shown.get(element),
     };
   }
 
@@ -235,6 +236,10 @@ class Page implements View {
 
   focus(control: ControlModel, row: RowContext | undefined): void {
     this.events.effects.focus(control, row);
+  }
+
+  shownBy(element: Element): Shown | undefined {
+    return this.events.effects.shownBy(element);
   }
 
   dispose(): void {

@@ -5,8 +5,8 @@ import { color, size } from '../controls/core.ts';
 export const studioStyles: CSSResult = css`
   :host {
     display: grid;
-    grid-template: auto minmax(0, 1fr) / 240px minmax(0, 1fr);
-    grid-template-areas: 'bar bar' 'tree app';
+    grid-template: auto minmax(0, 1fr) / 240px minmax(0, 1fr) auto;
+    grid-template-areas: 'bar bar bar' 'tree app why';
     height: 100%;
     color: ${color('text')};
     background: ${color('canvas')};
@@ -23,10 +23,41 @@ export const studioStyles: CSSResult = css`
     background: ${color('surface')};
   }
   .choice {
-    display: flex;
-    flex-direction: column;
+    display: grid;
+    grid-template-columns: minmax(0, 1fr) auto;
     gap: 4px;
+    align-content: start;
     min-width: 0;
+  }
+  .why {
+    height: 34px;
+    padding: 0 10px;
+    border: 1px solid ${color('border')};
+    border-radius: ${size.radius};
+    color: inherit;
+    background: ${color('surface')};
+    font: inherit;
+    cursor: pointer;
+  }
+  .why[aria-expanded='true'] {
+    color: ${color('on-brand-tint')};
+    background: ${color('brand-tint')};
+  }
+  .why:focus-visible {
+    outline: 2px solid ${color('brand-line')};
+    outline-offset: -1px;
+  }
+  aside {
+    grid-area: why;
+    width: min(420px, 34vw);
+    overflow: auto;
+    padding: 10px 12px;
+    border-inline-start: 1px solid ${color('border-subtle')};
+    background: ${color('surface')};
+  }
+  aside h2 {
+    margin: 0 0 6px;
+    font-size: ${size.text};
   }
   .name {
     overflow: hidden;
@@ -142,14 +173,18 @@ export const studioStyles: CSSResult = css`
   }
   @media (max-width: 760px) {
     :host {
-      grid-template: auto minmax(0, 1fr) / minmax(0, 1fr);
-      grid-template-areas: 'bar' 'app';
+      grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
+      grid-template-areas: 'bar' 'app' 'why';
     }
     header {
       grid-template-columns: minmax(0, 1fr);
     }
     nav {
       display: none;
+    }
+    aside {
+      width: auto;
+      max-height: 40vh;
     }
   }
 `;

@@ -1,5 +1,6 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { App, ControlModel } from '../app/index.ts';
+import type { JumpDetail, WhyElement } from '../app/inspect/index.ts';
 import type { FormulaContext, Value } from '../formula/index.ts';
 import './formula-bar.ts';
 import type { FormulaInput, Outcome } from './formula-bar.ts';
@@ -22,6 +23,7 @@ export class Studio extends LitElement {
     problem: { state: true },
     outcome: { state: true },
     screenName: { state: true },
+    asking: { state: true },
   };
   static override readonly styles = studioStyles;
 
@@ -33,6 +35,8 @@ export class Studio extends LitElement {
   declare private problem: string | undefined;
   declare private outcome: Outcome | undefined;
   declare private screenName: string | undefined;
+  /** The pane is open that says why the value of the chosen property is so. */
+  declare private asking: boolean;
 
   private readonly stops: (() => void)[] = [];
   private stopOutcome: (() => void) | undefined;
@@ -42,6 +46,7 @@ export class Studio extends LitElement {
     super();
     this.control = '';
     this.property = '';
+    this.asking = false;
   }
 
   override disconnectedCallback(): void {
@@ -52,6 +57,11 @@ export class Studio extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('app')) this.follow();
     if (changed.has('app') || changed.has('control') || changed.has('property')) this.showOutcome();
+  }
+
+  protected override updated(changed: PropertyValues<this> & ReadonlyMap<string, unknown>): void {
+    const about = ['app', 'control', 'property', 'outcome', 'asking'];
+    if (this.asking && about.some((name) => changed.has(name))) this.explain();
   }
 
   private release(): void {
@@ -147,6 +157,21 @@ export class Studio extends LitElement {
     }
   }
 
+  private explain(): void {
+    const { app, model, property } = this;
+    const found = model?.isEvent(property) === false ? model.property(property) : undefined;
+    void this.renderRoot.querySelector<WhyElement>('fx-why')?.explain(app, found?.path ?? '');
+  }
+
+  private async toggleWhy(): Promise<void> {
+    await import('../app/inspect/index.ts');
+    this.asking = !this.asking;
+  }
+
+  private handleJump({ detail: { control, property } }: CustomEvent<JumpDetail>): void {
+    this.choose(control, property);
+  }
+
   // ---- Editing ---------------------------------------------------------------------------------------------------------------------
 
   private handleInput(event: CustomEvent<FormulaInput>): void {
@@ -184,11 +209,11 @@ export class Studio extends LitElement {
     return html`<header>${this.renderChoice()}${this.renderBar()}</header>
       <nav aria-label="Controls of the app">${this.renderTree()}</nav>
       <main><slot></slot></main>
-      ${this.problem === undefined ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}`;
+      ${this.renderWhy()}${this.problem === undefined ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}`;
   }
 
   private renderChoice(): TemplateResult {
-    return html`<label class="choice">
+    return html`<div class="choice">
       <span class="name">${this.control || 'Property'}</span>
       <select aria-label="Property" @change=${(event: Event) => (this.property = (event.target as HTMLSelectElement).value)}>
         ${this.choices.map(
@@ -198,7 +223,24 @@ export class Studio extends LitElement {
             </option>`,
         )}
       </select>
-    </label>`;
+      <button
+        type="button"
+        class="why"
+        aria-expanded=${this.asking ? 'true' : 'false'}
+        title="Why this value: formula, inputs, calls"
+        @click=${() => void this.toggleWhy()}
+      >
+        Why
+      </button>
+    </div>`;
+  }
+
+  private renderWhy(): TemplateResult | typeof nothing {
+    if (!this.asking) return nothing;
+    return html`<aside aria-label="Why this value">
+      <h2>Why</h2>
+      <fx-why @fx-jump=${this.handleJump}></fx-why>
+    </aside>`;
   }
 
   private renderBar(): TemplateResult {
