@@ -39,6 +39,38 @@ export const formulaBarStyles: CSSResult = css`
     max-height: 220px;
     overflow: auto;
   }
+  .actions {
+    display: flex;
+    flex: none;
+    gap: 2px;
+    padding: 3px;
+  }
+  .actions button,
+  .actions ::slotted(button) {
+    display: grid;
+    place-items: center;
+    width: 28px;
+    height: 28px;
+    padding: 0;
+    border: 0;
+    border-radius: ${size.radius};
+    color: ${color('text-muted')};
+    background: none;
+    cursor: pointer;
+  }
+  .actions button:hover,
+  .actions ::slotted(button:hover) {
+    color: ${color('text')};
+    background: ${color('hover')};
+  }
+  .actions button:focus-visible {
+    outline: 2px solid ${color('focus')};
+    outline-offset: -2px;
+  }
+  .actions svg {
+    width: 18px;
+    height: 18px;
+  }
   .editor .cm-editor {
     background: none;
     outline: none;

@@ -10,14 +10,21 @@ import {
   type Type,
   type Value,
 } from '../formula/index.ts';
+import { glyph } from '../controls/core.ts';
 import { formulaBarStyles } from './formula-bar-styles.ts';
-import { editorState, formulaEditor, type FormulaEditorOptions } from './formula-editor.ts';
+import { compress, editorState, formulaEditor, layOut, type FormulaEditorOptions, type NameCommand } from './formula-editor.ts';
 import { valueView } from './value-view.ts';
 
 /** What `fx-input` and `fx-commit` carry: the formula as it stands, and what the checker says of it. */
 export interface FormulaInput {
   readonly formula: string;
   readonly result: CheckResult | undefined;
+}
+
+/** What `fx-name` carries: what is asked about the name at an offset of the formula. */
+export interface NameQuestion {
+  readonly command: NameCommand;
+  readonly offset: number;
 }
 
 /** What the formula gives at the moment; the one who shows the bar supplies it. */
@@ -34,6 +41,9 @@ export interface Outcome {
  * @fires fx-input - After each change: `FormulaInput`.
  * @fires fx-commit - After Enter: `FormulaInput`.
  * @fires fx-cancel - After Escape.
+ * @fires fx-name - After F12 (where is it written), Shift+F12 (who uses it) and F2 (another name): `NameQuestion`.
+ * @fires fx-point - The pointer rests on the name of a control, or no longer: the name or undefined.
+ * @slot actions - Buttons behind those of the bar.
  */
 export class FormulaBar extends LitElement {
   static override readonly properties = {
@@ -70,6 +80,15 @@ export class FormulaBar extends LitElement {
   /** Puts the caret into the editor. */
   override focus(): void {
     this.editor?.focus();
+  }
+
+  /** Selects a part of the formula, by offsets into it. */
+  select(from: number, to: number): void {
+    const { editor } = this;
+    if (editor === undefined) return;
+    const end = editor.state.doc.length;
+    editor.dispatch({ selection: { anchor: Math.min(from, end), head: Math.min(to, end) }, scrollIntoView: true });
+    editor.focus();
   }
 
   override disconnectedCallback(): void {
@@ -110,6 +129,8 @@ export class FormulaBar extends LitElement {
       onSelect: (from, to) => this.handleSelect(from, to),
       onCommit: (formula) => this.send('fx-commit', { formula, result: this.check(formula) }),
       onCancel: () => this.send('fx-cancel', undefined),
+      onName: (command, offset) => this.send('fx-name', { command, offset }),
+      onPoint: (control) => this.send('fx-point', control),
       onNews: () => {
         this.diagnostic = this.firstError(this.check(this.formula));
       },
@@ -146,7 +167,7 @@ export class FormulaBar extends LitElement {
     this.selected = wanted ? partAt(this.formula, from, to, place, row) : undefined;
   }
 
-  private send(name: string, detail: FormulaInput | undefined): void {
+  private send(name: string, detail: FormulaInput | NameQuestion | string | undefined): void {
     this.dispatchEvent(new CustomEvent(name, { detail, bubbles: true, composed: true }));
   }
 
@@ -154,6 +175,25 @@ export class FormulaBar extends LitElement {
     return html`<div class="bar" part="bar">
         <span class="sign" aria-hidden="true">fx</span>
         <div class="editor" part="editor"></div>
+        <div class="actions" role="group" aria-label="Layout">
+          <button
+            type="button"
+            title="Lay out (Shift+Alt+F)"
+            aria-label="Lay out"
+            @click=${() => this.editor && layOut(this.editor)}
+          >
+            ${glyph(LAID_OUT)}
+          </button>
+          <button
+            type="button"
+            title="Put into one line"
+            aria-label="Put into one line"
+            @click=${() => this.editor && compress(this.editor)}
+          >
+            ${glyph(ONE_LINE)}
+          </button>
+          <slot name="actions"></slot>
+        </div>
       </div>
       <div class="tips"></div>
       <div class="outcome" part="outcome" role="status" aria-live="polite">${this.renderPart() ?? this.renderOutcome()}</div>`;
@@ -201,6 +241,10 @@ export class FormulaBar extends LitElement {
     return html`${valueView(this.outcome?.value, this.outcome?.type)}${advice}`;
   }
 }
+
+/** Lines, further in one after the other; and one line. Drawn for the bar, on a grid of 20. */
+const LAID_OUT = 'M3 4.5h10v1.2H3zM6 8h10v1.2H6zM6 11.5h10v1.2H6zM3 15h6v1.2H3z';
+const ONE_LINE = 'M3 9.4h14v1.2H3z';
 
 const shortened = (text: string): string => (text.length > 60 ? `${text.slice(0, 57)}…` : text);
 

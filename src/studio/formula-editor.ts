@@ -21,6 +21,7 @@ import {
   placeholder,
   showTooltip,
   tooltips,
+  type Command,
   type DecorationSet,
   type Tooltip,
   type ViewUpdate,
@@ -28,9 +29,12 @@ import {
 import {
   check,
   complete,
+  format,
   highlight,
   hover,
   liveAt,
+  minify,
+  namesIn,
   signatureHelp,
   type Completion,
   type CompletionKind,
@@ -39,6 +43,9 @@ import {
 } from '../formula/index.ts';
 import { formulaParts } from './formula-parts.ts';
 import { semanticColours } from './semantic-colours.ts';
+
+/** What can be asked about a name: where it is written, who uses it, another name for it. */
+export type NameCommand = 'definition' | 'uses' | 'rename';
 
 /** What the editor asks of the one who shows it. */
 export interface FormulaEditorOptions {
@@ -57,6 +64,10 @@ export interface FormulaEditorOptions {
   readonly onCommit: (formula: string) => void;
   /** Escape: back to what was there before. */
   readonly onCancel: () => void;
+  /** A key asks for something about the name at an offset. */
+  readonly onName: (command: NameCommand, offset: number) => void;
+  /** The pointer rests on a control's name, or no longer. */
+  readonly onPoint: (control: string | undefined) => void;
   /** A service has told something that the formula may mean something else with. */
   readonly onNews?: () => void;
 }
@@ -83,6 +94,7 @@ function extensions(options: FormulaEditorOptions): Extension {
     autocompletion({ override: [completions(context)], icons: true }),
     linter((view) => diagnostics(view.state.doc, context()), { delay: 150 }),
     explanations(context),
+    pointedControl(options),
     news(options),
     signatures(context),
     tooltips({ parent: options.tips }),
@@ -95,6 +107,10 @@ function extensions(options: FormulaEditorOptions): Extension {
       { key: 'Shift-Enter', run: insertNewlineAndIndent },
       { key: 'Escape', run: () => (options.onCancel(), true) },
       { key: 'Ctrl-Space', run: startCompletion },
+      { key: 'F12', run: ask(options, 'definition') },
+      { key: 'Shift-F12', run: ask(options, 'uses') },
+      { key: 'F2', run: ask(options, 'rename') },
+      { key: 'Shift-Alt-f', run: layOut },
       ...closeBracketsKeymap,
       ...defaultKeymap,
       ...historyKeymap,
@@ -131,6 +147,30 @@ const replaceSelection = EditorView.domEventHandlers({
 function commit(view: EditorView, options: FormulaEditorOptions): boolean {
   if (acceptCompletion(view)) return true;
   options.onCommit(view.state.doc.toString());
+  return true;
+}
+
+const ask =
+  (options: FormulaEditorOptions, command: NameCommand): Command =>
+  ({ state }) => {
+    options.onName(command, state.selection.main.head);
+    return true;
+  };
+
+/** Gives the formula the usual layout; the caret stays near. */
+export const layOut: Command = (view) => rewrite(view, format(view.state.doc.toString()));
+
+/** Puts the formula into one line. */
+export const compress: Command = (view) => rewrite(view, minify(view.state.doc.toString()));
+
+function rewrite(view: EditorView, text: string): boolean {
+  const { doc, selection } = view.state;
+  if (text === doc.toString()) return true;
+  view.dispatch({
+    changes: { from: 0, to: doc.length, insert: text },
+    selection: { anchor: Math.min(selection.main.head, text.length) },
+    userEvent: 'input.format',
+  });
   return true;
 }
 
@@ -282,6 +322,25 @@ const explanations = (context: () => FormulaContext | undefined): Extension =>
     if (found === undefined) return null;
     return { pos: found.from, end: found.to, above: true, create: () => ({ dom: lines(found.title, found.type, found.info) }) };
   });
+
+/** Tells which control the name under the pointer means. */
+const pointedControl = ({ context, onPoint }: FormulaEditorOptions): Extension => {
+  let pointed: string | undefined;
+  const tell = (control: string | undefined): void => {
+    if (control !== pointed) onPoint((pointed = control));
+  };
+  return EditorView.domEventHandlers({
+    mousemove: (event, view) => {
+      const offset = view.posAtCoords({ x: event.clientX, y: event.clientY });
+      const place = context();
+      const names = offset === null || place === undefined ? [] : namesIn(view.state.doc.toString(), place);
+      const name = names.find(({ from, to, kind }) => kind === 'control' && from <= offset! && offset! <= to);
+      tell(name?.symbol?.name);
+      return false;
+    },
+    mouseleave: () => (tell(undefined), false),
+  });
+};
 
 /** A tooltip's lines: the title as code, the type, a sentence. */
 function lines(title: string, type: string | undefined, info: string | undefined): HTMLElement {

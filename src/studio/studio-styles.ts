@@ -5,8 +5,8 @@ import { color, size } from '../controls/core.ts';
 export const studioStyles: CSSResult = css`
   :host {
     display: grid;
-    grid-template: auto minmax(0, 1fr) / 240px minmax(0, 1fr) auto;
-    grid-template-areas: 'bar bar bar' 'tree app why';
+    grid-template: auto minmax(0, 1fr) auto / 240px minmax(0, 1fr);
+    grid-template-areas: 'bar bar' 'tree app' 'tree dock';
     height: 100%;
     color: ${color('text')};
     background: ${color('canvas')};
@@ -23,41 +23,10 @@ export const studioStyles: CSSResult = css`
     background: ${color('surface')};
   }
   .choice {
-    display: grid;
-    grid-template-columns: minmax(0, 1fr) auto;
+    display: flex;
+    flex-direction: column;
     gap: 4px;
-    align-content: start;
     min-width: 0;
-  }
-  .why {
-    height: 34px;
-    padding: 0 10px;
-    border: 1px solid ${color('border')};
-    border-radius: ${size.radius};
-    color: inherit;
-    background: ${color('surface')};
-    font: inherit;
-    cursor: pointer;
-  }
-  .why[aria-expanded='true'] {
-    color: ${color('on-brand-tint')};
-    background: ${color('brand-tint')};
-  }
-  .why:focus-visible {
-    outline: 2px solid ${color('brand-line')};
-    outline-offset: -1px;
-  }
-  aside {
-    grid-area: why;
-    width: min(420px, 34vw);
-    overflow: auto;
-    padding: 10px 12px;
-    border-inline-start: 1px solid ${color('border-subtle')};
-    background: ${color('surface')};
-  }
-  aside h2 {
-    margin: 0 0 6px;
-    font-size: ${size.text};
   }
   .name {
     overflow: hidden;
@@ -68,19 +37,9 @@ export const studioStyles: CSSResult = css`
     white-space: nowrap;
     order: 2;
   }
-  select {
-    width: 100%;
-    height: 34px;
-    padding: 0 8px;
-    border: 1px solid ${color('border')};
-    border-radius: ${size.radius};
-    color: inherit;
-    background: ${color('surface')};
-    font: inherit;
-  }
-  select:focus-visible {
-    outline: 2px solid ${color('brand-line')};
-    outline-offset: -1px;
+  fx-dock {
+    grid-area: dock;
+    min-width: 0;
   }
   nav {
     grid-area: tree;
@@ -160,6 +119,30 @@ export const studioStyles: CSSResult = css`
     width: 100%;
     height: 100%;
   }
+  .frames {
+    position: absolute;
+    inset: 0;
+    overflow: hidden;
+    pointer-events: none;
+  }
+  .frame {
+    position: absolute;
+    box-sizing: border-box;
+    inset: 0 auto auto 0;
+    border: 2px solid ${color('brand-line')};
+    border-radius: 2px;
+  }
+  .frame.meant {
+    border-style: dashed;
+    background: color-mix(in srgb, ${color('brand-line')} 12%, transparent);
+  }
+  .frame[hidden] {
+    display: none;
+  }
+  button[slot='actions']:disabled {
+    opacity: 0.4;
+    cursor: default;
+  }
   .problem {
     position: absolute;
     inset-inline-end: 24px;
@@ -174,17 +157,13 @@ export const studioStyles: CSSResult = css`
   @media (max-width: 760px) {
     :host {
       grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
-      grid-template-areas: 'bar' 'app' 'why';
+      grid-template-areas: 'bar' 'app' 'dock';
     }
     header {
       grid-template-columns: minmax(0, 1fr);
     }
     nav {
       display: none;
-    }
-    aside {
-      width: auto;
-      max-height: 40vh;
     }
   }
 `;

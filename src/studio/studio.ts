@@ -1,19 +1,41 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { App, ControlModel } from '../app/index.ts';
-import type { JumpDetail, WhyElement } from '../app/inspect/index.ts';
+import {
+  definitionOf,
+  formulasOf,
+  isRenamable,
+  namedAt,
+  type FormulaInFile,
+  type Named,
+  type Renaming,
+} from '../app/authoring/index.ts';
+import { allControls, type App, type ControlModel, type SourceFile } from '../app/index.ts';
 import type { FormulaContext, Value } from '../formula/index.ts';
+import { glyph } from '../controls/core.ts';
+import './dock.ts';
 import './formula-bar.ts';
-import type { FormulaInput, Outcome } from './formula-bar.ts';
+import type { FormulaInput, NameQuestion, Outcome } from './formula-bar.ts';
+import { Outlines } from './outlines.ts';
+import type { FormulaPlace } from './panes/index.ts';
+import type { UsesPane } from './panes/uses.ts';
 import { propertyChoices, type PropertyChoice } from './property-choices.ts';
+import './property-picker.ts';
+import './rename-dialog.ts';
 import { studioStyles } from './studio-styles.ts';
 import { flatten, type TreeItem } from './tree.ts';
 
 /** Milliseconds without typing after which a valid formula is put into the running app. */
 const PAUSE = 300;
 
+/** How many changes of the app can be taken back. */
+const MAX_HISTORY = 200;
+
+/** The files of the app before a change. */
+type Files = readonly SourceFile[];
+
 /**
- * A first studio: a tree of the app's controls, a choice of property, a formula bar, and the running app in the slot, which follows each
- * valid formula. A formula with an error is shown as wrong and left out: the app goes on with the last one that was right.
+ * A studio: a tree of the app's controls, a choice of property, a formula bar, the running app in the slot, which follows each valid
+ * formula, and panes below. A formula with an error is shown as wrong and left out: the app goes on with the last one that was right.
+ * Changes can be taken back (Ctrl+Z outside of the bar, which has a history of its own for what is being typed).
  */
 export class Studio extends LitElement {
   static override readonly properties = {
@@ -23,7 +45,6 @@ export class Studio extends LitElement {
     problem: { state: true },
     outcome: { state: true },
     screenName: { state: true },
-    asking: { state: true },
   };
   static override readonly styles = studioStyles;
 
@@ -35,33 +56,44 @@ export class Studio extends LitElement {
   declare private problem: string | undefined;
   declare private outcome: Outcome | undefined;
   declare private screenName: string | undefined;
-  /** The pane is open that says why the value of the chosen property is so. */
-  declare private asking: boolean;
 
   private readonly stops: (() => void)[] = [];
   private stopOutcome: (() => void) | undefined;
   private pause: ReturnType<typeof setTimeout> | undefined;
+  private outlines: Outlines | undefined;
+  private readonly past: Files[] = [];
+  private readonly future: Files[] = [];
 
   constructor() {
     super();
     this.control = '';
     this.property = '';
-    this.asking = false;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('keydown', this.handleKey);
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
+    this.removeEventListener('keydown', this.handleKey);
+    this.outlines?.stop();
     this.release();
+  }
+
+  protected override firstUpdated(): void {
+    const layer = this.renderRoot.querySelector<HTMLElement>('.frames')!;
+    this.outlines = new Outlines(layer, () => this.querySelector('fx-app') ?? this);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('control')) this.outlines?.set('chosen', this.model?.role === 'control' ? this.control : undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('app')) this.follow();
     if (changed.has('app') || changed.has('control') || changed.has('property')) this.showOutcome();
-  }
-
-  protected override updated(changed: PropertyValues<this> & ReadonlyMap<string, unknown>): void {
-    const about = ['app', 'control', 'property', 'outcome', 'asking'];
-    if (this.asking && about.some((name) => changed.has(name))) this.explain();
   }
 
   private release(): void {
@@ -97,7 +129,9 @@ export class Studio extends LitElement {
 
   private get choices(): readonly PropertyChoice[] {
     const { model } = this;
-    return model === undefined ? [] : propertyChoices(model);
+    if (model === undefined) return [];
+    const wrong = this.app!.diagnostics.filter(({ control, severity }) => control === model.name && severity === 'error');
+    return propertyChoices(model, new Set(wrong.map(({ property }) => property ?? '')));
   }
 
   private choose(control: string, property?: string): void {
@@ -157,21 +191,6 @@ export class Studio extends LitElement {
     }
   }
 
-  private explain(): void {
-    const { app, model, property } = this;
-    const found = model?.isEvent(property) === false ? model.property(property) : undefined;
-    void this.renderRoot.querySelector<WhyElement>('fx-why')?.explain(app, found?.path ?? '');
-  }
-
-  private async toggleWhy(): Promise<void> {
-    await import('../app/inspect/index.ts');
-    this.asking = !this.asking;
-  }
-
-  private handleJump({ detail: { control, property } }: CustomEvent<JumpDetail>): void {
-    this.choose(control, property);
-  }
-
   // ---- Editing ---------------------------------------------------------------------------------------------------------------------
 
   private handleInput(event: CustomEvent<FormulaInput>): void {
@@ -193,54 +212,159 @@ export class Studio extends LitElement {
 
   /** Puts a formula into the running app, if it is right. An empty one takes the property away. */
   private apply({ formula, result }: FormulaInput): void {
+    if (formula === this.formula || (formula.trim() !== '' && result?.valid !== true)) return;
+    this.change((app) => app.edit(this.control, this.property, formula.trim() === '' ? null : formula));
+  }
+
+  /** Changes the app, so that it can be taken back. What cannot be done is said, and nothing has changed. */
+  private change(edit: (app: App) => void): void {
     const { app } = this;
-    if (app === undefined || formula === this.formula || (formula.trim() !== '' && result?.valid !== true)) return;
+    if (app === undefined) return;
+    const before = app.document?.files ?? [];
     try {
-      app.edit(this.control, this.property, formula.trim() === '' ? null : formula);
+      edit(app);
+      this.remember(before);
       this.problem = undefined;
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
     }
   }
 
+  private remember(before: Files): void {
+    this.past.push(before);
+    if (this.past.length > MAX_HISTORY) this.past.shift();
+    this.future.length = 0;
+  }
+
+  /** Takes the last change of the app back. */
+  undo(): void {
+    this.step(this.past, this.future);
+  }
+
+  /** Does again what was taken back. */
+  redo(): void {
+    this.step(this.future, this.past);
+  }
+
+  private step(from: Files[], to: Files[]): void {
+    const files = from.pop();
+    const now = this.app?.document?.files;
+    if (files === undefined || now === undefined) return;
+    to.push(now);
+    this.app!.replaceFiles(files);
+    if (this.model === undefined) this.choose(this.app!.screen?.name ?? 'App');
+    this.requestUpdate();
+  }
+
+  private readonly handleKey = (event: KeyboardEvent): void => {
+    const inText = event
+      .composedPath()
+      .some((at) => at instanceof HTMLElement && (at.isContentEditable || at.matches('input, textarea')));
+    if (inText || !(event.ctrlKey || event.metaKey)) return;
+    const key = event.key.toLowerCase();
+    if (key !== 'z' && key !== 'y') return;
+    event.preventDefault();
+    if (key === 'y' || event.shiftKey) this.redo();
+    else this.undo();
+  };
+
+  // ---- Names -----------------------------------------------------------------------------------------------------------------------
+
+  private handleName({ detail: { command, offset } }: CustomEvent<NameQuestion>): void {
+    const { app } = this;
+    const named = this.namedAt(offset);
+    if (app === undefined || named === undefined) return;
+    if (command === 'definition') this.showDefinition(app, named);
+    else if (command === 'uses') void this.showUses(named);
+    else this.askName(named);
+  }
+
+  /** What the name at an offset of the formula stands for. */
+  private namedAt(offset: number): Named | undefined {
+    const { app, model, context } = this;
+    const source = model?.source.properties.get(this.property);
+    const text = this.renderRoot.querySelector('fx-formula-bar')?.formula ?? '';
+    if (app === undefined || model === undefined || context === undefined || source === undefined) return undefined;
+    const formula: FormulaInFile = {
+      text,
+      context,
+      file: source.place.file,
+      place: (at) => source.placeOf(at).offset,
+      owner: model,
+      property: source.name,
+      source,
+      start: 0,
+    };
+    return namedAt(app, formula, offset);
+  }
+
+  private showDefinition(app: App, named: Named): void {
+    const written = definitionOf(app, named);
+    if (written === undefined) return void this.showUses(named);
+    const { file, offset } = written;
+    const control = [...allControls(app.document!.screens)].find(({ place }) => place.file === file && place.offset === offset);
+    const formula = [...formulasOf(app)].find(({ source: { place } }) => place.file === file && place.offset === offset);
+    if (control !== undefined) this.choose(control.name);
+    else if (formula !== undefined) this.choose(formula.owner.name, formula.source.name);
+    else this.choose('App', 'Formulas');
+  }
+
+  private async showUses(named: Named): Promise<void> {
+    const pane = await this.renderRoot.querySelector('fx-dock')!.show('uses');
+    if (pane !== undefined) Object.assign(pane, { named } satisfies Partial<UsesPane>);
+  }
+
+  private askName(named: Named): void {
+    const { app } = this;
+    if (app === undefined) return;
+    if (!isRenamable(app, named)) this.problem = `${named.name} is not a name that this app gives.`;
+    else void this.renderRoot.querySelector('fx-rename-dialog')!.open(app, named);
+  }
+
+  private handleRenamed({ detail: { named, name, files } }: CustomEvent<Renaming>): void {
+    const isChosen = named.name === this.control;
+    this.change((app) => app.replaceFiles(files, [named.name, name]));
+    if (isChosen) this.choose(name);
+  }
+
+  /** Shows a formula that a pane names. */
+  private async handleChoose({ detail: { control, property, from, to } }: CustomEvent<FormulaPlace>): Promise<void> {
+    const model = this.app?.program.model.controls.get(control);
+    if (model?.screen !== undefined && model.screen.name !== this.screenName) this.app!.navigate(model.screen, null, null);
+    this.choose(control, property);
+    if (from === undefined) return;
+    await this.updateComplete;
+    const bar = this.renderRoot.querySelector('fx-formula-bar');
+    await bar?.updateComplete;
+    bar?.select(from, to ?? from);
+  }
+
   // ---- Rendering -------------------------------------------------------------------------------------------------------------------
 
   override render(): TemplateResult {
+    const { app } = this;
+    const subject = app && { app, control: this.control, property: this.property };
+    const problems = app?.diagnostics.filter(({ severity }) => severity === 'error').length ?? 0;
     return html`<header>${this.renderChoice()}${this.renderBar()}</header>
       <nav aria-label="Controls of the app">${this.renderTree()}</nav>
-      <main><slot></slot></main>
-      ${this.renderWhy()}${this.problem === undefined ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}`;
+      <main>
+        <slot></slot>
+        <div class="frames"></div>
+      </main>
+      <fx-dock .subject=${subject} .counts=${{ problems }} @fx-choose=${this.handleChoose}></fx-dock>
+      <fx-rename-dialog @fx-renamed=${this.handleRenamed}></fx-rename-dialog>
+      ${this.problem === undefined ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}`;
   }
 
   private renderChoice(): TemplateResult {
     return html`<div class="choice">
       <span class="name">${this.control || 'Property'}</span>
-      <select aria-label="Property" @change=${(event: Event) => (this.property = (event.target as HTMLSelectElement).value)}>
-        ${this.choices.map(
-          ({ name, set, group }) =>
-            html`<option value=${name} ?selected=${name === this.property}>
-              ${name}${set ? ' •' : ''}${group === 'event' ? ' ⚡' : ''}
-            </option>`,
-        )}
-      </select>
-      <button
-        type="button"
-        class="why"
-        aria-expanded=${this.asking ? 'true' : 'false'}
-        title="Why this value: formula, inputs, calls"
-        @click=${() => void this.toggleWhy()}
-      >
-        Why
-      </button>
+      <fx-property-picker
+        .choices=${this.choices}
+        .value=${this.property}
+        @change=${(event: Event) => (this.property = (event.target as HTMLElement & { value: string }).value)}
+      ></fx-property-picker>
     </div>`;
-  }
-
-  private renderWhy(): TemplateResult | typeof nothing {
-    if (!this.asking) return nothing;
-    return html`<aside aria-label="Why this value">
-      <h2>Why</h2>
-      <fx-why @fx-jump=${this.handleJump}></fx-why>
-    </aside>`;
   }
 
   private renderBar(): TemplateResult {
@@ -253,7 +377,29 @@ export class Studio extends LitElement {
       @fx-input=${this.handleInput}
       @fx-commit=${this.handleCommit}
       @fx-cancel=${this.handleCancel}
-    ></fx-formula-bar>`;
+      @fx-name=${this.handleName}
+      @fx-point=${({ detail }: CustomEvent<string | undefined>) => this.outlines?.set('meant', detail)}
+      ><button
+        slot="actions"
+        type="button"
+        title="Undo (Ctrl+Z)"
+        aria-label="Undo"
+        ?disabled=${this.past.length === 0}
+        @click=${() => this.undo()}
+      >
+        ${glyph(UNDO)}
+      </button>
+      <button
+        slot="actions"
+        type="button"
+        title="Redo (Ctrl+Y)"
+        aria-label="Redo"
+        ?disabled=${this.future.length === 0}
+        @click=${() => this.redo()}
+      >
+        ${glyph(REDO)}
+      </button></fx-formula-bar
+    >`;
   }
 
   private renderTree(): TemplateResult {
@@ -292,6 +438,10 @@ export class Studio extends LitElement {
     next.focus();
   }
 }
+
+// Arrows that turn back and forth, drawn for the studio on a grid of 20.
+const UNDO = 'M7.2 3.2 3 7.4l4.2 4.2.9-.9L5.4 8H12a3.4 3.4 0 0 1 0 6.8H8V16h4a4.6 4.6 0 0 0 0-9.2H5.4l2.7-2.7z';
+const REDO = 'm12.8 3.2 4.2 4.2-4.2 4.2-.9-.9L14.6 8H8a3.4 3.4 0 0 0 0 6.8h4V16H8a4.6 4.6 0 0 1 0-9.2h6.6l-2.7-2.7z';
 
 declare global {
   interface HTMLElementTagNameMap {

@@ -53,9 +53,12 @@ describe('why a value is so, on a page', () => {
       studio.control = 'Out';
       studio.property = 'Text';
       await studio.updateComplete;
-      studio.shadowRoot!.querySelector<HTMLElement>('.why')!.click();
-      await until('the tree', () => items(studio.shadowRoot!.querySelector('fx-why')).length > 0);
-      why = studio.shadowRoot!.querySelector('fx-why')!;
+      const dock = studio.shadowRoot!.querySelector('fx-dock')!;
+      dock.shadowRoot!.querySelector<HTMLElement>('[data-name="why"]')!.click();
+      const shown = (): WhyElement | null | undefined =>
+        dock.shadowRoot!.querySelector('fx-why-pane')?.shadowRoot?.querySelector<WhyElement>('fx-why');
+      await until('the tree', () => items(shown() ?? null).length > 0);
+      why = shown()!;
     });
 
     it('the tree follows keys, and Enter goes to the formula', async () => {
