@@ -8,9 +8,9 @@
  * Run as a script it builds all of them.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, renameSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { isAbsolute, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, defaultClientConditions } from 'vite';
 import { freshCommands, freshPages } from './fresh.mjs';
@@ -56,12 +56,33 @@ const commonBuild = {
 /** A slow machine is nothing to warn of, and a kind that is there from the start is known to be. */
 const checks = { pluginTimings: false, ineffectiveDynamicImport: false };
 
+/**
+ * Puts the documentation of functions (`export const documentation`) into modules of their own, so that a bundle has the records without it, or
+ * it without the records. In the sources both stand in one file, because they change together.
+ *
+ * @type {import('vite').Plugin}
+ */
+export const documentationApart = {
+  name: 'documentation-apart',
+  load(id) {
+    const [, file, part] = /^(.*[\\/]formula[\\/]functions[\\/][\w-]+)(\.documentation)?\.ts$/.exec(id) ?? [];
+    if (file === undefined) return undefined;
+    const text = readFileSync(`${file}.ts`, 'utf8');
+    const [documentation] = /^export const documentation: Documentation = \{\n[^]*?^\};\n/m.exec(text) ?? [];
+    if (documentation === undefined) return undefined;
+    if (part !== undefined) return documentation;
+    return text.replace(documentation, () => `export { documentation } from './${basename(file)}.documentation.ts';\n`);
+  },
+  resolveId: (id, importer) => (/^\.\/[\w-]+\.documentation\.ts$/.test(id) ? resolve(dirname(importer), id) : undefined),
+};
+
 /** The library: stable file names, so that `sideEffects` of package.json can name them. */
 export async function buildLibrary(outDir = resolve(root, 'dist/lib')) {
   const named = [['index', source('index.ts')], ...parts.map((part) => [`${part}/index`, source(`${part}/index.ts`)])];
   const entry = Object.fromEntries(named.filter(([, file]) => existsSync(file)));
   await build({
     ...common,
+    plugins: [documentationApart],
     build: {
       ...commonBuild,
       outDir,
@@ -94,6 +115,7 @@ export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), w
   return build({
     ...common,
     plugins: [
+      documentationApart,
       {
         name: 'entry',
         resolveId: (wanted) =>

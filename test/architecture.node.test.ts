@@ -18,6 +18,7 @@ const directions = new Map<string, readonly string[]>([
 
 /** Files that other folders may import beside `index.ts`: what hosts need, without the elements that the index defines. */
 const entrances = [
+  'formula/core.ts',
   'connectors/publish/index.ts',
   'controls/theme.ts',
   'controls/core.ts',

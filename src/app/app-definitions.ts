@@ -1,5 +1,5 @@
+import { createScope } from '../formula/core.ts';
 import {
-  createScope,
   Findings,
   readDefinitions,
   resolveTypes,

@@ -1,11 +1,11 @@
 import type { Credentials } from '../connectors/index.ts';
 import { languageAround, loadMessages, loadTags, type ControlElement } from '../controls/core.ts';
-import type { Value } from '../formula/index.ts';
+import { loadFunctions, type Value } from '../formula/index.ts';
 import { App, type AppConnector, type AppOptions, type AppUser } from './app.ts';
 import { fetchAppFiles, type AppFiles } from './app-files.ts';
 import { fetchText, loadConnections } from './connections.ts';
 import { AppDocument, type AppDiagnostic, type AppSource } from './document.ts';
-import { readIsland, tagsIn } from './island.ts';
+import { formulasIn, readIsland, tagsIn } from './island.ts';
 import { loadKindsOf } from './kinds.ts';
 import { mediaAddresses, readMedia, type MediaAddresses } from './media.ts';
 import { mount, mountIsland } from './mount.ts';
@@ -165,6 +165,7 @@ export class AppElement extends Base {
     // All at once and before anything is shown, so that nothing jumps as kinds arrive.
     await Promise.all([
       source === undefined ? loadTags([...tagsIn(this), 'fx-screen', 'fx-placeholder']) : loadKindsOf(source),
+      loadFunctions(source === undefined ? formulasIn(this) : given!.files.map(({ text }) => text)),
       // Without the texts controls speak English.
       loadMessages(languageAround(this)).catch(() => {}),
     ]);

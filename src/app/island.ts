@@ -43,6 +43,14 @@ export function tagsIn(root: ParentNode): Set<string> {
   return tags;
 }
 
+/** The formulas in attributes of elements within an element and its templates. */
+export function* formulasIn(root: ParentNode): Iterable<string> {
+  for (const element of root.querySelectorAll('*')) {
+    for (const { value } of element.attributes) if (value.startsWith('=')) yield value;
+    if (element.localName === 'template') yield* formulasIn((element as HTMLTemplateElement).content);
+  }
+}
+
 /** The name of the screen that the page stands for. */
 const SCREEN = 'Page';
 

@@ -1,6 +1,6 @@
 import { builtInEnums } from './enums.ts';
 import type { FunctionDefinition } from './function.ts';
-import { library } from './functions/index.ts';
+import { coreFunctions } from './functions/core.ts';
 import type { OptionSet } from './option-set.ts';
 import type { Namespace, Scope, Symbol } from './scope.ts';
 import * as types from './type.ts';
@@ -20,17 +20,24 @@ export interface ScopeAdditions {
   readonly numberIsFloat?: boolean;
 }
 
-const functions = new Map(library.map((definition) => [definition.name, definition]));
+const functions = new Map<string, FunctionDefinition>();
 const enums = new Map(builtInEnums.map((set) => [set.name, set]));
 
 /** Functions with a dot in their name, by what stands before it: `Calendar`, `Clock`. */
 const builtInNamespaces = new Map<string, Namespace>();
-for (const definition of library) {
-  const [name, member] = definition.name.split('.');
-  if (member === undefined) continue;
-  const known = builtInNamespaces.get(name!)?.functions ?? [];
-  builtInNamespaces.set(name!, { name: name!, functions: new Map([...known, [member, definition]]) });
+
+/** Makes functions of the language known, in every scope. */
+export function provideFunctions(definitions: readonly FunctionDefinition[]): void {
+  for (const definition of definitions) {
+    functions.set(definition.name, definition);
+    const [name, member] = definition.name.split('.');
+    if (member === undefined) continue;
+    const known = builtInNamespaces.get(name!)?.functions ?? [];
+    builtInNamespaces.set(name!, { name: name!, functions: new Map([...known, [member, definition]]) });
+  }
 }
+
+provideFunctions(coreFunctions);
 
 const typeNames: ReadonlyMap<string, Type> = new Map<string, Type>([
   ['Boolean', types.boolean],
@@ -49,7 +56,7 @@ const typeNames: ReadonlyMap<string, Type> = new Map<string, Type>([
   ['UntypedObject', types.dynamic],
 ]);
 
-/** The names a formula sees: the built-in functions, enums and types, with what the host adds. */
+/** The names a formula sees: the functions that have been loaded, enums and types, with what the host adds. */
 export function createScope(additions: ScopeAdditions = {}): Scope {
   const available = (definition: FunctionDefinition | undefined): FunctionDefinition | undefined =>
     definition?.needs === undefined || additions.provides === undefined || additions.provides.has(definition.needs)

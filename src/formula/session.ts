@@ -1,4 +1,4 @@
-import { createScope, type ScopeAdditions } from './built-in-scope.ts';
+import type { ScopeAdditions } from './built-in-scope.ts';
 import { check, type CheckResult } from './check.ts';
 import { compileBehavior } from './compile.ts';
 import { checkDefinitions, type Definitions } from './definitions/definitions.ts';
@@ -15,6 +15,7 @@ import type { Assignable, Permissions, Run } from './run.ts';
 import type { Scope, Symbol } from './scope.ts';
 import type { Type } from './type.ts';
 import type { Value } from './value.ts';
+import { createScope } from './whole-scope.ts';
 
 export interface SessionOptions {
   readonly features?: Features;

@@ -1,6 +1,6 @@
 import '../../src/controls/index.ts';
-import { createApp, type App, type AppOptions } from '../../src/app/app.ts';
-import { AppDocument } from '../../src/app/document.ts';
+import { createApp, type App, type AppOptions } from '../../src/app/index.ts';
+import { AppDocument } from '../../src/app/index.ts';
 
 /** An app from its text. */
 export const appOf = (text: string, options: AppOptions = {}): App =>

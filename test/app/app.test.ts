@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { Observable, Subject } from 'rxjs';
 import '../../src/controls/index.ts';
-import { createApp, type App, type AppConnector, type AppOptions } from '../../src/app/app.ts';
-import { AppDocument } from '../../src/app/document.ts';
+import { createApp, type App, type AppConnector, type AppOptions } from '../../src/app/index.ts';
+import { AppDocument } from '../../src/app/index.ts';
 import {
   defineFunction,
   formulaError,

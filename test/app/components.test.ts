@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { createApp, type App } from '../../src/app/app.ts';
-import { AppDocument } from '../../src/app/document.ts';
+import { createApp, type App } from '../../src/app/index.ts';
+import { AppDocument } from '../../src/app/index.ts';
 import '../../src/controls/index.ts';
 
 /** A component named Box, and what the app around it says. */

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import '../../src/controls/index.ts';
-import type { App } from '../../src/app/app.ts';
+import type { App } from '../../src/app/index.ts';
 import { appOf as appOfText, control, screenOf } from './app-text.ts';
 
 /** An app with a button that runs `press`, a label for each formula of `labels`, and these definitions. */

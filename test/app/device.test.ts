@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import type { App } from '../../src/app/app.ts';
+import type { App } from '../../src/app/index.ts';
 import type { Device, Question } from '../../src/app/device.ts';
 import { launchAddress } from '../../src/app/device.ts';
 import { localData } from '../../src/app/local-data.ts';

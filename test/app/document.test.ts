@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { allControls, AppDocument } from '../../src/app/document.ts';
+import { allControls, AppDocument } from '../../src/app/index.ts';
 import { data, dataFiles } from '../environment/data.ts';
 
 const read = (text: string): AppDocument => new AppDocument([{ name: 'app.pa.yaml', text }]);

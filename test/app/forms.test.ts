@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import '../../src/controls/index.ts';
-import type { App, AppOptions } from '../../src/app/app.ts';
+import type { App, AppOptions } from '../../src/app/index.ts';
 import { isError, printValue, type Value } from '../../src/formula/index.ts';
 import { appOf, codesOf, control, screenOf } from './app-text.ts';
 

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import '../../src/controls/index.ts';
-import type { App } from '../../src/app/app.ts';
+import type { App } from '../../src/app/index.ts';
 import { loadConnections } from '../../src/app/index.ts';
 import { isError, printValue, type Value } from '../../src/formula/index.ts';
 import { ownService, serviceUrl, type OwnService } from '../environment/service.ts';
