@@ -55,6 +55,8 @@ function readText(text: string, { type }: AnswerPlan, name: string, contentType:
       `${name} failed: the service answered with ${page ? 'a web page' : 'text that is no JSON'} where data was expected. ${page ? 'Perhaps it wants you to sign in.' : 'The answer may be incomplete.'}`,
     );
   }
+  // Text that the service calls text may look like JSON.
+  if (type.kind === 'text' && typeof parsed.json !== 'string' && /^text\/(?!json)/i.test(contentType)) return text;
   const value = decoder.decode(parsed.json, type);
   return isError(value) ? prefixed(name, value) : value;
 }

@@ -13,7 +13,7 @@ import { isSafe } from './definition.ts';
 import type { LiveOperation } from './dynamic/live-calls.ts';
 import { noteOf, notesOf } from './notes.ts';
 import type { BoundOperation } from './functions.ts';
-import { formulaType, recordType, type Int64As, type ServiceField } from './service-type.ts';
+import { formulaType, inputRecord, inputType, type Int64As, type ServiceField } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
 import type { FunctionParameter } from './signature.ts';
 
@@ -119,13 +119,13 @@ export class ConnectorFunction implements FunctionDefinition {
       // What the service types is taken as it comes; the rule of the result checks it once the type is known.
       maybe(
         parameter.name,
-        this.live?.isTypedByService(parameter) === true ? types.any : formulaType(parameter.type, this.int64),
+        this.live?.isTypedByService(parameter) === true ? types.any : inputType(parameter.type, this.int64),
         noteOf(parameter),
       ),
     );
     if (signature.optional.length > 0) {
       const names = signature.optional.map((parameter) => parameter.name).join(', ');
-      const type = recordType(signature.optional.map(asField), this.int64);
+      const type = inputRecord(signature.optional.map(asField), this.int64);
       parameters.push(optional(maybe('options', type, { summary: `Any of ${names}.`, fields: notesOf(signature.optional) })));
     }
     return overload({

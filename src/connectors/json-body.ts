@@ -5,7 +5,9 @@ import {
   Decimal,
   Dynamic,
   ErrorKind,
+  field,
   FormulaError,
+  formulaError,
   Guid,
   isRow,
   isTable,
@@ -51,7 +53,7 @@ export function toJson(value: Value, type: ServiceType, writing: Writing, path: 
       return value.map((row) => {
         if (row === null || !isRow(row)) return null;
         return type.scalar
-          ? (toJson(row['Value'] ?? null, type.row.fields.get('Value')!.type, writing, path) ?? null)
+          ? itemJson(row, type.row.fields.get('Value')!.type, writing, path)
           : recordJson(row, type.row, writing, path);
       });
     case 'text':
@@ -59,6 +61,19 @@ export function toJson(value: Value, type: ServiceType, writing: Writing, path: 
     default:
       return plainJson(value, writing);
   }
+}
+
+/**
+ * A row as an item of a list of plain values: its column `Value`, else its only column; where the items may be anything, a row of other
+ * columns is a record.
+ */
+function itemJson(item: Row, type: ServiceType, writing: Writing, path: string): unknown {
+  const columns = Object.keys(item);
+  if (type.kind === 'untyped' && !columns.includes('Value')) return plainJson(item, writing);
+  const name = columns.length === 1 ? columns[0]! : 'Value';
+  if (columns.length > 0 && !columns.includes(name))
+    throw formulaError('InvalidArgument', `${path} is a list of single values, so its rows need one column: Value.`);
+  return toJson(field(item, name), type, writing, path) ?? null;
 }
 
 function recordJson(value: Row, type: RecordType, writing: Writing, path: string): unknown {

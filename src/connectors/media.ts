@@ -66,6 +66,10 @@ export function chooseAnswerMedia(response: ApiResponse, openapi: boolean): Medi
   return response.content.find(supported);
 }
 
+/** What to ask for where the same answer comes in several media types: JSON, whose values have types. */
+export const askedMedia = ({ content }: ApiResponse, chosen: MediaType): MediaType =>
+  content.find(({ type, schema }) => bareType(type) === 'application/json' && schema?.raw === chosen.schema?.raw) ?? chosen;
+
 /** Media types whose answers arrive item by item. */
 export function streamKind(type: string): 'events' | 'lines' | undefined {
   const bare = bareType(type);

@@ -19,12 +19,15 @@ export interface TypeRules {
 const MAX_DEPTH = 30;
 /** Types with more parts than this are read again with less depth: mutually recursive schemas have endless many. */
 const MAX_PARTS = 4000;
+/** Stands in the chain for the schema that was asked for. */
+const outside = {};
 const SHALLOW_DEPTHS = [30, 8, 5, 3, 2, 1] as const;
 
 /**
  * Turns schemas into types.
  *
- * 1. A schema that contains itself is cut where it would repeat: a field becomes untyped, a table of itself an empty table.
+ * 1. A schema that contains itself is cut where it would repeat: a field becomes untyped, a table of itself an empty table. The outermost
+ *    one may stand inside itself once, as in the reference: a node's children are typed, their children are not.
  * 2. A finished type is remembered for its schema, unless a cut inside it depended on what stood above it. So a schema used in a million
  *    places is read once, and a document whose references fan out without end stays as small as its text.
  * 3. What still grows too large is read again with less depth.
@@ -34,6 +37,8 @@ export class TypeReader {
   private readonly rules: TypeRules;
   private readonly diagnostics: Diagnostics;
   private readonly known = new WeakMap<object, ServiceType>();
+  /** The same for schemas that were asked for by themselves, which reach one turn further where they contain themselves. */
+  private readonly outermost = new WeakMap<object, ServiceType>();
   private readonly chain: object[] = [];
   private parts = 0;
   private depthLimit: number = MAX_DEPTH;
@@ -63,13 +68,11 @@ export class TypeReader {
   /** Undefined where the schema stands in its own chain. */
   private type(place: SchemaPlace | undefined, name: string): ServiceType | undefined {
     const schema = this.schemas.read(place);
-    const known = this.known.get(schema.raw);
+    const memory = this.chain.length === 0 ? this.outermost : this.known;
+    const known = memory.get(schema.raw);
     if (known !== undefined) return known;
-    const above = this.chain.indexOf(schema.raw);
-    if (above !== -1) {
-      this.cut = Math.min(this.cut, above);
-      return undefined;
-    }
+    // An array ends at its items, as a table without columns.
+    if (schema.kind !== 'array' && this.repeats(schema)) return undefined;
     if (++this.parts > MAX_PARTS) return service.untyped;
     const depth = this.chain.length;
     if (depth > this.depthLimit) {
@@ -78,12 +81,19 @@ export class TypeReader {
     }
     const outerCut = this.cut;
     this.cut = Infinity;
-    this.chain.push(schema.raw);
+    this.chain.push(depth === 0 ? outside : schema.raw);
     const type = this.fromSchema(schema, name);
     this.chain.pop();
-    if (this.cut >= depth && this.parts <= MAX_PARTS && type.kind !== 'option') this.known.set(schema.raw, type);
+    if (this.cut >= depth && this.parts <= MAX_PARTS && type.kind !== 'option') memory.set(schema.raw, type);
     this.cut = Math.min(outerCut, this.cut >= depth ? Infinity : this.cut);
     return type;
+  }
+
+  /** Whether a schema stands in its own chain, where it is cut. */
+  private repeats(schema: Schema): boolean {
+    const above = this.chain.indexOf(schema.raw);
+    if (above !== -1) this.cut = Math.min(this.cut, above);
+    return above !== -1;
   }
 
   private fromSchema(schema: Schema, name: string): ServiceType {
@@ -164,7 +174,7 @@ export class TypeReader {
     if (schema.items === undefined) return service.untyped;
     const items = this.schemas.read(schema.items);
     if (items.discriminated) return service.untyped;
-    const type = this.type(schema.items, name);
+    const type = this.repeats(items) ? undefined : this.type(schema.items, name);
     if (type === undefined) {
       this.reportCut(schema, 'a table without columns');
       return service.emptyTable;

@@ -111,20 +111,36 @@ export const plainField = (name: string, type: ServiceType): ServiceField => ({
 /** How integers of 64 bits reach formulas: a double (digits beyond 2^53 are an error value), an exact decimal, or text. */
 export type Int64As = 'number' | 'decimal' | 'text';
 
-const known: { readonly [I in Int64As]: WeakMap<ServiceType, Type> } = {
-  number: new WeakMap(),
-  decimal: new WeakMap(),
-  text: new WeakMap(),
-};
+/** How a service's types reach formulas. */
+interface View {
+  readonly int64: Int64As;
+  /** What stands for an untyped value: a dynamic one in answers, anything at all in arguments. */
+  readonly untyped: Type;
+  readonly known: WeakMap<ServiceType, Type>;
+}
+
+const view = (int64: Int64As, untyped: Type): View => ({ int64, untyped, known: new WeakMap() });
+const views = (untyped: Type): { readonly [I in Int64As]: View } => ({
+  number: view('number', untyped),
+  decimal: view('decimal', untyped),
+  text: view('text', untyped),
+});
+const answers = views(types.dynamic);
+const inputs = views(types.any);
 
 /** What a formula sees of a service's type. The same service type gives the same formula type object. */
-export function formulaType(type: ServiceType, int64As: Int64As = 'number'): Type {
+export const formulaType = (type: ServiceType, int64As: Int64As = 'number'): Type => seen(type, answers[int64As]);
+
+/** What a formula may give where the service wants a type: the same, but anything where the service takes anything. */
+export const inputType = (type: ServiceType, int64As: Int64As = 'number'): Type => seen(type, inputs[int64As]);
+
+function seen(type: ServiceType, by: View): Type {
   switch (type.kind) {
     case 'text':
       return types.text;
     case 'number':
-      return type.format === 'int64' && int64As !== 'number'
-        ? int64As === 'decimal'
+      return type.format === 'int64' && by.int64 !== 'number'
+        ? by.int64 === 'decimal'
           ? types.decimal
           : types.text
         : types.number;
@@ -137,25 +153,28 @@ export function formulaType(type: ServiceType, int64As: Int64As = 'number'): Typ
     case 'blob':
       return types.blob;
     case 'untyped':
-      return types.dynamic;
+      return by.untyped;
     default: {
-      let made = known[int64As].get(type);
-      if (made === undefined) known[int64As].set(type, (made = makeType(type, int64As)));
+      let made = by.known.get(type);
+      if (made === undefined) by.known.set(type, (made = makeType(type, by)));
       return made;
     }
   }
 }
 
-function makeType(type: OptionsType | RecordType | TableType, int64As: Int64As): Type {
+function makeType(type: OptionsType | RecordType | TableType, by: View): Type {
   if (type.kind === 'option') return types.optionType(type.set);
-  if (type.kind === 'record') return recordType(type.fields.values(), int64As);
-  return types.tableOf(formulaType(type.row, int64As) as FormulaRecord);
+  if (type.kind === 'record') return recordOf(type.fields.values(), by);
+  return types.tableOf(seen(type.row, by) as FormulaRecord);
 }
 
-/** The record that a formula sees of these fields, display names included. */
-export function recordType(fields: Iterable<ServiceField>, int64As: Int64As): FormulaRecord {
+/** The record that a formula may give for these fields. */
+export const inputRecord = (fields: Iterable<ServiceField>, int64As: Int64As): FormulaRecord => recordOf(fields, inputs[int64As]);
+
+/** The record of these fields, display names included. */
+function recordOf(fields: Iterable<ServiceField>, by: View): FormulaRecord {
   const visible = [...fields].filter((field) => !field.hidden);
-  const names = new Map(visible.map((field) => [field.name, formulaType(field.type, int64As)]));
+  const names = new Map(visible.map((field) => [field.name, seen(field.type, by)]));
   const labels = displayNames(visible);
   return labels.size === 0 ? types.record(names) : { ...types.record(names), displayNames: labels };
 }

@@ -1,7 +1,16 @@
 import { isSafe } from './definition.ts';
 import type { ApiBody, ApiOperation, ApiParameter, Definition, MediaType, ParameterPlace, Visibility } from './definition.ts';
 import type { Diagnostics } from './diagnostic.ts';
-import { chooseAnswerMedia, chooseMedia, chooseResponse, isBinaryType, isFormType, isJsonType, streamKind } from './media.ts';
+import {
+  askedMedia,
+  chooseAnswerMedia,
+  chooseMedia,
+  chooseResponse,
+  isBinaryType,
+  isFormType,
+  isJsonType,
+  streamKind,
+} from './media.ts';
 import type { TypeReader } from './schema-type.ts';
 import { composedDefault, coerceDefault, hiddenDefault, hiddenType } from './schema-type.ts';
 import type { Schema } from './schema.ts';
@@ -39,6 +48,7 @@ export interface AnswerPlan {
   readonly type: ServiceType;
   /** The body is text whatever it looks like: the definition gives no schema. */
   readonly raw: boolean;
+  /** What the request asks for. */
   readonly mediaType: string | undefined;
   /** The answer is a stream of items: each arriving item adds a row. */
   readonly stream: 'events' | 'lines' | undefined;
@@ -308,7 +318,12 @@ class SignatureBuilder {
         ? { type: service.blob, raw: false, mediaType: media.type, stream }
         : { type: service.text, raw: true, mediaType: media.type, stream };
     }
-    return { type: this.signing.types.read(media.schema, 'result'), raw: false, mediaType: media.type, stream };
+    return {
+      type: this.signing.types.read(media.schema, 'result'),
+      raw: false,
+      mediaType: askedMedia(response, media).type,
+      stream,
+    };
   }
 
   /** The rows of a stream: its item schema, the items of its array schema, or its schema. */

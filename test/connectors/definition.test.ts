@@ -37,8 +37,10 @@ describe('definitions', () => {
     expect(signatureOf(shop, 'deleteItem')).to.include({ returnType: 's' });
   });
 
-  it('keep a type finite that contains itself', () => {
-    expect(signatureOf(shop, 'tree')).to.include({ returnType: '![children:*[], name:s, parent:O]' });
+  it('keep a type finite that contains itself, and type its first turn', () => {
+    const inner = '![children:*[], name:s, parent:O]';
+    const tree = `![children:*${inner.slice(1)}, name:s, parent:${inner}]`;
+    expect(signatureOf(shop, 'tree')).to.include({ returnType: tree });
     expect(codes(shop)).to.deep.equal(['recursive-type', 'recursive-type']);
   });
 

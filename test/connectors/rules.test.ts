@@ -1,7 +1,17 @@
 import { expect } from 'chai';
 import { connect, type Connector, type ConnectorSettings } from '../../src/connectors/index.ts';
 import { requestText, signatureText } from './signature-text.ts';
-import { BlobValue, DateTimeValue, DateValue, row, type Value } from '../../src/formula/index.ts';
+import {
+  BlobValue,
+  canvas,
+  check,
+  createScope,
+  DateTimeValue,
+  DateValue,
+  FormulaError,
+  row,
+  type Value,
+} from '../../src/formula/index.ts';
 
 // How an operation becomes a function, rule by rule. Documents are Swagger 2.0, as connectors are published.
 type Settings = Partial<ConnectorSettings>;
@@ -84,6 +94,7 @@ describe('types', () => {
   const definitions = {
     Node: object({ name: text, next: node }),
     List: object({ items: { type: 'array', items: { $ref: '#/definitions/List' } } }),
+    Rows: { type: 'array', items: { $ref: '#/definitions/Rows' } },
     Pet: { ...object({ kind: text }), discriminator: 'kind' },
   };
   // oxfmt-ignore
@@ -96,7 +107,7 @@ describe('types', () => {
     [{ type: 'array', items: { $ref: '#/definitions/Pet' } }, 'O'], [{ $ref: '#/definitions/Pet' }, 'O'],
     [object({ b: text, a: integer, 'x y': text }), "![a:w, b:s, 'x y':s]"], [{ type: 'object' }, '![]'], [{}, 'O'], [{ properties: { a: text } }, '![a:s]'],
     [{ type: 'object', additionalProperties: object({ a: text }) }, 'O'], [{ type: 'object', additionalProperties: text }, '![]'],
-    [node, '![name:s, next:O]'], [{ $ref: '#/definitions/List' }, '![items:*[]]'],
+    [node, '![name:s, next:![name:s, next:O]]'], [{ $ref: '#/definitions/List' }, '![items:*[items:*[]]]'], [{ $ref: '#/definitions/Rows' }, '*[Value:*[]]'],
     [{ allOf: [object({ a: text }), { $ref: '#/definitions/Node' }] }, '![a:s, name:s, next:![name:s, next:O]]'],
   ];
   for (const [schema, type] of rows)
@@ -226,6 +237,10 @@ describe('requests by Power Apps’ rules', () => {
     ['defaults of the body', { parameters: [body(schema, required)] }, [], 'POST https://s.example/a application/json {"a":{"x":"dx"},"n":3}'],
     ['no body where nothing is given', { parameters: [body(object({ b: text }))] }, [], 'POST https://s.example/a'],
     ['a form', { consumes: ['application/x-www-form-urlencoded'], parameters: [body(schema)] }, [row([['b', 'x y'], ['list', [{ Value: 1 }, { Value: 2 }]], ['a', row([['y', 5]])]])], 'POST https://s.example/a application/x-www-form-urlencoded b=x+y&a.y=5&a.x=dx&list=1&list=2&n=3'],
+    ['anything where anything is taken', { parameters: [body({}, required)] }, [row([['a', [{ b: day }]]])], 'POST https://s.example/a application/json {"a":[{"b":"2024-02-29"}]}'],
+    ['rows of any columns where a list of anything is taken', { parameters: [body({ type: 'array', items: {} }, required)] }, [[{ Value: 1 }, { a: 'x', b: true }, null]], 'POST https://s.example/a application/json [1,{"a":"x","b":true},null]'],
+    ['the only column of rows, whatever its name', { parameters: [body({ type: 'array', items: integer }, required)] }, [[{ n: 1 }, { n: 2 }]], 'POST https://s.example/a application/json [1,2]'],
+    ['no rows of several columns for a list of values', { parameters: [body({ type: 'array', items: integer }, required)] }, [[{ n: 1, m: 2 }]], 'error: body is a list of single values, so its rows need one column: Value.'],
     ['a text body', { consumes: ['text/plain'], parameters: [body(text, required)] }, ['hi'], 'POST https://s.example/a text/plain hi'],
     ['the content type that the caller names', { consumes: ['application/json', 'text/plain'], parameters: [{ in: 'header', name: 'Content-Type', type: 'string', required: true }, { ...body({ type: 'string', format: 'binary' }), required: true }] }, ['image/png', new BlobValue(new Uint8Array([65]), '')], 'POST https://s.example/a image/png A'],
   ];
@@ -233,4 +248,30 @@ describe('requests by Power Apps’ rules', () => {
     it(what, () =>
       expect(requestText(bound(operation, { idempotencyKey: false }, {}, method, path), 'f', ...args)).to.equal(request),
     );
+
+  it('ask for JSON where it is among the types', () => {
+    const connector = bound({
+      produces: ['text/plain', 'application/json'],
+      responses: { 200: { schema: object({ a: text }) } },
+    });
+    const request = connector.request(connector.namespace.functions.get('f')!, []);
+    expect(request instanceof FormulaError ? '' : request.headers.get('Accept')).to.equal('application/json, */*;q=0.1');
+  });
+});
+
+describe('formulas', () => {
+  const schema = object({ any: {}, list: { type: 'array', items: {} }, rows: { type: 'array', items: object({ v: {} }) } });
+  const { name, namespace } = bound({ parameters: [body(schema, required)] });
+  const scope = createScope({ namespaces: new Map([[name, namespace]]) });
+  for (const given of [
+    'any: 1',
+    'any: {a: 1}',
+    'any: [1]',
+    'any: Today()',
+    'any: ParseJSON("1")',
+    'list: [{a: 1}]',
+    'rows: [{v: {a: 1}}]',
+  ])
+    it(`give {${given}} where anything is taken`, () =>
+      expect(check(`C.f({${given}})`, scope, { features: canvas, behavior: true }).diagnostics).to.deep.equal([]));
 });

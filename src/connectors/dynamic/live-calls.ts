@@ -11,7 +11,7 @@ import {
 } from '../../formula/index.ts';
 import type { Decoder } from '../decode.ts';
 import * as service from '../service-type.ts';
-import { formulaType, type Int64As, type ServiceType } from '../service-type.ts';
+import { formulaType, inputType, type Int64As, type ServiceType } from '../service-type.ts';
 import type { FunctionParameter, Signature } from '../signature.ts';
 import type { Dynamics, Known } from './dynamics.ts';
 import { copyJson } from './json-path.ts';
@@ -61,12 +61,12 @@ export class LiveOperation implements LiveCalls {
     const signature = this.signature();
     const values = knownValues(signature, known);
     const required = signature.required[argument];
-    if (required !== undefined) return this.typeOf(this.around.dynamics.type(signature, [required.name], values));
+    if (required !== undefined) return this.typeOf(this.around.dynamics.type(signature, [required.name], values), inputType);
     let changed = false;
     const fields = signature.optional.map(({ name, type }) => {
-      const live = this.typeOf(this.around.dynamics.type(signature, [name], values));
+      const live = this.typeOf(this.around.dynamics.type(signature, [name], values), inputType);
       changed ||= live !== undefined;
-      return [name, live ?? formulaType(type, this.around.int64)] as const;
+      return [name, live ?? inputType(type, this.around.int64)] as const;
     });
     return changed ? types.record(new Map(fields)) : undefined;
   }
@@ -106,10 +106,10 @@ export class LiveOperation implements LiveCalls {
     return this.around.dynamics.answers.changed(listener);
   }
 
-  private typeOf(known: Known<ServiceType>): Type | undefined {
+  private typeOf(known: Known<ServiceType>, as: typeof formulaType = formulaType): Type | undefined {
     if (known.state !== 'known') return undefined;
-    const type = formulaType(known.value, this.around.int64);
-    if (type.kind === 'dynamic') return undefined;
+    const type = as(known.value, this.around.int64);
+    if (type.kind === 'dynamic' || type.kind === 'any') return undefined;
     if (!scalars.has(type.kind)) origins.set(type, known.value);
     return type;
   }
