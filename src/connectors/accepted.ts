@@ -12,6 +12,8 @@ const MAX_MILLISECONDS = 600_000;
 
 /** Whether 202 is not the last word of an operation: it says so, or describes another success beside it. */
 export function answersLater({ operation }: Signature): boolean {
+  // Of a trigger it means that there is nothing new.
+  if (operation.trigger !== undefined) return false;
   if (operation.longRunning) return true;
   const success = operation.responses.map(({ status }) => status).filter((status) => status.startsWith('2'));
   return success.includes('202') && success.length > 1;

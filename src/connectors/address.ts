@@ -19,10 +19,11 @@ export function baseAddress(definition: Definition, own: readonly Server[], sett
 }
 
 function absolute(url: string, documentUrl: string | undefined): string | undefined {
-  // A variable without a value: browsers would take the braces for a part of the name.
+  // A WebSocket begins as a request (RFC 6455 section 3). A variable without a value: browsers would take the braces for a part of the name.
   if (/[{}]/.test(url)) return undefined;
   try {
-    const address = documentUrl === undefined ? new URL(url) : new URL(url === '' ? '/' : url, documentUrl);
+    const http = url.replace(/^ws(s?:)/i, 'http$1');
+    const address = documentUrl === undefined ? new URL(http) : new URL(http === '' ? '/' : http, documentUrl);
     if (address.protocol !== 'https:' && address.protocol !== 'http:') return undefined;
     if (address.username !== '' || address.password !== '') return undefined;
     return `${address.origin}${address.pathname.replace(/\/+$/, '')}`;

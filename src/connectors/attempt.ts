@@ -1,5 +1,5 @@
-import { firstValueFrom, last } from 'rxjs';
-import { FormulaError, formulaError, row, type Type, type Value } from '../formula/index.ts';
+import { lastValueFrom, takeUntil, takeWhile, timer, type Observable } from 'rxjs';
+import { FormulaError, formulaError, isTable, row, type Type, type Value } from '../formula/index.ts';
 import { bind } from './connector.ts';
 import { Decoder } from './decode.ts';
 import type { Definition } from './definition.ts';
@@ -9,7 +9,8 @@ import { parseJson } from './json-text.ts';
 import type { HttpRequest } from './request.ts';
 import { formulaType, type ServiceType } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
-import { fetchTransport } from './transport.ts';
+import type { StreamPlan } from './streams/plan.ts';
+import { pageTransport } from './transport.ts';
 
 /** All there is to know of one call: what was sent (credentials masked), what came, what formulas see of it, and whether it is as described. */
 export interface CallReport {
@@ -38,7 +39,7 @@ export async function attempt(
   values: TypedValues,
 ): Promise<CallReport> {
   const exchanges: RecordedExchange[] = [];
-  const inner = settings.transport ?? fetchTransport(settings.credentials === undefined ? {} : { redirect: 'manual' });
+  const inner = settings.transport ?? pageTransport(settings.credentials === undefined ? {} : { redirect: 'manual' });
   const connector = bind(definition, {
     ...settings,
     includeInternal: true,
@@ -70,10 +71,9 @@ export async function attempt(
       misfits: undefined,
     };
   const start = performance.now();
+  const { stream } = signature.answer;
   const value =
-    signature.answer.stream === undefined
-      ? await connector.call(called, args)
-      : await firstValueFrom(connector.start(called, args).pipe(last()));
+    stream === undefined ? await connector.call(called, args) : await seen(connector.start(called, args), stream, settings);
   const milliseconds = performance.now() - start;
   return {
     ...report,
@@ -83,6 +83,18 @@ export async function attempt(
     value,
     misfits: compared(exchanges.at(-1), signature.answer.type, signature.answer.raw),
   };
+}
+
+/** What a stream has shown: all lines, or what has come once there is an item; after a while what there is. */
+function seen(values: Observable<Value>, { kind }: StreamPlan, { timeoutMilliseconds }: ConnectorSettings): Promise<Value> {
+  const enough = (value: Value): boolean => kind !== 'lines' && !(isTable(value) && value.length === 0);
+  return lastValueFrom(
+    values.pipe(
+      takeWhile((value) => !enough(value), true),
+      takeUntil(timer(timeoutMilliseconds ?? 10_000)),
+    ),
+    { defaultValue: null },
+  );
 }
 
 function argumentsOf(

@@ -87,7 +87,8 @@ export class ConnectorFunction implements FunctionDefinition {
       id: bound.name,
       safe: isSafe(method),
       get stream() {
-        return bound.signature.answer.stream === 'events';
+        const { stream } = bound.signature.answer;
+        return stream !== undefined && stream.kind !== 'lines';
       },
       ...(live && { live }),
     };

@@ -1,6 +1,6 @@
-import { catchError, firstValueFrom, last, map, of, switchMap, take, type Observable } from 'rxjs';
+import { catchError, firstValueFrom, from, last, map, of, switchMap, take, type Observable } from 'rxjs';
 import { formulaError, isTable, FormulaError, type FunctionDefinition, type Namespace, type Value } from '../formula/index.ts';
-import { baseAddress } from './address.ts';
+import { baseAddress, isBelow } from './address.ts';
 import type { CallReport, TypedValues } from './attempt.ts';
 import { noteFacts, failedAnswer, readAnswer, type AnswerReading } from './answer.ts';
 import { bodyBytes } from './bytes.ts';
@@ -29,9 +29,10 @@ import { Revalidation } from './revalidation.ts';
 import { SharedCalls } from './shared-calls.ts';
 import { serviceTables, type ServiceTable } from './service-table.ts';
 import { callableName, type Signature } from './signature.ts';
-import { growingTable } from './stream.ts';
+import type { StreamPlan } from './streams/plan.ts';
+import { triggerPolicy } from './streams/trigger.ts';
 import { Throttle } from './throttle.ts';
-import { fetchTransport, type Transport } from './transport.ts';
+import { pageTransport, type Transport } from './transport.ts';
 
 /** A service's functions, as formulas name them, and their calls. */
 export interface Connector {
@@ -140,7 +141,7 @@ class BoundConnector implements Connector {
       definition,
       settings.credentials,
       this.withPolicies(
-        guard.wrap(settings.transport ?? fetchTransport(settings.credentials === undefined ? {} : { redirect: 'manual' })),
+        guard.wrap(settings.transport ?? pageTransport(settings.credentials === undefined ? {} : { redirect: 'manual' })),
       ),
       guard,
     );
@@ -315,7 +316,8 @@ class BoundConnector implements Connector {
   }
 
   private values(signature: Signature, request: HttpRequest, atOnce: boolean): Observable<Value> {
-    if (signature.answer.stream !== undefined) return this.stream(signature, request);
+    const { stream } = signature.answer;
+    if (stream !== undefined) return this.stream(signature, request, stream);
     const plan = pagePlan(signature, this.settings.recognizePages !== false);
     const key = this.logKey(signature, request);
     if (plan === undefined) return this.page(signature, request, key).pipe(map((page) => page.value));
@@ -357,29 +359,73 @@ class BoundConnector implements Connector {
     return send(request);
   }
 
-  private stream(signature: Signature, request: HttpRequest): Observable<Value> {
+  private stream(signature: Signature, request: HttpRequest, plan: StreamPlan): Observable<Value> {
+    if (plan.kind === 'polls') return this.polled(signature, request, plan);
     const name = `${this.name}.${signature.name}`;
-    const { type, stream } = signature.answer;
-    if (type.kind !== 'table' || stream === undefined)
-      return of<Value>(formulaError('NotSupported', `${name} cannot be called: its stream has no items.`));
-    return growingTable({
-      source: name,
-      kind: stream,
-      type,
-      decoder: this.reading.decoder,
-      maxRows: this.settings.maxRows ?? 1000,
-      connect: (lastId) => {
-        const headers = new Map([...request.headers, ['Accept', signature.answer.mediaType ?? '*/*'] as const]);
-        if (lastId !== '') headers.set('Last-Event-ID', lastId);
-        return within(this.open({ ...request, headers }, signature.operation), this.line.patience.timeoutMilliseconds);
-      },
-      refused: (response) =>
-        bodyBytes(response, this.line.patience.maxResponseBytes).pipe(
-          map((bytes) => failedAnswer(signature, name, { ...response, bytes }, this.reading.distinctErrors)),
-        ),
-      failed: (error) => failureValue(name, error),
-    });
+    const { timeoutMilliseconds, maxResponseBytes } = this.line.patience;
+    return from(import('./streams/follow.ts')).pipe(
+      switchMap(({ follow }) =>
+        follow({
+          source: name,
+          plan,
+          type: signature.answer.type,
+          decoder: this.reading.decoder,
+          maxRows: this.settings.maxRows ?? 1000,
+          maxItem: maxResponseBytes,
+          connect: (lastId) => {
+            const headers = new Map([...request.headers, ...connectionHeaders(signature.answer.mediaType, plan, lastId)]);
+            return within(this.open({ ...request, headers }, signature.operation), timeoutMilliseconds);
+          },
+          refused: (response) =>
+            bodyBytes(response, maxResponseBytes).pipe(
+              map((bytes) => failedAnswer(signature, name, { ...response, bytes }, this.reading.distinctErrors)),
+            ),
+          failed: (error) => failureValue(name, error),
+        }),
+      ),
+    );
   }
+
+  private polled(signature: Signature, request: HttpRequest, plan: StreamPlan): Observable<Value> {
+    const source = `${this.name}.${signature.name}`;
+    const { operation, answer } = signature;
+    const { settings, reading } = this;
+    const { type } = answer;
+    if (type.kind !== 'table')
+      return of<Value>(formulaError('NotSupported', `${source} cannot be called: it does not say what its news are.`));
+    return from(import('./streams/poll.ts')).pipe(
+      switchMap(({ poll }) =>
+        poll({
+          source,
+          plan,
+          type,
+          request,
+          decoder: reading.decoder,
+          maxRows: settings.maxRows ?? 1000,
+          policy: triggerPolicy(operation, settings),
+          every: settings.pollMilliseconds ?? 60_000,
+          single: operation.trigger === 'single',
+          send: (asked) => exchange(signature, source, asked, this.line, true),
+          allowed: (url) => isBelow(url, this.base(operation) ?? request.url),
+          refused: (refused) => failedAnswer(signature, source, refused, reading.distinctErrors),
+          failed: (error) => failureValue(source, error),
+        }),
+      ),
+    );
+  }
+}
+
+/** What a connection of a stream asks for. */
+function connectionHeaders(
+  mediaType: string | undefined,
+  { kind, protocol }: StreamPlan,
+  lastId: string,
+): readonly (readonly [string, string])[] {
+  const headers: [string, string][] = [['Accept', mediaType ?? '*/*']];
+  if (lastId !== '') headers.push(['Last-Event-ID', lastId]);
+  if (kind === 'messages') headers.push(['Upgrade', 'websocket']);
+  if (kind === 'messages' && protocol !== '') headers.push(['Sec-WebSocket-Protocol', protocol]);
+  return headers;
 }
 
 /** Of a stream: the first table with rows, or whatever comes first that is no table. */

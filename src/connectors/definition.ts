@@ -1,5 +1,6 @@
 import type { DefinitionDiagnostic, Diagnostics } from './diagnostic.ts';
 import type { SchemaPlace, Schemas } from './schema.ts';
+import type { StreamHints } from './streams/plan.ts';
 
 /** What every API description is read into, whatever it was written in. Parts that cost time are read when they are first asked for. */
 export interface Definition {
@@ -62,6 +63,8 @@ export interface ApiOperation {
   readonly pages: Paging | undefined;
   /** `x-ms-long-running-operation`: 202 promises an answer, `Location` says where. */
   readonly longRunning: boolean;
+  /** `x-fxloom-stream`: how the answer goes on. */
+  readonly stream: StreamHints | undefined;
   /** Alternatives; each names schemes that are all needed. Empty: no credentials. */
   readonly security: readonly SecurityRequirement[];
   /** Own servers of the operation or path, before the document's. */

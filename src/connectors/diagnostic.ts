@@ -37,6 +37,7 @@ export type DefinitionCode =
   | 'security'
   | 'limit'
   | 'webhook'
+  | 'stream'
   | 'duplicate-path'
   | 'command'
   | 'unsupported';

@@ -249,6 +249,16 @@ export function failureValue(name: string, error: unknown): FormulaError {
       return formulaError('Network', `${name} failed: the service sent the call elsewhere; check the connection’s address.`);
     case 'not-recorded':
       return formulaError('Network', `${name} failed: there is no recorded answer to this call. Record one first.`);
+    case 'no-socket':
+      return formulaError(
+        'NotSupported',
+        `${name} failed: it needs a WebSocket, which there is none of here. Use a browser, or Node 22.`,
+      );
+    case 'socket-header':
+      return formulaError(
+        'NotSupported',
+        `${name} failed: it goes over a WebSocket, which cannot carry headers. Let the service take the value or key in the query.`,
+      );
     case 'wrong-host':
       return formulaError(
         'Network',

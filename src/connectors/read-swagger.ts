@@ -25,6 +25,9 @@ export function readSwagger(reading: Reading): DefinitionParts {
   };
 }
 
+/** The protocols of Swagger 2.0, the better ones first. */
+const known = ['https', 'http', 'wss', 'ws'];
+
 function readServers({ root, diagnostics }: Reading): readonly Server[] {
   const host = textMember(root, 'host');
   const basePath = textMember(root, 'basePath') ?? '';
@@ -38,9 +41,8 @@ function readServers({ root, diagnostics }: Reading): readonly Server[] {
     );
     return [];
   }
-  const schemes = textsMember(root, 'schemes').filter((scheme) => scheme === 'https' || scheme === 'http');
-  const ordered =
-    schemes.length === 0 ? ['https'] : [...new Set(schemes)].sort((a, b) => Number(b === 'https') - Number(a === 'https'));
+  const schemes = textsMember(root, 'schemes').filter((scheme) => known.includes(scheme));
+  const ordered = schemes.length === 0 ? ['https'] : [...new Set(schemes)].sort((a, b) => known.indexOf(a) - known.indexOf(b));
   return ordered.map((scheme) => ({ url: `${scheme}://${host}${path}`, pointer: '/host' }));
 }
 

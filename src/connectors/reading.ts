@@ -11,6 +11,7 @@ import {
   textsMember,
   type JsonObject,
 } from './json.ts';
+import { readStreamHints } from './streams/plan.ts';
 import { visibilityOf, type SchemaPlace, type Schemas } from './schema.ts';
 
 /** What both readers work with. */
@@ -141,6 +142,7 @@ function readOperation(
     webhook: objectMember(item, 'x-ms-notification-content') !== undefined,
     pages: readPaging(operation),
     longRunning: flagMember(operation, 'x-ms-long-running-operation') === true,
+    stream: readStreamHints(operation, pointer, reading.diagnostics),
     security: readSecurity(Object.hasOwn(operation, 'security') ? operation : reading.root),
     servers: own.length > 0 ? own : readServers(item, itemPointer),
     get parameters() {

@@ -18,6 +18,8 @@ export interface ConnectorSettings {
   readonly includeUnsupported?: boolean;
   /** Operations that register a callback become functions too. */
   readonly includeWebhooks?: boolean;
+  /** Operations that tell of news when they are asked again and again (`x-ms-trigger`) become functions too: tables that grow. */
+  readonly triggers?: boolean;
   /** Internal parameters that are required and have no default are shown, under rules that would drop them. */
   readonly exposeInternal?: boolean;
   /** Enumerations with named values (`x-ms-enum-values`) become sets of choices instead of text. */
@@ -71,6 +73,8 @@ export interface ConnectorSettings {
   readonly timeoutMilliseconds?: number;
   /** Further attempts after a failure that may pass, where a second request does no harm; 3 by default. */
   readonly retries?: number;
+  /** Milliseconds until a trigger is asked again where the service does not say when; a minute by default. */
+  readonly pollMilliseconds?: number;
   /** Answers beyond this size are an error; 20 MB by default. */
   readonly maxResponseBytes?: number;
 

@@ -17,6 +17,8 @@ import type { Schema } from './schema.ts';
 import * as service from './service-type.ts';
 import type { ServiceType } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
+import { streamPlan, type StreamPlan } from './streams/plan.ts';
+import { isPolling, triggerRows } from './streams/trigger.ts';
 
 /** A parameter of a function, or one that the function fills itself. */
 export interface FunctionParameter {
@@ -50,8 +52,8 @@ export interface AnswerPlan {
   readonly raw: boolean;
   /** What the request asks for. */
   readonly mediaType: string | undefined;
-  /** The answer is a stream of items: each arriving item adds a row. */
-  readonly stream: 'events' | 'lines' | undefined;
+  /** The answer goes on: what its items make together. */
+  readonly stream: StreamPlan | undefined;
 }
 
 /** An operation as a function of formulas. */
@@ -303,37 +305,46 @@ class SignatureBuilder {
 
   private answer(): AnswerPlan {
     const response = chooseResponse(this.operation.responses);
-    if (response === undefined) return { type: service.untyped, raw: false, mediaType: undefined, stream: undefined };
-    if (response.content.length === 0) return { type: service.text, raw: true, mediaType: undefined, stream: undefined };
-    const media = chooseAnswerMedia(response, this.signing.definition.format !== 'swagger');
+    const none = { raw: false, mediaType: undefined, stream: undefined };
+    if (response === undefined) return { ...none, type: service.untyped, ...this.bareStream() };
+    if (response.content.length === 0) return { ...none, type: service.text, raw: true, ...this.bareStream() };
+    const { definition } = this.signing;
+    const media = chooseAnswerMedia(response, definition.format !== 'swagger');
     if (media === undefined) {
       this.refuse(`its answer is ${response.content.map(({ type }) => type).join(', ')}, which is not supported`);
-      return { type: service.untyped, raw: false, mediaType: undefined, stream: undefined };
+      return { ...none, type: service.untyped };
     }
-    const stream = streamKind(media.type);
-    if (stream !== undefined) return { ...this.streamAnswer(media), mediaType: media.type, stream };
+    const stream = streamPlan(this.operation, definition.servers, this.polls() ? 'polls' : streamKind(media.type));
+    if (stream !== undefined) return { raw: false, type: this.streamType(media, stream), mediaType: media.type, stream };
     if (media.schema === undefined) {
-      const binary = this.signing.definition.format !== 'swagger' && isBinaryType(media.type);
-      return binary
-        ? { type: service.blob, raw: false, mediaType: media.type, stream }
-        : { type: service.text, raw: true, mediaType: media.type, stream };
+      const binary = definition.format !== 'swagger' && isBinaryType(media.type);
+      return { ...none, type: binary ? service.blob : service.text, raw: !binary, mediaType: media.type };
     }
-    return {
-      type: this.signing.types.read(media.schema, 'result'),
-      raw: false,
-      mediaType: askedMedia(response, media).type,
-      stream,
-    };
+    return { ...none, type: this.signing.types.read(media.schema, 'result'), mediaType: askedMedia(response, media).type };
   }
 
-  /** The rows of a stream: its item schema, the items of its array schema, or its schema. */
-  private streamAnswer(media: MediaType): { readonly type: ServiceType; readonly raw: boolean } {
-    const { types, definition } = this.signing;
+  private polls(): boolean {
+    return this.signing.settings.triggers === true && isPolling(this.operation);
+  }
+
+  /** A WebSocket whose messages are not described. */
+  private bareStream(): Pick<AnswerPlan, 'type' | 'raw' | 'stream'> | undefined {
+    const stream = streamPlan(this.operation, this.signing.definition.servers, undefined);
+    return (
+      stream && { stream, raw: false, type: stream.value === 'newest' ? service.untyped : service.tableOfValues(service.untyped) }
+    );
+  }
+
+  /** The newest item, or rows of items: of the item schema, the items of an array schema, or the schema. */
+  private streamType(media: MediaType, { kind, value }: StreamPlan): ServiceType {
+    const { types, definition, settings } = this.signing;
+    if (kind === 'polls') return triggerRows(types.read(media.schema, 'item'), this.operation, settings);
+    if (value === 'newest') return types.read(media.itemSchema ?? media.schema, 'item');
     const whole = definition.schemas.read(media.schema);
     const place = media.itemSchema ?? (whole.kind === 'array' ? whole.items : media.schema);
     const item = place === undefined ? service.untyped : types.read(place, 'item');
-    if (item.kind === 'record' && item.fields.size > 0) return { type: { kind: 'table', row: item, scalar: false }, raw: false };
-    return { type: service.tableOfValues(item.kind === 'record' ? service.untyped : item), raw: false };
+    if (item.kind === 'record' && item.fields.size > 0) return { kind: 'table', row: item, scalar: false };
+    return service.tableOfValues(item.kind === 'record' ? service.untyped : item);
   }
 
   /** Parameters that the connection fills are taken from the signature's beginning. */

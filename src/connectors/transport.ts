@@ -1,4 +1,4 @@
-import { Observable } from 'rxjs';
+import { from, Observable, switchMap } from 'rxjs';
 import type { ApiOperation } from './definition.ts';
 import type { HttpRequest } from './request.ts';
 
@@ -19,7 +19,16 @@ export interface HttpResponse {
  */
 export type Transport = (request: HttpRequest, operation?: ApiOperation) => Observable<HttpResponse>;
 
-export type FailureReason = 'network' | 'timeout' | 'too-large' | 'redirect' | 'address' | 'wrong-host' | 'not-recorded';
+export type FailureReason =
+  | 'network'
+  | 'timeout'
+  | 'too-large'
+  | 'redirect'
+  | 'address'
+  | 'wrong-host'
+  | 'not-recorded'
+  | 'no-socket'
+  | 'socket-header';
 
 /** Why no usable answer came. Turned into an error value at the connector's edge. */
 export class CallFailure extends Error {
@@ -65,6 +74,17 @@ export const fetchTransport =
         if (!handedOver) controller.abort();
       };
     });
+
+/** The transport of connectors that have none of their own: `fetch`, and WebSockets for requests that ask for one. */
+export const pageTransport = (options: FetchOptions = {}): Transport => {
+  const http = fetchTransport(options);
+  return (request, operation) =>
+    request.headers.get('Upgrade') === 'websocket'
+      ? from(import('./streams/web-socket.ts')).pipe(
+          switchMap(({ webSocketTransport }) => webSocketTransport(request, operation)),
+        )
+      : http(request, operation);
+};
 
 /** The body as it arrives. A connection that breaks before its end is a failure; an end is an end. */
 const bodyOf = (response: Response, controller: AbortController): Observable<Uint8Array> =>

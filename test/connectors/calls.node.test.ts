@@ -49,6 +49,8 @@ const description = {
       },
     },
     '/pages': { get: { operationId: 'Pages', ...answer(page) } },
+    '/ticker': { get: { operationId: 'Ticker', 'x-fxloom-stream': 'newest', ...answer(item, 'text/event-stream') } },
+    '/board': { get: { operationId: 'Board', 'x-fxloom-stream': { key: 'name' }, ...answer(item, 'application/jsonl') } },
     '/events': { get: { operationId: 'Events', ...answer(item, 'text/event-stream') } },
     '/lines': { get: { operationId: 'Lines', ...answer(item, 'application/x-ndjson') } },
     '/secret': {
@@ -392,6 +394,62 @@ describe('streams', () => {
     );
     assert.deepEqual(names(await call(connector, 'Events')), ['x']);
     assert.equal(await service.seen[0]!.closed, false);
+  });
+
+  it('can be a record that changes, and keep it through a break', async () => {
+    const { connector } = await bound((response, _request, n) => {
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write(`retry: 10\n\ndata: {"name": "${n}"}\n\n`, () => n === 0 && setTimeout(() => response.destroy(), 20));
+    });
+    const watched = watch(connector, 'Ticker');
+    assert.deepEqual(await watched.next(), { name: '0' });
+    let latest = await watched.next();
+    while (JSON.stringify(latest) === '{"name":"0"}') latest = await watched.next();
+    assert.deepEqual(latest, { name: '1' });
+    assert.deepEqual(await call(connector, 'Ticker'), { name: '2' });
+    watched.stop();
+  });
+
+  it('can change rows by their key', async () => {
+    const { connector } = await bound((response) => {
+      response.writeHead(200, { 'content-type': 'application/jsonl' });
+      response.end('{"name": "a", "id": 1}\n{"name": "b"}\n{"name": "a", "id": 2}\n');
+    });
+    const watched = watch(connector, 'Board');
+    let latest: Table = [];
+    while (factsOf(latest)?.complete !== true) latest = rowsOf(await watched.next());
+    assert.deepEqual(latest, [{ name: 'a', id: 2 }, { name: 'b' }]);
+  });
+
+  it('end with an error where an item has no end', async () => {
+    const { connector } = await bound(
+      (response) => {
+        response.writeHead(200, { 'content-type': 'text/event-stream' });
+        const more = (): void =>
+          void (response.destroyed || response.write('data: and so on '.repeat(50), () => setTimeout(more, 1)));
+        more();
+      },
+      { maxResponseBytes: 10_000 },
+    );
+    const watched = watch(connector, 'Events');
+    let latest = rowsOf(await watched.next());
+    while (factsOf(latest)?.problem === undefined) latest = rowsOf(await watched.next());
+    assert.deepEqual([latest.length, kind(factsOf(latest)!.problem!), factsOf(latest)!.live], [0, 'InsufficientMemory', false]);
+  });
+
+  it('say what is wrong with their hints', () => {
+    const stream = (hints: unknown): readonly string[] => {
+      const paths = { '/x': { get: { operationId: 'x', 'x-fxloom-stream': hints, responses: {} } } };
+      const { diagnostics } = connect({ openapi: '3.1.0', paths }, { namespace: 'C' });
+      return diagnostics.filter(({ code }) => code === 'stream').map(({ message }) => message.split(/[;,(]/)[0]!);
+    };
+    assert.deepEqual([7, 'oldest', { over: 'pigeon' }, { size: 1 }, { key: 'id', keep: 5 }].map(stream), [
+      ['x-fxloom-stream must be "newest"'],
+      ['The value of x-fxloom-stream must be "rows" or "newest"'],
+      ['x-fxloom-stream can be over "websocket" only'],
+      ['x-fxloom-stream has no member size'],
+      [],
+    ]);
   });
 
   it('of lines end as complete tables', async () => {

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { EventStreamParser, LineParser, type ServerEvent } from '../../src/connectors/event-stream.ts';
+import { EventStreamParser, LineParser, type ServerEvent } from '../../src/connectors/streams/event-stream.ts';
 
 const read = (...pieces: string[]): ServerEvent[] => {
   const parser = new EventStreamParser();

@@ -13,6 +13,8 @@ export interface Policy {
   /** A parameter's text by its bare name: `urlTemplate`; empty where it is missing. */
   readonly text: (name: string) => string;
   readonly flag: (name: string) => boolean;
+  /** A parameter that is a dictionary of texts. */
+  readonly entries: (name: string) => readonly (readonly [string, string])[];
 }
 
 /** Templates that change an answer even where their section is not said. */
@@ -37,6 +39,10 @@ export function readPolicies(apiProperties: unknown): readonly Policy[] {
       section: section === 'response' || (section === undefined && answerTemplates.has(template)) ? 'response' : 'request',
       text,
       flag: (name) => flagMember(parameters, PREFIX + name) === true,
+      entries: (name) =>
+        Object.entries(objectMember(parameters, PREFIX + name) ?? {}).flatMap(([key, of]) =>
+          typeof of === 'string' ? [[key, of] as const] : [],
+        ),
     };
   });
 }

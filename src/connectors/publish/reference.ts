@@ -6,6 +6,13 @@ import { formulaType } from '../service-type.ts';
 import type { FunctionParameter } from '../signature.ts';
 import { exampleFormula } from './example.ts';
 
+/** What the items of a stream make together, in a sentence. */
+const goesOn = {
+  rows: 'Goes on: each item that the service sends adds a row.',
+  keyed: 'Goes on: an item that the service sends takes the place of the row with its key, or adds one.',
+  newest: 'Goes on: the newest item that the service sends is the value.',
+};
+
 /** What a reference page says of a connector: plain data, for any form of page. */
 export interface Reference {
   readonly name: string;
@@ -82,7 +89,7 @@ function operationOf(connector: Connector, bound: BoundOperation): OperationRefe
       ...(signature.unsupported === undefined ? [] : [`Cannot be called: ${signature.unsupported}.`]),
       ...(signature.behavior ? ['Changes something: for behaviors such as OnSelect.'] : []),
       ...(operation.pages === undefined ? [] : ['Comes in pages; further ones are fetched when they are needed.']),
-      ...(signature.answer.stream === undefined ? [] : ['Goes on: each item that the service sends adds a row.']),
+      ...(signature.answer.stream === undefined ? [] : [goesOn[signature.answer.stream.value]]),
     ],
     parameters: [...signature.required.map((of) => shape(of, true)), ...signature.optional.map((of) => shape(of, false))],
     result: printType(formulaType(signature.answer.type), 3),

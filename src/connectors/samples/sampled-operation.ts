@@ -87,6 +87,7 @@ function operation(group: readonly SampleRequest[], id: string, server: string):
     ),
     pages: undefined,
     longRunning: false,
+    stream: undefined,
     security: first.security,
     servers: first.server === server ? [] : [{ url: first.server, pointer: first.pointer }],
   };

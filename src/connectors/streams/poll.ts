@@ -1,0 +1,170 @@
+import { map, Observable, type Subscription, timer } from 'rxjs';
+import { formulaError, isTable, withFacts, type FormulaError, type Json, type Value } from '../../formula/index.ts';
+import type { Decoder } from '../decode.ts';
+import type { Answer } from '../exchange.ts';
+import { parseJson } from '../json-text.ts';
+import type { Policy } from '../policies/policy.ts';
+import { at } from '../policies/policy-template.ts';
+import { isOnline, online } from '../reachability.ts';
+import type { HttpRequest } from '../request.ts';
+import { retryAfter } from '../retry-after.ts';
+import type { TableType } from '../service-type.ts';
+import { foldOf } from './fold.ts';
+import type { StreamPlan } from './plan.ts';
+import { triggerPath } from './trigger.ts';
+
+/** What asking a service again and again takes from the connector. */
+export interface PollContext {
+  /** `Shop.WhenOrderCreated`. */
+  readonly source: string;
+  readonly plan: StreamPlan;
+  readonly type: TableType;
+  readonly decoder: Decoder;
+  readonly maxRows: number;
+  /** The first request. */
+  readonly request: HttpRequest;
+  /** The policy `pollingtrigger` of the operation, where it has one. */
+  readonly policy: Policy | undefined;
+  /** Milliseconds between requests where the service says nothing. */
+  readonly every: number;
+  /** Whether the whole answer is an item, instead of a list of them. */
+  readonly single: boolean;
+  readonly send: (request: HttpRequest) => Observable<Answer>;
+  /** Whether an address is one of this service. */
+  readonly allowed: (url: string) => boolean;
+  /** The error value of an answer that is no success. */
+  readonly refused: (answer: Answer) => FormulaError;
+  readonly failed: (error: unknown) => FormulaError;
+}
+
+const MAX_PAUSE = 300_000;
+/** Answers that are remembered, so that the same item is one row. */
+const MAX_SEEN = 10_000;
+
+/**
+ * A table that grows by what a polling trigger finds (Microsoft's "Create a polling trigger"): the operation is asked again and again.
+ *
+ * 1. 202 means that there is nothing new; 200 has new items. `Location` is where to ask next, `Retry-After` when.
+ * 2. A policy `pollingtrigger` says which parameters the next request takes from the last answer that had items; what the first answer
+ *    has was there before, and gives no rows.
+ * 3. A service that says neither is asked the same again, and what it has told before is no news.
+ * 4. Nobody is asked while there is no network or the page is hidden. After failures the pauses double.
+ */
+export const poll = (context: PollContext): Observable<Value> =>
+  new Observable((subscriber) => {
+    const { policy, request, plan } = context;
+    const fold = foldOf(plan, plan.keep ?? context.maxRows);
+    const seen = new Set<string>();
+    let next = request;
+    let first = true;
+    let failures = 0;
+    let running: Subscription | undefined;
+
+    const emit = (problem?: FormulaError): void => {
+      const rows = fold.value();
+      if (rows === undefined || rows === null || !isTable(rows)) return;
+      const { source } = context;
+      subscriber.next(
+        withFacts(rows, { complete: false, live: true, source, received: Date.now(), ...(problem && { problem }) }),
+      );
+    };
+    const wait = (milliseconds: number): void => {
+      running = timer(milliseconds).subscribe(() => {
+        running = awake().subscribe(ask);
+      });
+    };
+    const failed = (problem: FormulaError): void => {
+      if (first) subscriber.next(problem);
+      else emit(problem);
+      wait(Math.min(context.every * 2 ** Math.min(failures++, 6), MAX_PAUSE));
+    };
+    const received = (answer: Answer): void => {
+      if (answer.status >= 300) {
+        failed(context.refused(answer));
+        return;
+      }
+      failures = 0;
+      const body = bodyOf(answer);
+      const items = answer.status === 202 ? [] : itemsOf(body, context);
+      const news = items.filter((item) => isNew(item));
+      // Before the items are read, which changes them.
+      next = followUp(answer, body, items.length > 0);
+      // What a policy starts from was there before.
+      if (!(first && policy !== undefined)) for (const item of news) fold.add(item, (json) => rowOf(json, context));
+      if (first || news.length > 0) emit();
+      first = false;
+      wait(retryAfter(answer.headers.get('retry-after'), Date.now()) ?? context.every);
+    };
+    const isNew = (item: Json): boolean => {
+      const text = JSON.stringify(item);
+      if (seen.has(text)) return false;
+      seen.add(text);
+      if (seen.size > MAX_SEEN) seen.delete(seen.values().next().value!);
+      return true;
+    };
+    const followUp = (answer: Answer, body: unknown, found: boolean): HttpRequest => {
+      const location = answer.headers.get('location');
+      const url = location === undefined || !URL.canParse(location, next.url) ? undefined : new URL(location, next.url).href;
+      if (url !== undefined && context.allowed(url)) return { ...next, url };
+      return policy === undefined || !found ? next : withState(next, policy, body);
+    };
+    const ask = (): void => {
+      running = context.send(next).subscribe({ next: received, error: (error: unknown) => failed(context.failed(error)) });
+    };
+    ask();
+    return () => running?.unsubscribe();
+  });
+
+/** Once there is a network and somebody may be looking. */
+const awake = (): Observable<unknown> =>
+  new Observable((subscriber) => {
+    const page = typeof document === 'undefined' ? undefined : document;
+    let waiting: Subscription | undefined;
+    const look = (): void => {
+      if (page?.visibilityState === 'hidden') return;
+      if (isOnline()) subscriber.next(true);
+      else waiting ??= online().subscribe(() => subscriber.next(true));
+    };
+    page?.addEventListener('visibilitychange', look);
+    look();
+    return () => {
+      page?.removeEventListener('visibilitychange', look);
+      waiting?.unsubscribe();
+    };
+  }).pipe(map(() => true));
+
+const bodyOf = ({ bytes }: Answer): Json => parseJson(new TextDecoder().decode(bytes))?.json ?? null;
+
+/** `@{triggerBody().value[0].id}` within a text. */
+const expressions = /@\{triggerBody\(\)[^}]*\}|@triggerBody\(\)(?:\.[\w$@-]+|\['[^']*'\]|\[\d+\])*/gi;
+
+/** The items of an answer: where the policy says, the root, or its only list. */
+function itemsOf(body: Json, { policy, single, type }: PollContext): readonly Json[] {
+  if (single) return body === null ? [] : [body];
+  const path = triggerPath(policy?.text('triggerDataPath') ?? '');
+  const said = path === undefined ? undefined : at(body, path);
+  if (said !== undefined) return Array.isArray(said) ? (said as Json[]) : [said as Json];
+  if (Array.isArray(body)) return body as Json[];
+  const lists = typeof body === 'object' && body !== null ? Object.entries(body).filter(([, of]) => Array.isArray(of)) : [];
+  const list = lists.find(([name]) => name === 'value') ?? (lists.length === 1 ? lists[0] : undefined);
+  if (list !== undefined) return list[1] as Json[];
+  return body === null || type.scalar ? [] : [body];
+}
+
+function rowOf(json: Json, { decoder, type, source }: PollContext): Value {
+  const rows = decoder.decode([json], type);
+  return Array.isArray(rows) ? (rows[0] as Value) : formulaError('InvalidArgument', `${source}: an item is not as described.`);
+}
+
+/** The request with the query parameters that the policy takes from an answer. */
+function withState(request: HttpRequest, policy: Policy, body: unknown): HttpRequest {
+  const address = new URL(request.url);
+  for (const [name, template] of policy.entries('triggerConfig')) {
+    const text = template.replace(expressions, (expression) => textOf(at(body, triggerPath(expression) ?? [])));
+    address.searchParams.set(name, text);
+  }
+  return { ...request, url: address.href };
+}
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
