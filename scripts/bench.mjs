@@ -32,16 +32,22 @@ function run(...args) {
   child.on('exit', (code) => (process.exitCode = code ?? 1));
 }
 
+function installPeers() {
+  const peers = resolve(root, 'bench/peers');
+  if (existsSync(resolve(peers, 'node_modules'))) return;
+  console.log('Installing what to compare with into bench/peers …');
+  spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: peers, stdio: 'inherit' });
+}
+
 const [, , name, ...rest] = process.argv;
-if (name !== undefined) {
+if (name !== undefined && existsSync(resolve(root, `bench/${name}.mjs`))) {
+  installPeers();
+  run(resolve(root, `bench/${name}.mjs`), ...rest);
+} else if (name !== undefined) {
   await compile(`bench/${name}.ts`);
   run(resolve(outDir, `${name}.mjs`), ...rest);
 } else {
-  const peers = resolve(root, 'bench/peers');
-  if (!existsSync(resolve(peers, 'node_modules'))) {
-    console.log('Installing what to compare with into bench/peers …');
-    spawnSync('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: peers, stdio: 'inherit' });
-  }
+  installPeers();
   await compile('bench/contenders/fxloom.ts');
   run(resolve(root, 'bench/goals.mjs'));
 }

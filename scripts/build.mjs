@@ -8,7 +8,8 @@
  * Run as a script it builds all of them.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,6 +23,9 @@ const source = (path) => resolve(root, 'src', path);
 /** The parts that a page or a program imports, as `fxloom/<part>`. */
 export const parts = ['formula', 'connectors', 'controls', 'app', 'studio'];
 
+/** Modules that generated ones import. */
+const inner = ['react/wrap'];
+
 /** What runs in Node: `npx fxloom` and the processes that test suites talk to. */
 const commands = [
   'main',
@@ -31,6 +35,8 @@ const commands = [
   'conformance-rows',
   'catalogue',
   'function-reference',
+  'embedding',
+  'control-reference',
 ];
 
 /** @type {import('vite').InlineConfig} */
@@ -78,7 +84,10 @@ export const documentationApart = {
 
 /** The library: stable file names, so that `sideEffects` of package.json can name them. */
 export async function buildLibrary(outDir = resolve(root, 'dist/lib')) {
-  const named = [['index', source('index.ts')], ...parts.map((part) => [`${part}/index`, source(`${part}/index.ts`)])];
+  const named = [
+    ['index', source('index.ts')],
+    ...[...parts.map((part) => `${part}/index`), ...inner].map((name) => [name, source(`${name}.ts`)]),
+  ];
   const entry = Object.fromEntries(named.filter(([, file]) => existsSync(file)));
   await build({
     ...common,
@@ -104,6 +113,22 @@ export async function buildTypes() {
 }
 
 /**
+ * Lit's policy of Trusted Types becomes ours, shared by all copies on a page: `src/controls/trusted-policy.ts` tells why.
+ *
+ * @param {string} code @param {string} id
+ */
+function ownPolicy(code, id) {
+  if (!/\/lit-html\/lit-html\.js$/.test(id)) return undefined;
+  const theirs = /(\w+)\.createPolicy\("lit-html",\{createHTML:(\w+)=>\2\}\)/;
+  if (!theirs.test(code)) throw new Error('lit-html makes its policy of Trusted Types in another way than before.');
+  const rules = '{createHTML:t=>t,createScriptURL(){throw new TypeError("No script is ever loaded from data.")}}';
+  return {
+    code: code.replace(theirs, `(globalThis[Symbol.for("fxloom.policy")]??=$1.createPolicy("fxloom",${rules}))`),
+    map: null,
+  };
+}
+
+/**
  * A minified module: self-contained, or with what it imports later in files of their own.
  *
  * @param {string} name of the file, without `.js`
@@ -121,6 +146,7 @@ export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), w
         resolveId: (wanted) =>
           wanted === id ? `\0${id}` : wanted.startsWith('/src/') ? resolve(root, wanted.slice(1)) : undefined,
         load: (wanted) => (wanted === `\0${id}` ? code : undefined),
+        transform: ownPolicy,
       },
     ],
     build: {
@@ -148,6 +174,18 @@ export async function buildPages() {
   await bundle('fxloom', "export * from '/src/player.ts';", { split: true });
   await bundle('fxloom-studio', "export * from '/src/index.ts'; export * from '/src/studio/index.ts';");
   await bundle('fxloom-app', "import '/src/exported.ts';");
+  await bundle('fxloom-formula-bar', "export * from '/src/formula/index.ts'; export * from '/src/studio/formula-bar.ts';");
+  writeIntegrity(resolve(root, 'dist/cdn'));
+}
+
+/** What pages write into `integrity` where they load a module from elsewhere. */
+function writeIntegrity(folder) {
+  const digest = (file) =>
+    `sha384-${createHash('sha384')
+      .update(readFileSync(resolve(folder, file)))
+      .digest('base64')}`;
+  const files = readdirSync(folder).filter((file) => file.endsWith('.js'));
+  writeFileSync(resolve(folder, 'integrity.json'), JSON.stringify(Object.fromEntries(files.map((file) => [file, digest(file)]))));
 }
 
 /** The commands. Built aside and then moved into place, so that a command which starts meanwhile finds the old ones or the new. */
@@ -178,6 +216,9 @@ export async function buildCommands() {
   rmSync(old, { recursive: true, force: true });
 }
 
+/** What editors and frameworks read about the controls. */
+const buildEmbedding = () => succeeds(process.execPath, ['dist/cli/embedding.js', 'dist']);
+
 /** @param {string} command @param {string[]} args */
 function succeeds(command, args) {
   const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -190,7 +231,12 @@ function succeeds(command, args) {
 async function buildAll() {
   mkdirSync(resolve(root, 'dist'), { recursive: true });
   await buildLibrary();
-  await Promise.all([buildTypes(), freshCommands(buildCommands).then(() => freshPages(buildPages))]);
+  await Promise.all([
+    buildTypes(),
+    freshCommands(buildCommands)
+      .then(buildEmbedding)
+      .then(() => freshPages(buildPages)),
+  ]);
 }
 
 if (process.argv[1] !== undefined && resolve(process.argv[1]) === self) {

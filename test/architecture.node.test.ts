@@ -10,6 +10,7 @@ const directions = new Map<string, readonly string[]>([
   ['connectors', ['formula']],
   ['controls', ['formula']],
   ['app', ['formula', 'connectors', 'controls']],
+  ['react', ['formula', 'controls']],
   ['studio', ['app', 'formula', 'controls']],
   ['gateway', ['formula', 'connectors']],
   ['lsp', ['formula', 'app']],
@@ -35,6 +36,7 @@ const packages = new Map<string, RegExp>([
   ['chevrotain', /^formula\/(tokens|parser)\.ts$/],
   ['rxjs', /^(connectors\/.*|app\/(calls|observe)\.ts|cli\/conformance-connectors\.ts)$/],
   ['lit', /^(controls|studio)\//],
+  ['react', /^react\//],
   ['dompurify', /^controls\/clean-html\.ts$/],
   ['@codemirror', /^studio\//],
   ['@lezer', /^studio\//],
@@ -50,7 +52,8 @@ const packages = new Map<string, RegExp>([
 /** Which files may name a global of the page or of Node. */
 const globals = new Map<string, RegExp>([
   ...['document', 'window', 'navigator', 'location', 'history', 'localStorage', 'sessionStorage', 'customElements'].map(
-    (name) => [name, /^(controls\/|studio\/|app\/(mount|element|sign-in)\.ts|app\/(inspect|offline)\/|exported\.ts)/] as const,
+    (name) =>
+      [name, /^(controls\/|studio\/|react\/|app\/(mount|element|sign-in)\.ts|app\/(inspect|offline)\/|exported\.ts)/] as const,
   ),
   ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map(
     (name) => [name, /^(connectors|app|studio|gateway|cli)\//] as const,

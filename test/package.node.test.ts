@@ -4,7 +4,7 @@ import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, 
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { after, before, describe, it } from 'node:test';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { build } from 'vite';
@@ -25,6 +25,38 @@ const app = `Screens:
           Control: Label
           Properties:
             Text: ="Hello, " & Upper("world")
+`;
+
+/** Uses that are right, and some that must be wrong: without types nothing would be. */
+const jsxUses = `import 'fxloom/controls';
+export const page = (
+  <div>
+    <fx-button text="Save" appearance="Secondary" onselect={(event) => event.detail} class="wide" id="save" />
+    <fx-gallery Items={[{ name: 'Oak' }]} items="=Shop.ListOrders().value" template-size={48} />
+    <fx-app src="app.pa.yaml" connections="{}" />
+    {/* @ts-expect-error There is no such attribute. */}
+    <fx-button colour="red" />
+    {/* @ts-expect-error A property that is a number. */}
+    <fx-button Width="wide" />
+  </div>
+);
+export const text: string = document.createElement('fx-label').Text;
+// @ts-expect-error There is no such property.
+export const none = document.createElement('fx-label').Nonsense;
+`;
+
+const reactApp = `import { createElement, Fragment, useState } from 'react';
+import { createRoot } from 'react-dom/client';
+import { Button, Label, TextInput } from 'fxloom/react';
+function App() {
+  const [name, setName] = useState('');
+  const [done, setDone] = useState(false);
+  return createElement(Fragment, null,
+    createElement(TextInput, { AccessibleLabel: 'Name', onOutput: ({ property, value }) => property === 'Text' && setName(value) }),
+    createElement(Label, { Text: done ? 'Greeted ' + name : 'Hello, ' + name }),
+    done ? null : createElement(Button, { Text: 'Greet', OnSelect: () => setDone(true) }));
+}
+createRoot(document.getElementById('app')).render(createElement(App));
 `;
 
 describe('the packed package', () => {
@@ -85,6 +117,45 @@ describe('the packed package', () => {
     });
   }
 
+  it('brings what editors read', () => {
+    const { customElements, 'web-types': webTypes } = manifest();
+    for (const file of [customElements!, webTypes!, 'dist/vscode/html-data.json', 'dist/vscode/css-data.json'])
+      assert.ok(
+        Object.keys(JSON.parse(readFileSync(join(folder, 'node_modules/fxloom', file), 'utf8')) as object).length > 1,
+        file,
+      );
+  });
+
+  it('its tags are typed in React and Preact', () => {
+    borrow('react', '@types/react', 'csstype', 'preact');
+    for (const framework of ['react', 'preact'])
+      write(
+        `jsx/${framework}.tsx`,
+        `/** @jsxImportSource ${framework} */\nimport type {} from 'fxloom/types/${framework}';\n${jsxUses}`,
+      );
+    const options = ['--noEmit', '--strict', '--target', 'es2023', '--module', 'esnext', '--moduleResolution', 'bundler'];
+    const tsc = join(root, 'node_modules/typescript/bin/tsc');
+    node(folder, tsc, '--ignoreConfig', ...options, '--jsx', 'react-jsx', 'jsx/react.tsx', 'jsx/preact.tsx');
+  });
+
+  it('its components work in React, and on a server', async () => {
+    borrow('react', 'react-dom', 'scheduler');
+    const server = `import { createElement } from 'react'; import { renderToString } from 'react-dom/server'; import { Button } from 'fxloom/react';
+      process.stdout.write(renderToString(createElement(Button, { Text: 'Save', id: 'save', className: 'wide' })));`;
+    assert.equal(node(folder, '--input-type=module', '--eval', server), '<fx-button id="save" class="wide"></fx-button>');
+    write('react/main.js', reactApp);
+    write('react/index.html', '<!doctype html><div id="app"></div><script type="module" src="/main.js"></script>');
+    const options = { root: join(folder, 'react'), logLevel: 'error', build: { modulePreload: { polyfill: false } } } as const;
+    await build({ configFile: false, ...options });
+    await showsPage(join(folder, 'react/dist'), async (page) => {
+      await page.locator('fx-text-input input').fill('Helga');
+      await page.getByText('Hello, Helga').waitFor();
+      await page.getByRole('button', { name: 'Greet' }).click();
+      await page.getByText('Greeted Helga').waitFor();
+      await page.locator('fx-button').waitFor({ state: 'detached' });
+    });
+  });
+
   it('its command runs', { skip: !existsSync('src/cli/main.ts') }, () => {
     assert.match(npm(folder, 'exec', '--', 'fxloom', '--help'), /fxloom/);
   });
@@ -136,7 +207,9 @@ describe('the packed package', () => {
     await showsGreeting(join(folder, 'vite/dist'));
   });
 
-  async function showsGreeting(site: string): Promise<void> {
+  const showsGreeting = (site: string): Promise<void> => showsPage(site, (page) => page.getByText('Hello, WORLD').waitFor());
+
+  async function showsPage(site: string, look: (page: Page) => Promise<void>): Promise<void> {
     const server = await serveFolder(site, strict);
     const page = await browser.newPage();
     const errors: string[] = [];
@@ -146,12 +219,22 @@ describe('the packed package', () => {
     page.on('pageerror', (error) => errors.push(String(error)));
     try {
       await page.goto(`${server.url}/`);
-      await page.getByText('Hello, WORLD').waitFor();
+      await look(page);
       assert.deepEqual(errors, []);
     } finally {
       await page.close();
       server.close();
     }
+  }
+
+  function manifest(): { readonly [field: string]: string | undefined } {
+    return JSON.parse(readFileSync(join(folder, 'node_modules/fxloom/package.json'), 'utf8')) as { [field: string]: string };
+  }
+
+  /** Packages of this checkout, as if they were installed there too. */
+  function borrow(...packages: readonly string[]): void {
+    for (const name of packages)
+      cpSync(join(root, 'node_modules', name), join(folder, 'node_modules', name), { recursive: true });
   }
 
   function write(path: string, text: string): void {

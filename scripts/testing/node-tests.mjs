@@ -11,7 +11,7 @@ import { relative } from 'node:path';
 export async function runNodeTests(files) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim();
-  const stream = run({ files, concurrency: availableParallelism(), timeout: 180_000 });
+  const stream = run({ files, concurrency: availableParallelism(), timeout: 600_000 });
   for await (const { type, data } of stream) {
     if (type === 'test:stdout' || type === 'test:stderr') process.stdout.write(data.message);
     if (type === 'test:pass' && data.details.type !== 'suite' && !files.includes(data.name))

@@ -1,5 +1,5 @@
 import type { Credentials } from '../connectors/index.ts';
-import { languageAround, loadMessages, loadTags, type ControlElement } from '../controls/core.ts';
+import { defineElement, languageAround, loadMessages, loadTags, type ControlElement } from '../controls/core.ts';
 import { loadFunctions, type Value } from '../formula/index.ts';
 import { App, type AppConnector, type AppOptions, type AppUser } from './app.ts';
 import { fetchAppFiles, type AppFiles } from './app-files.ts';
@@ -273,5 +273,4 @@ declare global {
   }
 }
 
-if (typeof customElements !== 'undefined' && customElements.get('fx-app') === undefined)
-  customElements.define('fx-app', AppElement);
+defineElement('fx-app', AppElement);

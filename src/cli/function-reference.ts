@@ -2,9 +2,6 @@
  * `npm run docs`: writes the reference of all functions, `docs/functions.md`, from their records. With `--check` it only says whether the
  * file is what the records give, and ends with 1 where it is not.
  */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
-
 import {
   documentationOf,
   library,
@@ -14,6 +11,7 @@ import {
   type Overload,
   type Parameter,
 } from '../formula/index.ts';
+import { writeOrCheck } from './written-file.ts';
 
 const path = 'docs/functions.md';
 
@@ -136,12 +134,4 @@ function reference(): string {
 
 const anchor = (name: string): string => name.toLowerCase().replaceAll('.', '');
 
-const text = reference();
-if (!process.argv.includes('--check')) {
-  mkdirSync(dirname(path), { recursive: true });
-  writeFileSync(path, text);
-  console.log(`${path}: ${library.length} functions`);
-} else if (!existsSync(path) || readFileSync(path, 'utf8') !== text) {
-  console.error(`${path} is not what the functions' records give. Run: npm run docs`);
-  process.exitCode = 1;
-}
+writeOrCheck(path, reference(), `${library.length} functions`, "the functions' records");

@@ -12,8 +12,10 @@ import {
   typography,
   typographyAliases,
 } from './common-properties.ts';
+import { setState } from './custom-states.ts';
 import { controlElement, register } from './define.ts';
 import { data, output } from './definition.ts';
+import { labelText } from './field-label.ts';
 import { fileValue, filesOf, pickFiles } from './files.ts';
 import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
@@ -29,6 +31,7 @@ export class AddMedia extends controlElement({
   category: 'media',
   summary: 'Takes a picture from the user’s device.',
   form: 'Media',
+  states: { dropping: 'A file is held over it.' },
   properties: {
     Text: data(text, 'Tap or click to add a picture', 'What it says before there is a picture.'),
     ChangePictureText: data(text, 'Change picture', 'What it says over a picture.'),
@@ -134,12 +137,13 @@ export class AddMedia extends controlElement({
   override render(): TemplateResult {
     const address = mediaAddress(this.Media);
     const shown = address === null ? this.Text : this.ChangePictureText;
+    const label = labelText(this);
     return html`${address === null ? nothing : html`<img src=${address} alt=${this.FileName} />`}
       <button
         type="button"
         part="control"
         class=${address === null ? 'press' : 'press filled'}
-        aria-label=${this.AccessibleLabel === '' ? nothing : `${this.AccessibleLabel} ${shown}`}
+        aria-label=${label === '' ? nothing : `${label} ${shown}`}
         title=${this.Tooltip || nothing}
         lang=${this.ContentLanguage || nothing}
         tabindex=${this.TabIndex ?? nothing}
@@ -172,7 +176,7 @@ export class AddMedia extends controlElement({
 
   #dragged(event: DragEvent, over: boolean): void {
     event.preventDefault();
-    this.internals.states[over ? 'add' : 'delete']('dropping');
+    setState(this.internals, 'dropping', over);
   }
 
   #picked(event: Event): void {

@@ -12,6 +12,12 @@ export function mediaAddress(value: Value): string | null {
   return hasSafeScheme(text, ['http:', 'https:', 'blob:', 'file:']) ? text : null;
 }
 
+/** The address of subtitles: of the web, from the page's own place, or carried along as WebVTT. */
+export const captionsAddress = (text: string): string | null =>
+  /^data:text\/vtt[;,]/i.test(text.trim()) || (text.trim() !== '' && hasSafeScheme(text.trim(), ['http:', 'https:', 'blob:']))
+    ? text.trim()
+    : null;
+
 /** The address of a link, if it is one that only leads somewhere: to the web, a mailbox, a telephone. Null for all others. */
 export const linkAddress = (text: string): string | null =>
   text.trim() !== '' && hasSafeScheme(text.trim(), ['http:', 'https:', 'mailto:', 'tel:', 'sms:']) ? text.trim() : null;

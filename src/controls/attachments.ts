@@ -3,6 +3,7 @@ import { BlobValue, field, isRow, isTable, types, type Row, type Table, type Val
 import { linkAddress, mediaAddress } from './addresses.ts';
 import { attachmentsStyles } from './attachments-styles.ts';
 import { border, coloring, interaction, padding, placement, typography, typographyAliases } from './common-properties.ts';
+import { setState } from './custom-states.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output, type ReadProperty } from './definition.ts';
 import { displayText, sameRow } from './display-text.ts';
@@ -23,6 +24,7 @@ export class Attachments extends controlElement({
   category: 'input',
   summary: 'Files that belong to something, with a way to add some and to take some away.',
   form: 'Attachments',
+  states: { dropping: 'A file is held over it.' },
   properties: {
     Items: data(emptyTable, null, 'The files that are there: `Name` (or `DisplayName`) and `Value`, their address or content.'),
     Default: data(any, null, 'The files that are there where Items is blank.'),
@@ -99,7 +101,7 @@ export class Attachments extends controlElement({
         class="box"
         part="control"
         role="group"
-        aria-label=${fieldLabel(this, this.internals)}
+        aria-label=${fieldLabel(this)}
         title=${this.Tooltip || nothing}
         lang=${this.ContentLanguage || nothing}
         @dragover=${(event: DragEvent) => this.#dragged(event, true)}
@@ -166,7 +168,7 @@ export class Attachments extends controlElement({
   #dragged(event: DragEvent, over: boolean): void {
     if (this.mode !== 'edit') return;
     event.preventDefault();
-    this.internals.states[over ? 'add' : 'delete']('dropping');
+    setState(this.internals, 'dropping', over);
   }
 
   #picked(event: Event): void {

@@ -1,4 +1,4 @@
-import type { CSSResultGroup, TemplateResult } from 'lit';
+import type { CSSResultGroup } from 'lit';
 import { controlElement, register } from './define.ts';
 import { Player, playerEvents, playerProperties, playerStyles } from './player.ts';
 
@@ -23,7 +23,7 @@ export class Audio extends controlElement({
     this.#player.rewind();
   }
 
-  override render(): TemplateResult {
+  override render(): unknown {
     return this.#player.render('audio');
   }
 }

@@ -1,5 +1,6 @@
 import { loadTags } from './catalogue.ts';
 import { languageAround, loadMessages } from './languages.ts';
+import { definesElements } from './define-element.ts';
 
 /** Loads the kinds of all elements in a page that are not defined, and goes on as elements are added. */
 function watch(): void {
@@ -17,4 +18,4 @@ function watch(): void {
   loadMessages(languageAround(document.documentElement)).catch(() => {});
 }
 
-if (typeof document !== 'undefined') watch();
+if (definesElements()) watch();

@@ -17,6 +17,7 @@ export class Avatar extends controlElement({
   tag: 'fx-avatar',
   category: 'media',
   summary: 'A person: a picture, or the initials of the name.',
+  parts: { presence: 'The sign in the corner that tells whether the person is there.' },
   properties: {
     Name: data(text, '', 'The name, of which the initials are shown where there is no picture.', { attribute: 'person' }),
     Image: data(image, null, 'The picture.'),
@@ -130,7 +131,7 @@ export class Avatar extends controlElement({
       >
         ${this.#renderFace(address)}
       </div>
-      ${said === '' ? nothing : html`<span class="presence ${presence}"></span>`}`;
+      ${said === '' ? nothing : html`<span class="presence ${presence}" part="presence"></span>`}`;
   }
 
   #renderFace(address: string | null): unknown {

@@ -14,6 +14,7 @@ import {
   typography,
   typographyAliases,
 } from './common-properties.ts';
+import { setOneState } from './custom-states.ts';
 import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
 import { ButtonAppearance, ButtonLayout, IconStyle } from './enums.ts';
@@ -30,6 +31,12 @@ export class Button extends controlElement({
   tag: 'fx-button',
   category: 'input',
   summary: 'Starts something when it is pressed.',
+  states: {
+    secondary: 'Its appearance is “Secondary”.',
+    outline: 'Its appearance is “Outline”.',
+    subtle: 'Its appearance is “Subtle”.',
+    transparent: 'Its appearance is “Transparent”.',
+  },
   properties: {
     Text: data(text, 'Button', 'The text on it.'),
     ...placement(160, 40),
@@ -144,9 +151,7 @@ export class Button extends controlElement({
 
   override willUpdate(changed: Map<string, unknown>): void {
     super.willUpdate(changed);
-    for (const look of looks) this.internals.states.delete(look);
-    const look = this.Appearance.toLowerCase();
-    if (looks.includes(look)) this.internals.states.add(look);
+    setOneState(this.internals, looks, this.Appearance.toLowerCase());
   }
 
   override render(): TemplateResult {

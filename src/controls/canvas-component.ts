@@ -11,6 +11,7 @@ export class CanvasComponent extends controlElement({
   category: 'layout',
   summary: 'An instance of a component that the app defines.',
   children: 'controls',
+  parts: { control: null, skeleton: null },
   properties: {
     ...placement(640, 640),
     DisplayMode: interaction.DisplayMode,

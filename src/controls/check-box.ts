@@ -19,6 +19,7 @@ export class CheckBox extends controlElement({
   category: 'input',
   summary: 'A box to tick: yes or no, often together with others.',
   form: 'Value',
+  parts: { mark: 'The box that is ticked.', label: 'Its text.' },
   properties: {
     Text: data(text, '', 'The text beside it.'),
     Default: data(boolean, false, 'Whether it is ticked before the user ticks.'),
@@ -74,16 +75,16 @@ export class CheckBox extends controlElement({
             part="control"
             .checked=${live(this.Value)}
             tabindex=${this.TabIndex ?? nothing}
-            aria-label=${this.Text === '' || this.AccessibleLabel !== '' ? fieldLabel(this, this.internals) : nothing}
+            aria-label=${this.Text === '' || this.AccessibleLabel !== '' ? fieldLabel(this) : nothing}
             aria-invalid=${fieldInvalid(this)}
             aria-description=${fieldProblem(this)}
             aria-required=${fieldRequired(this)}
             ?disabled=${this.mode === 'disabled'}
             @click=${this.#pressed}
             @change=${this.#ticked}
-          /><span class="mark">${glyph(paths.check)}</span>
+          /><span class="mark" part="mark">${glyph(paths.check)}</span>
         </span>
-        ${this.Text === '' ? nothing : html`<span class="text" lang=${this.ContentLanguage || nothing}>${this.Text}</span>`} </label
+        ${this.Text === '' ? nothing : html`<span class="text" part="label" lang=${this.ContentLanguage || nothing}>${this.Text}</span>`} </label
       >${this.renderPending()}`;
   }
 

@@ -1,6 +1,7 @@
-import DOMPurify from 'dompurify';
+import DOMPurify, { type Config } from 'dompurify';
 import { linkAddress, mediaAddress } from './addresses.ts';
 import { KEPT, keepStyles } from './kept-styles.ts';
+import { trustedPolicy } from './trusted-policy.ts';
 
 /**
  * HTML from formulas and data, as elements from which all that could run, submit, load or reach out of its box has been taken.
@@ -12,7 +13,8 @@ import { KEPT, keepStyles } from './kept-styles.ts';
  *    content security policy forbids the attribute. What loads something or leaves the box is left out.
  */
 export function cleanHtml(text: string): DocumentFragment {
-  const fragment = DOMPurify.sanitize(keepStyles(text), {
+  // A text of frames has no body, and gives nothing at all.
+  const cleaned: DocumentFragment | null = DOMPurify.sanitize(keepStyles(text), {
     RETURN_DOM_FRAGMENT: true,
     USE_PROFILES: { html: true, svg: true },
     FORBID_TAGS: [
@@ -24,6 +26,7 @@ export function cleanHtml(text: string): DocumentFragment {
       'textarea',
       'option',
       'dialog',
+      'template',
       'audio',
       'video',
       'source',
@@ -48,7 +51,9 @@ export function cleanHtml(text: string): DocumentFragment {
     ADD_ATTR: [KEPT],
     ADD_URI_SAFE_ATTR: [KEPT],
     SANITIZE_DOM: true,
+    TRUSTED_TYPES_POLICY: trustedPolicy() as unknown as NonNullable<Config['TRUSTED_TYPES_POLICY']>,
   });
+  const fragment = cleaned ?? document.createDocumentFragment();
   for (const element of fragment.querySelectorAll<HTMLElement>('*')) {
     cleanAddresses(element);
     applyStyles(element);

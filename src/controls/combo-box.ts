@@ -10,6 +10,7 @@ import { displayText, rowLike, rowText } from './display-text.ts';
 import {
   fieldInvalid,
   fieldLabel,
+  fieldNotes,
   fieldProblem,
   fieldProperties,
   fieldRequired,
@@ -35,6 +36,8 @@ export class ComboBox extends controlElement({
   category: 'input',
   summary: 'A field to find rows in by typing, and to choose one or several of them.',
   form: 'SelectedItems',
+  states: fieldNotes,
+  parts: { popup: 'The list of choices.', option: 'One choice.', chevron: 'What opens the list.' },
   properties: {
     Items: data(emptyTable, null, 'The rows to choose from.'),
     DisplayFields: data(emptyTable, null, 'The columns that are shown, by their names.'),
@@ -177,7 +180,7 @@ export class ComboBox extends controlElement({
         title=${this.Tooltip || nothing}
         lang=${this.ContentLanguage || nothing}
         tabindex=${this.TabIndex ?? nothing}
-        aria-label=${fieldLabel(this, this.internals, this.InputTextPlaceholder)}
+        aria-label=${fieldLabel(this, this.InputTextPlaceholder)}
         aria-expanded=${this.#popup.open ? 'true' : 'false'}
         aria-controls="list"
         aria-autocomplete=${this.IsSearchable ? 'list' : 'none'}
@@ -192,8 +195,8 @@ export class ComboBox extends controlElement({
         @keydown=${this.#keyed}
         @click=${this.#pressed}
         @blur=${() => this.#popup.hide()}
-      /><span class="chevron" @mousedown=${this.#pressedChevron}>${glyph(paths.chevronDown)}</span>
-      <div class="popup" popover="manual" @mousedown=${(event: Event) => event.preventDefault()}>
+      /><span class="chevron" part="chevron" @mousedown=${this.#pressedChevron}>${glyph(paths.chevronDown)}</span>
+      <div class="popup" part="popup" popover="manual" @mousedown=${(event: Event) => event.preventDefault()}>
         <div
           id="list"
           role="listbox"
@@ -215,6 +218,7 @@ export class ComboBox extends controlElement({
     const headings = fields.filter(({ name }) => details.includes(name));
     return html`<div
       class=${place === this.#current ? 'item current' : 'item'}
+      part="option"
       role="option"
       id="item-${place}"
       aria-selected=${this.SelectedItems.includes(row) ? 'true' : 'false'}

@@ -13,10 +13,11 @@ import {
 } from 'lit';
 import { FormulaError, type Value } from '../formula/index.ts';
 import { baseStyles } from './base-styles.ts';
+import { setOneState, setState } from './custom-states.ts';
 import { domEventName, type ControlDefinition, type OutputOf } from './definition.ts';
 import { displayText } from './display-text.ts';
 import { glyph, paths } from './glyphs.ts';
-import { syncForm } from './form.ts';
+import { restoredValue, syncForm, watchValidity } from './form.ts';
 import { fromAttribute, hold } from './hold.ts';
 import { PropertyStore } from './property-store.ts';
 import { Status } from './status.ts';
@@ -111,6 +112,7 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   constructor() {
     super();
     this.interactive = false;
+    if (this.definition.form !== undefined) watchValidity(this, this.internals);
     this.#takeEarlyProperties();
   }
 
@@ -171,6 +173,17 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
     return displayText(this.read(name));
   }
 
+  /** Tells what an output is worth, now and whenever it changes, until the function that it answers with is called. */
+  observe(name: OutputOf<D>, next: (value: Value) => void): () => void {
+    const told = (event: Event): void => {
+      const { property, value } = (event as CustomEvent<OutputDetail>).detail;
+      if (event.target === this && property === this.#plan.slots.get(name)?.name) next(value);
+    };
+    this.addEventListener('fx-output', told);
+    next(this.read(name));
+    return () => this.removeEventListener('fx-output', told);
+  }
+
   /** Puts an earlier choice of the user back, or takes it away (undefined), without any event. */
   restore(name: OutputOf<D>, value: Value | undefined): void {
     const old = this.read(name);
@@ -216,9 +229,44 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
 
   /** Called by the browser when it brings back what was typed before a reload or a step in the history. */
   formStateRestoreCallback(state: string | File | FormData | null): void {
-    const { form } = this.definition;
-    const slot = form === undefined ? undefined : this.#plan.slots.get(form);
-    if (slot !== undefined && typeof state === 'string') this.output(slot.name as OutputOf<D>, hold(slot.property.type, state));
+    const slot = this.#plan.slots.get(this.definition.form ?? '');
+    if (slot === undefined || typeof state !== 'string') return;
+    const value = restoredValue(slot.property.type, state);
+    if (value !== undefined) this.output(slot.name as OutputOf<D>, hold(slot.property.type, value));
+  }
+
+  /** The form that it belongs to, where it takes part in forms. */
+  get form(): HTMLFormElement | null {
+    return this.#formInternals?.form ?? null;
+  }
+
+  /** The `label` elements of the page that are for it. */
+  get labels(): readonly Node[] {
+    return [...(this.#formInternals?.labels ?? [])];
+  }
+
+  /** Why a form would not be sent because of it. */
+  get validity(): ValidityState | undefined {
+    return this.#formInternals?.validity;
+  }
+
+  /** The same for people to read. */
+  get validationMessage(): string {
+    return this.#formInternals?.validationMessage ?? '';
+  }
+
+  /** Whether a form may be sent, as far as it is concerned; where not, the event `invalid` is sent. */
+  checkValidity(): boolean {
+    return this.#formInternals?.checkValidity() ?? true;
+  }
+
+  /** The same, and shows people why not. */
+  reportValidity(): boolean {
+    return this.#formInternals?.reportValidity() ?? true;
+  }
+
+  get #formInternals(): ElementInternals | undefined {
+    return this.definition.form === undefined ? undefined : this.internals;
   }
 
   /** Called when what people may do with it has changed, here or in a container around it. */
@@ -279,8 +327,8 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   protected raise(event: keyof D['events'] & string): void {
     const works: PromiseLike<unknown>[] = [];
     const detail: EventDetail = { event, waitUntil: (work) => works.push(work) };
-    this.dispatchEvent(new CustomEvent('fx-event', { bubbles: true, detail }));
-    this.dispatchEvent(new CustomEvent(domEventName(event), { bubbles: true }));
+    this.#tell('fx-event', detail);
+    this.#tell(domEventName(event), null);
     for (const work of works) void this.#waitFor(work);
   }
 
@@ -298,16 +346,16 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
     const { mode } = this;
-    this.#state('hidden', this.read('Visible') === false);
-    this.#state('disabled', mode === 'disabled');
-    this.#state('readonly', mode === 'view');
-    this.#state('active', mode === 'edit' && this.pressable && !this.busy);
-    this.#state('busy', this.busy);
-    const align = this.readText('AlignInContainer');
-    for (const way of alignments) this.#state(`align-${way}`, align === way);
-    this.#state('pending', this.pending);
-    this.#state('error', this.error !== null);
-    this.internals.ariaBusy = this.pending || this.busy ? 'true' : null;
+    const { internals } = this;
+    setState(internals, 'hidden', this.read('Visible') === false);
+    setState(internals, 'disabled', mode === 'disabled');
+    setState(internals, 'readonly', mode === 'view');
+    setState(internals, 'active', mode === 'edit' && this.pressable && !this.busy);
+    setState(internals, 'busy', this.busy);
+    setOneState(internals, alignments, `align-${this.readText('AlignInContainer')}`);
+    setState(internals, 'pending', this.pending);
+    setState(internals, 'error', this.error !== null);
+    internals.ariaBusy = this.pending || this.busy ? 'true' : null;
   }
 
   protected override updated(changed: PropertyValues): void {
@@ -365,13 +413,15 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   #report(cause: OutputCause): void {
     for (const { property, value } of this.#store.changedOutputs()) {
       const detail: OutputDetail = { property, value, cause };
-      this.dispatchEvent(new CustomEvent('fx-output', { bubbles: true, detail }));
+      this.#tell('fx-output', detail);
     }
   }
 
-  #state(name: string, on: boolean): void {
-    if (on) this.internals.states.add(name);
-    else this.internals.states.delete(name);
+  /** Out of shadow trees of the page, too; but a control that is a part of another one is nobody's business outside. */
+  #tell(type: string, detail: unknown): void {
+    const root = this.getRootNode();
+    const composed = !(root instanceof ShadowRoot && root.host instanceof ControlElement);
+    this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed, detail }));
   }
 
   #statusChanged(): void {
@@ -391,4 +441,4 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   }
 }
 
-const alignments = ['start', 'center', 'end', 'stretch'];
+const alignments = ['align-start', 'align-center', 'align-end', 'align-stretch'];

@@ -7,6 +7,8 @@ export { controlElement, register, type ControlClass, type ControlKind } from '.
 export {
   attributeName,
   both,
+  commonParts,
+  commonStates,
   data,
   design,
   domEventName,
@@ -31,6 +33,7 @@ export { linkAddress, mediaAddress } from './addresses.ts';
 export { languageAround, loadMessages } from './languages.ts';
 export { messages } from './messages.ts';
 export { Popup, popupStyles } from './popup.ts';
+export { defineElement } from './define-element.ts';
 export { applyTheme, type Theme } from './brand.ts';
-export { color, motion, shadow, size } from './theme.ts';
+export { color, colors, motion, shadow, size } from './theme.ts';
 export { contrast } from './contrast.ts';

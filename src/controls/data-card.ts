@@ -19,6 +19,7 @@ export class DataCard extends controlElement({
   category: 'input',
   summary: 'One field of a form: holds the controls that show it, and knows its value before and after.',
   children: 'controls',
+  parts: { control: null, error: null, skeleton: null },
   properties: {
     DataField: data(text, '', 'The column of the data source that it is about.'),
     DisplayName: data(text, '', 'The name of the field for people.'),

@@ -14,6 +14,7 @@ export class DataField extends controlElement({
   tag: 'fx-data-field',
   category: 'list',
   summary: 'Names a column that the control around it shows.',
+  parts: { control: null, error: null, skeleton: null },
   properties: {
     FieldName: data(text, '', 'The name of the column.'),
     FieldDisplayName: data(text, '', 'What people read as its name.'),

@@ -3,6 +3,7 @@ import { field, isRow, types, type TableRow, type Value } from '../formula/index
 import { linkAddress } from './addresses.ts';
 import { baseStyles, focusRing, innerPadding, hostPadding } from './base-styles.ts';
 import { alignment, coloring, padding, placement, typography, typographyAliases } from './common-properties.ts';
+import { setState } from './custom-states.ts';
 import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
 import { displayText } from './display-text.ts';
@@ -16,6 +17,7 @@ export class DataTableColumn extends controlElement({
   tag: 'fx-data-table-column',
   category: 'list',
   summary: 'A column of a data table.',
+  states: { number: 'It shows numbers.' },
   properties: {
     FieldName: data(text, '', 'The column of the rows that it shows, and sorts by.'),
     FieldDisplayName: data(text, '', 'What people read as the name of that column.'),
@@ -115,7 +117,7 @@ export class DataTableColumn extends controlElement({
     super.willUpdate(changed);
     this.internals.role = 'gridcell';
     const numeric = this.FieldType === 'n' || typeof this.valueIn(this.#item) === 'number';
-    this.internals.states[numeric ? 'add' : 'delete']('number');
+    setState(this.internals, 'number', numeric);
   }
 
   override render(): TemplateResult {

@@ -1,4 +1,5 @@
 import { css, type CSSResultGroup } from 'lit';
+import { defineElement } from './define-element.ts';
 import { DataTableColumn } from './data-table-column.ts';
 import { GalleryRow } from './gallery-row.ts';
 import type { TableRow } from '../formula/index.ts';
@@ -39,5 +40,4 @@ export class DataTableRow extends GalleryRow {
 }
 
 export const ROW_TAG = 'fx-data-table-row';
-if (typeof customElements !== 'undefined' && customElements.get(ROW_TAG) === undefined)
-  customElements.define(ROW_TAG, DataTableRow);
+defineElement(ROW_TAG, DataTableRow);

@@ -30,6 +30,13 @@ export class DataTable extends controlElement({
   category: 'list',
   summary: 'Rows in columns with heads, which can be sorted and chosen.',
   children: 'rows',
+  parts: {
+    heads: 'The heads of the columns.',
+    footer: 'How many rows there are.',
+    progress: 'The line that runs while more is waited for.',
+    notice: 'How many of the rows are there.',
+  },
+  slots: { empty: 'What is shown where there are no rows.' },
   properties: {
     Items: data(emptyTable, null, 'The rows.'),
     Default: data(any, null, 'The row that is selected before the user chooses.'),
@@ -433,7 +440,7 @@ const plainCells =
   (names: readonly string[]): RenderRow =>
   (_index, _row, host) => {
     for (const name of names) {
-      const cell = document.createElement('fx-data-table-column') as DataTableColumn;
+      const cell = document.createElement('fx-data-table-column');
       cell.assign('FieldName', name);
       host.append(cell);
     }

@@ -23,6 +23,7 @@ import { DateTimeZone } from './enums.ts';
 import {
   fieldInvalid,
   fieldLabel,
+  fieldNotes,
   fieldProblem,
   fieldProperties,
   fieldRequired,
@@ -45,6 +46,8 @@ export class DatePicker extends controlElement({
   category: 'input',
   summary: 'A field to choose a date in, from a calendar or by typing.',
   form: 'SelectedDate',
+  states: fieldNotes,
+  parts: { popup: 'The calendar.' },
   properties: {
     DefaultDate: data(date, null, 'The date before the user chooses.', { formula: 'Today()' }),
     SelectedDate: both(date, null, 'The chosen date.', (read, chosen, assigned) =>
@@ -136,7 +139,7 @@ export class DatePicker extends controlElement({
         aria-haspopup="dialog"
         aria-expanded=${this.#popup.open ? 'true' : 'false'}
         aria-controls="calendar"
-        aria-label=${fieldLabel(this, this.internals, this.InputTextPlaceholder)}
+        aria-label=${fieldLabel(this, this.InputTextPlaceholder)}
         aria-required=${fieldRequired(this)}
         aria-invalid=${fieldInvalid(this)}
         aria-description=${fieldProblem(this)}
@@ -148,7 +151,15 @@ export class DatePicker extends controlElement({
         @click=${() => (this.IsEditable ? undefined : this.#open())}
         @keydown=${this.#keyedField}
       />${this.mode === 'view' ? nothing : this.#renderButton()}${renderFieldEnd(this)}
-      <div class="popup" popover="manual" id="calendar" role="dialog" aria-label=${messages.openCalendar} @keydown=${this.#keyed}>
+      <div
+        class="popup"
+        part="popup"
+        popover="manual"
+        id="calendar"
+        role="dialog"
+        aria-label=${messages.openCalendar}
+        @keydown=${this.#keyed}
+      >
         ${this.#popup.open ? this.#renderCalendar(selected) : nothing}
       </div>
       ${this.renderPending()}`;

@@ -1,5 +1,6 @@
 import type { Value } from '../formula/index.ts';
 import { ControlElement } from './control.ts';
+import { defineElement } from './define-element.ts';
 import type { ControlDefinition, PropertiesOf } from './definition.ts';
 import { planOf, registerStyles } from './plan.ts';
 
@@ -52,10 +53,9 @@ export function controlElement<const D extends ControlDefinition>(definition: D)
   return Kind as unknown as ControlClass<D>;
 }
 
-/** Makes a kind known, and gives it its tag where there are tags (not in Node) and nobody has taken it. */
+/** Makes a kind known, and gives it its tag. */
 export function register(control: { readonly definition: ControlDefinition }): void {
   const { name, tag } = control.definition;
   registered.set(name, control as unknown as ControlKind);
-  if (typeof customElements === 'undefined' || customElements.get(tag) !== undefined) return;
-  customElements.define(tag, control as unknown as CustomElementConstructor);
+  defineElement(tag, control as unknown as CustomElementConstructor);
 }

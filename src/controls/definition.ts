@@ -26,7 +26,41 @@ export interface ControlDefinition {
   readonly modern?: { readonly [property: string]: Value };
   /** The output that a form submits: the control takes part in HTML forms. */
   readonly form?: string;
+  /** What style sheets of a page reach inside it, `::part(popup)`, beside `commonParts`; null for one of those that it has not. */
+  readonly parts?: Notes;
+  /** What style sheets of a page can ask of it, `:state(invalid)`, beside `commonStates`. */
+  readonly states?: Notes;
+  /** Places for elements of the page, by the name of the slot. Where its controls go needs no mention. */
+  readonly slots?: Notes;
 }
+
+/** Names, each with a sentence about it. */
+interface Notes {
+  readonly [name: string]: string | null;
+}
+
+/** The parts that nearly every kind has. */
+export const commonParts: Notes = {
+  control: 'What people use or read: the native element inside, or its box.',
+  error: 'What went wrong.',
+  skeleton: 'What stands for the content while it is waited for.',
+};
+
+/** The states that every kind has. */
+export const commonStates: Notes = {
+  hidden: 'It is not shown.',
+  disabled: 'It is greyed out.',
+  readonly: 'It can be read, not used.',
+  active: 'It can be pressed now.',
+  busy: 'Work that an event started is going on.',
+  pending: 'It waits for a value.',
+  error: 'Something went wrong.',
+  'user-invalid': 'It is not valid, and its user has left it or tried to send the form. Only in forms.',
+  'align-start': 'It lies at the start across its container.',
+  'align-center': 'It lies in the middle across its container.',
+  'align-end': 'It lies at the end across its container.',
+  'align-stretch': 'It is stretched across its container.',
+};
 
 export type ControlCategory = 'screen' | 'input' | 'display' | 'layout' | 'media' | 'list' | 'shape';
 

@@ -10,6 +10,7 @@ import { data, design, output } from './definition.ts';
 import {
   fieldInvalid,
   fieldLabel,
+  fieldNotes,
   fieldProblem,
   fieldProperties,
   fieldRequired,
@@ -29,6 +30,8 @@ export class DropDown extends controlElement({
   category: 'input',
   summary: 'A field to choose one of several rows in, from a list that drops down.',
   form: 'Selected',
+  states: fieldNotes,
+  parts: { chevron: 'The sign that more can be seen.' },
   properties: {
     Items: data(emptyTable, null, 'The rows to choose from.'),
     ItemDisplayText: data(text, '', 'The column that is shown; the first text column where it is blank.'),
@@ -173,7 +176,7 @@ export class DropDown extends controlElement({
         title=${this.Tooltip || nothing}
         lang=${this.ContentLanguage || nothing}
         tabindex=${this.TabIndex ?? nothing}
-        aria-label=${fieldLabel(this, this.internals, this.HintText)}
+        aria-label=${fieldLabel(this, this.HintText)}
         aria-required=${fieldRequired(this)}
         aria-invalid=${fieldInvalid(this)}
         aria-description=${fieldProblem(this)}
@@ -190,7 +193,7 @@ export class DropDown extends controlElement({
           ({ index, text: shown }) => html`<option value=${index} ?selected=${index === chosen?.index}>${shown}</option>`,
         )}
       </select>
-      <span class="chevron">${glyph(paths.chevronDown)}</span>${renderFieldEnd(this)}${this.renderPending()}`;
+      <span class="chevron" part="chevron">${glyph(paths.chevronDown)}</span>${renderFieldEnd(this)}${this.renderPending()}`;
   }
 
   /** The choice of nothing: there while nothing is chosen, and where nothing may be chosen. */

@@ -14,6 +14,7 @@ export class EditForm extends controlElement({
   category: 'input',
   summary: 'Cards to change a record of a data source, or to add one.',
   children: 'cards',
+  parts: { control: null, error: null },
   properties: {
     ...formProperties,
     DefaultMode: data(optionType(formMode), 'edit', 'What it is for at first: to change a record, to add one, or to read one.'),

@@ -3,8 +3,10 @@ import { types } from '../formula/index.ts';
 import { face, focusRing, hostPadding } from './base-styles.ts';
 import { allCorners, border, coloring, corners, interaction, padding, placement, typography } from './common-properties.ts';
 import type { ControlElement } from './control.ts';
+import { setState } from './custom-states.ts';
 import { data, design } from './definition.ts';
 import { InputAppearance, ValidationState } from './enums.ts';
+import { cardOf, labelText } from './field-label.ts';
 import { glyph, paths } from './glyphs.ts';
 import { color, own, role, size } from './theme.ts';
 
@@ -195,24 +197,26 @@ export const fieldStyles: CSSResult = css`
   }
 `;
 
+/** What the box of a field tells style sheets. */
+export const fieldNotes = {
+  editable: 'Something can be typed or chosen.',
+  invalid: 'What is in it is wrong.',
+  warned: 'What is in it is doubtful.',
+  confirmed: 'What is in it is right.',
+  darker: 'Its appearance is “Filled Darker”.',
+  lighter: 'Its appearance is “Filled Lighter”.',
+} as const;
+
 /** Sets the states of a field's box from its validation state and its error. */
 export function fieldStates(control: ControlElement, internals: ElementInternals): void {
   const own = control.readText('ValidationState').toLowerCase();
   const refused = control.error !== null || (cardError(control) !== '' && ['', 'none'].includes(own));
   const validation = refused ? 'error' : own;
-  for (const [name, state] of validations) {
-    if (validation === state) internals.states.add(name);
-    else internals.states.delete(name);
-  }
+  for (const [name, state] of validations) setState(internals, name, validation === state);
   const appearance = control.readText('Appearance');
-  for (const [name, on] of [
-    ['editable', control.mode === 'edit'],
-    ['darker', appearance === 'Filled Darker'],
-    ['lighter', appearance === 'Filled Lighter'],
-  ] as const) {
-    if (on) internals.states.add(name);
-    else internals.states.delete(name);
-  }
+  setState(internals, 'editable', control.mode === 'edit');
+  setState(internals, 'darker', appearance === 'Filled Darker');
+  setState(internals, 'lighter', appearance === 'Filled Lighter');
 }
 
 const validations = [
@@ -232,23 +236,8 @@ export function renderFieldEnd(control: ControlElement): TemplateResult {
   return html`${failure}<span class="foot"></span>`;
 }
 
-/** What screen readers call a field: its own label, else that of the `label` elements of the page, else its hint. */
-export function fieldLabel(control: ControlElement, internals: ElementInternals, hint = ''): string | typeof nothing {
-  const own = control.readText('AccessibleLabel');
-  if (own !== '') return own;
-  const labels = 'form' in internals && control.definition.form !== undefined ? [...internals.labels] : [];
-  const outside = labels
-    .map((label) => label.textContent?.trim() ?? '')
-    .join(' ')
-    .trim();
-  return outside || cardOf(control)?.readText('DisplayName') || hint || nothing;
-}
-
-/** The card of a form that a field is in: it names the field, and knows what is wrong with it. */
-function cardOf(control: ControlElement): ControlElement | undefined {
-  const card = control.parentElement?.closest<ControlElement>('fx-data-card');
-  return card === null ? undefined : card;
-}
+/** For `aria-label`: what screen readers call a field; a hint is better than nothing. */
+export const fieldLabel = (control: ControlElement, hint = ''): string | typeof nothing => labelText(control) || hint || nothing;
 
 const cardError = (control: ControlElement): string => cardOf(control)?.readText('Error') ?? '';
 

@@ -13,6 +13,7 @@ export class FormViewer extends controlElement({
   category: 'display',
   summary: 'Cards to read a record of a data source.',
   children: 'cards',
+  parts: { control: null, error: null },
   properties: { ...formProperties, DisplayMode: output(DisplayMode.type, DisplayMode.summary, () => 'view', 'view') },
   events: {},
 }) {

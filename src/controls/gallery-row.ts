@@ -1,6 +1,7 @@
 import { css, html, type CSSResultGroup, type TemplateResult } from 'lit';
 import { types } from '../formula/index.ts';
 import { baseStyles, manualPlacement } from './base-styles.ts';
+import { setOneState, setState } from './custom-states.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output } from './definition.ts';
 import { color, motion, own, size } from './theme.ts';
@@ -14,6 +15,13 @@ export class GalleryRow extends controlElement({
   category: 'list',
   summary: 'One row of a gallery, with its controls.',
   children: 'controls',
+  parts: { control: null, error: null, skeleton: null },
+  states: {
+    marked: 'The row is the selected one.',
+    choosable: 'The row can be selected.',
+    pop: 'The row comes nearer under the pointer.',
+    push: 'The row goes back under the pointer.',
+  },
   properties: {
     TemplateFill: design(colorType, null, 'The background of the row.', { css: 'fill' }),
     ItemAccessibleLabel: data(text, '', 'What screen readers call the row; its texts where it is blank.'),
@@ -87,21 +95,13 @@ export class GalleryRow extends controlElement({
   /** Says whether the row is the selected one, and whether that is shown: a gallery in which nobody has chosen yet shows none. */
   mark(selected: boolean, shown: boolean, choosable: boolean): void {
     this.measure('IsSelected', selected);
-    for (const [name, on] of [
-      ['marked', selected && shown],
-      ['choosable', choosable],
-    ] as const) {
-      if (on) this.internals.states.add(name);
-      else this.internals.states.delete(name);
-    }
+    setState(this.internals, 'marked', selected && shown);
+    setState(this.internals, 'choosable', choosable);
   }
 
   /** What the row does under the pointer: nothing, or it comes nearer (`pop`), or goes back (`push`). */
   react(transition: string): void {
-    for (const name of ['pop', 'push']) {
-      if (name === transition) this.internals.states.add(name);
-      else this.internals.states.delete(name);
-    }
+    setOneState(this.internals, ['pop', 'push'], transition);
   }
 
   /** What the row is to screen readers in a table: a row at a place, which counts the heads. */

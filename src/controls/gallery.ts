@@ -27,6 +27,12 @@ export class Gallery extends controlElement({
   category: 'list',
   summary: 'A list of rows that look as its template says.',
   children: 'rows',
+  parts: {
+    spinner: 'What turns while rows are waited for.',
+    progress: 'The line that runs while more is waited for.',
+    notice: 'How many of the rows are there.',
+  },
+  slots: { empty: 'What is shown where there are no rows.' },
   properties: {
     Items: data(emptyTable, null, 'The rows.'),
     Default: data(any, null, 'The row that is selected before the user chooses.'),

@@ -42,6 +42,17 @@ export class GroupContainer extends controlElement({
   category: 'layout',
   summary: 'Holds other controls, each in its place, or one after the other in a row or column that shares out the space.',
   children: 'controls',
+  parts: { control: null, skeleton: null },
+  states: {
+    grid: 'What is in it lies in a grid.',
+    row: 'What is in it lies side by side.',
+    column: 'What is in it lies one below the other.',
+    wraps: 'It begins a new line where there is no room.',
+    'across-start': 'What is in it begins at the start.',
+    'across-center': 'What is in it lies in the middle.',
+    'across-end': 'What is in it lies at the end.',
+    'across-stretch': 'What is in it is stretched.',
+  },
   properties: {
     ...placement(500, 200),
     DisplayMode: interaction.DisplayMode,

@@ -20,6 +20,7 @@ export class Group extends controlElement({
   summary: 'Controls that are hidden and disabled together. It takes no place of its own.',
   children: 'controls',
   transparent: true,
+  parts: { control: null, error: null, skeleton: null },
   properties: {
     X: noted('Where the editor found its leftmost control.'),
     Y: noted('Where the editor found its topmost control.'),

@@ -14,6 +14,7 @@ import {
   typography,
   typographyAliases,
 } from './common-properties.ts';
+import { setOneState } from './custom-states.ts';
 import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
 import { Align, HeaderStyle, TextRole } from './enums.ts';
@@ -28,6 +29,7 @@ export class Header extends controlElement({
   tag: 'fx-header',
   category: 'layout',
   summary: 'The head of an app: its sign, its name, and who is using it.',
+  states: { neutral: 'Its style is “Neutral”.', transparent: 'Its style is “Transparent”.' },
   properties: {
     Title: data(text, 'Header Title', 'The name of the app.', { attribute: 'header-title' }),
     IsTitleVisible: design(boolean, true, 'Whether the name is shown.'),
@@ -130,10 +132,7 @@ export class Header extends controlElement({
 
   override willUpdate(changed: Map<string, unknown>): void {
     super.willUpdate(changed);
-    for (const style of ['neutral', 'transparent']) {
-      if (this.Style.toLowerCase() === style) this.internals.states.add(style);
-      else this.internals.states.delete(style);
-    }
+    setOneState(this.internals, ['neutral', 'transparent'], this.Style.toLowerCase());
   }
 
   override render(): TemplateResult {

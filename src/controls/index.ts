@@ -71,3 +71,16 @@ export { Toggle } from './toggle.ts';
 
 /** Every kind of control. */
 export const catalogue: readonly ControlKind[] = loadedKinds();
+
+type Kinds = typeof import('./index.ts');
+type Tags = {
+  [
+    N in keyof Kinds as Kinds[N] extends (new () => object) & { readonly definition: { readonly tag: infer T extends string } }
+      ? T
+      : never
+  ]: Kinds[N] extends new () => infer E ? E : never;
+};
+
+declare global {
+  interface HTMLElementTagNameMap extends Tags {}
+}

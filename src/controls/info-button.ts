@@ -17,6 +17,7 @@ export class InfoButton extends controlElement({
   tag: 'fx-info-button',
   category: 'display',
   summary: 'A small sign that explains something when it is pressed.',
+  parts: { popup: 'The explanation.' },
   properties: {
     Content: data(text, 'InfoButton content', 'The explanation.'),
     AcceptsFocus: data(boolean, true, 'Whether the keyboard reaches it.'),

@@ -12,6 +12,7 @@ import {
   typographyAliases,
   when,
 } from './common-properties.ts';
+import { setState } from './custom-states.ts';
 import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
 import { LinkAppearance } from './enums.ts';
@@ -25,6 +26,7 @@ export class Link extends controlElement({
   tag: 'fx-link',
   category: 'display',
   summary: 'A text that leads somewhere.',
+  states: { subtle: 'Its appearance is “Subtle”.' },
   properties: {
     Text: data(text, 'Link', 'The text.'),
     URL: data(hyperlink, '', 'Where it leads: an address of the web, mailto: or tel:.'),
@@ -87,8 +89,7 @@ export class Link extends controlElement({
 
   override willUpdate(changed: Map<string, unknown>): void {
     super.willUpdate(changed);
-    if (this.Appearance === 'Subtle') this.internals.states.add('subtle');
-    else this.internals.states.delete('subtle');
+    setState(this.internals, 'subtle', this.Appearance === 'Subtle');
   }
 
   override render(): TemplateResult {

@@ -21,6 +21,7 @@ export class ListBox extends controlElement({
   category: 'input',
   summary: 'A list that stays open, in which one or several rows are chosen.',
   form: 'SelectedItems',
+  parts: { option: 'One choice.' },
   properties: {
     Items: data(emptyTable, null, 'The rows to choose from.'),
     ItemDisplayText: data(text, '', 'The column that is shown; the first text column where it is blank.'),
@@ -144,7 +145,7 @@ export class ListBox extends controlElement({
         role="listbox"
         part="control"
         tabindex=${this.mode === 'disabled' ? -1 : (this.TabIndex ?? 0)}
-        aria-label=${fieldLabel(this, this.internals) === nothing ? messages.list : fieldLabel(this, this.internals)}
+        aria-label=${fieldLabel(this, messages.list)}
         aria-multiselectable=${this.SelectMultiple ? 'true' : nothing}
         aria-activedescendant=${choices.length === 0 ? nothing : `item-${this.#current}`}
         aria-disabled=${this.mode === 'disabled' ? 'true' : nothing}
@@ -165,6 +166,7 @@ export class ListBox extends controlElement({
     const selected = this.SelectedItems.includes(row);
     return html`<div
       class=${place === this.#current ? 'item current' : 'item'}
+      part="option"
       role="option"
       id="item-${place}"
       aria-selected=${selected ? 'true' : 'false'}

@@ -3,6 +3,7 @@ import { BlobValue, types } from '../formula/index.ts';
 import { mediaAddress } from './addresses.ts';
 import { baseStyles, face, hostPadding } from './base-styles.ts';
 import { border, coloring, interaction, placement } from './common-properties.ts';
+import { setState } from './custom-states.ts';
 import { controlElement, register } from './define.ts';
 import { data, output } from './definition.ts';
 import { deviceProblem } from './devices.ts';
@@ -19,6 +20,7 @@ export class Microphone extends controlElement({
   tag: 'fx-microphone',
   category: 'media',
   summary: 'Records sound from a microphone of the device.',
+  states: { recording: 'It records.' },
   properties: {
     Mic: data(number, 0, 'Which microphone: its number among those available.'),
     Image: data(image, null, 'A picture in place of its sign.'),
@@ -146,13 +148,13 @@ export class Microphone extends controlElement({
     recorder.addEventListener('stop', () => void this.#stopped(stream, new Blob(parts, { type: recorder.mimeType })));
     recorder.start();
     this.#recorder = recorder;
-    this.internals.states.add('recording');
+    setState(this.internals, 'recording', true);
     this.raise('OnStart');
   }
 
   async #stopped(stream: MediaStream, sound: Blob): Promise<void> {
     this.#recorder = undefined;
-    this.internals.states.delete('recording');
+    setState(this.internals, 'recording', false);
     for (const track of stream.getTracks()) track.stop();
     this.requestUpdate();
     this.output('Audio', new BlobValue(new Uint8Array(await sound.arrayBuffer()), sound.type));

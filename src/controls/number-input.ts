@@ -9,6 +9,7 @@ import { DecimalPrecision } from './enums.ts';
 import {
   fieldInvalid,
   fieldLabel,
+  fieldNotes,
   fieldProblem,
   fieldProperties,
   fieldRequired,
@@ -30,6 +31,7 @@ export class NumberInput extends controlElement({
   category: 'input',
   summary: 'A field to type a number in, or to step it up and down.',
   form: 'Value',
+  states: fieldNotes,
   properties: {
     Default: data(number, null, 'The number before the user types.'),
     Value: both(number, null, 'The number; blank while the field is empty.', (read, chosen, assigned) =>
@@ -114,7 +116,7 @@ export class NumberInput extends controlElement({
         title=${this.Tooltip || nothing}
         lang=${this.ContentLanguage || nothing}
         tabindex=${this.TabIndex ?? nothing}
-        aria-label=${fieldLabel(this, this.internals, this.HintText)}
+        aria-label=${fieldLabel(this, this.HintText)}
         aria-valuenow=${value ?? nothing}
         aria-valuetext=${value === null ? nothing : formatNumber(value, this.Precision)}
         aria-valuemin=${this.Min ?? nothing}

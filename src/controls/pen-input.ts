@@ -7,6 +7,7 @@ import { data, design, output } from './definition.ts';
 import { canvasPicture } from './devices.ts';
 import { cssColor } from './display-text.ts';
 import { PenMode } from './enums.ts';
+import { labelText } from './field-label.ts';
 import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
 import { color, own, size } from './theme.ts';
@@ -142,7 +143,7 @@ export class PenInput extends controlElement({
         class="sheet"
         part="control"
         role="img"
-        aria-label=${this.AccessibleLabel || messages.drawing(this.#strokes.length)}
+        aria-label=${labelText(this) || messages.drawing(this.#strokes.length)}
         lang=${this.ContentLanguage || nothing}
         @pointerdown=${(event: PointerEvent) => this.#begin(event)}
         @pointermove=${(event: PointerEvent) => this.#move(event)}

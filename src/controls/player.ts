@@ -1,10 +1,11 @@
-import { css, html, nothing, type CSSResultGroup, type ReactiveController, type TemplateResult } from 'lit';
+import { css, html, nothing, type CSSResultGroup, type ReactiveController } from 'lit';
 import { types } from '../formula/index.ts';
 import { mediaAddress } from './addresses.ts';
 import { baseStyles, face } from './base-styles.ts';
 import { border, coloring, interaction, lookup, placement } from './common-properties.ts';
 import type { ControlElement } from './control.ts';
 import { data, design, output } from './definition.ts';
+import { displayText } from './display-text.ts';
 import { ImagePosition } from './enums.ts';
 import { messages } from './messages.ts';
 import { color, own } from './theme.ts';
@@ -94,6 +95,7 @@ export interface Playing {
 export class Player implements ReactiveController {
   readonly #host: ControlElement;
   readonly #playing: Playing;
+  #element: HTMLMediaElement | undefined;
   #reads = '';
   #started = false;
 
@@ -104,7 +106,7 @@ export class Player implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    if (this.#host.read('AutoPause') === true) this.#media?.pause();
+    if (this.#host.read('AutoPause') === true) this.#element?.pause();
   }
 
   hostUpdated(): void {
@@ -131,65 +133,42 @@ export class Player implements ReactiveController {
   }
 
   /** @param captions the address of its subtitles. */
-  render(kind: 'audio' | 'video', captions: string | null = null): TemplateResult {
+  render(kind: 'audio' | 'video', captions: string | null = null): unknown {
     const host = this.#host;
-    const address = this.#address;
     if (host.error !== null) return html`<div class="failure" part="error">${host.error.message}</div>`;
-    const is = (name: string): boolean => host.read(name) === true;
     const given = host.read('Media');
-    if (address === null && given !== null && given !== '')
+    if (this.#address === null && given !== null && given !== '')
       return html`<div class="failure" part="error">${messages.notAFilm}</div>`;
-    const label = host.readText('AccessibleLabel') || nothing;
-    const title = host.readText('Tooltip') || nothing;
-    const lang = host.readText('ContentLanguage') || nothing;
-    const tab = host.read('TabIndex') ?? nothing;
-    const controls = is('ShowControls') && host.mode !== 'disabled';
-    const common = {
+    const element = (this.#element ??= this.#make(kind));
+    const is = (name: string): string | null => (host.read(name) === true ? '' : null);
+    setAttributes(element, {
+      'aria-label': host.readText('AccessibleLabel') || null,
+      title: host.readText('Tooltip') || null,
+      lang: host.readText('ContentLanguage') || null,
+      tabindex: displayText(host.read('TabIndex')) || null,
+      controls: host.mode === 'disabled' ? null : is('ShowControls'),
+      loop: is('Loop'),
+      autoplay: is('AutoStart'),
+      poster: kind === 'video' ? mediaAddress(host.read('Image')) : null,
+    });
+    const shown = element.querySelector('track')?.getAttribute('src') ?? null;
+    if (shown !== captions) element.replaceChildren(...trackOf(captions));
+    return kind === 'video' ? element : html`${this.#renderGround()}${element}`;
+  }
+
+  /** Made once by hand: a template would have to be there twice, as it cannot leave the name of an element open. */
+  #make(kind: 'audio' | 'video'): HTMLMediaElement {
+    const element = document.createElement(kind);
+    setAttributes(element, { class: 'media', part: 'control', preload: 'metadata', playsinline: kind === 'video' ? '' : null });
+    const heard = {
       play: () => this.#played(),
-      pause: (event: Event) => this.#paused(event),
+      pause: () => this.#paused(element),
       ended: () => this.#ended(),
-      time: (event: Event) => this.#playing.measure('Time', Math.round((event.target as HTMLMediaElement).currentTime * 10) / 10),
-      length: (event: Event) => this.#known(event.target as HTMLMediaElement),
+      timeupdate: () => this.#playing.measure('Time', Math.round(element.currentTime * 10) / 10),
+      loadedmetadata: () => this.#known(element),
     };
-    if (kind === 'audio')
-      return html`${this.#renderGround()}<audio
-          class="media"
-          part="control"
-          aria-label=${label}
-          title=${title}
-          lang=${lang}
-          tabindex=${tab}
-          ?controls=${controls}
-          ?loop=${is('Loop')}
-          ?autoplay=${is('AutoStart')}
-          preload="metadata"
-          @play=${common.play}
-          @pause=${common.pause}
-          @ended=${common.ended}
-          @timeupdate=${common.time}
-          @loadedmetadata=${common.length}
-        ></audio>`;
-    return html`<video
-      class="media"
-      part="control"
-      playsinline
-      poster=${mediaAddress(host.read('Image')) ?? nothing}
-      aria-label=${label}
-      title=${title}
-      lang=${lang}
-      tabindex=${tab}
-      ?controls=${controls}
-      ?loop=${is('Loop')}
-      ?autoplay=${is('AutoStart')}
-      preload="metadata"
-      @play=${common.play}
-      @pause=${common.pause}
-      @ended=${common.ended}
-      @timeupdate=${common.time}
-      @loadedmetadata=${common.length}
-    >
-      ${captions === null ? nothing : html`<track kind="captions" src=${captions} default />`}
-    </video>`;
+    for (const [type, hear] of Object.entries(heard)) element.addEventListener(type, hear);
+    return element;
   }
 
   #renderGround(): unknown {
@@ -197,10 +176,9 @@ export class Player implements ReactiveController {
     return address === null ? nothing : html`<img class="ground" src=${address} alt="" />`;
   }
 
+  /** The element while it is shown. */
   get #media(): HTMLMediaElement | undefined {
-    // There is nothing inside before the control is in a page.
-    const root = this.#host.renderRoot as ParentNode | undefined;
-    return root?.querySelector<HTMLMediaElement>('.media') ?? undefined;
+    return this.#element?.isConnected === true ? this.#element : undefined;
   }
 
   get #address(): string | null {
@@ -222,13 +200,31 @@ export class Player implements ReactiveController {
     this.#playing.raise('OnStart');
   }
 
-  #paused(event: Event): void {
+  #paused({ ended }: HTMLMediaElement): void {
     this.#playing.measure('Paused', true);
-    if (!(event.target as HTMLMediaElement).ended) this.#playing.raise('OnPause');
+    if (!ended) this.#playing.raise('OnPause');
   }
 
   #ended(): void {
     this.#playing.measure('Paused', true);
     this.#playing.raise('OnEnd');
   }
+}
+
+/** Sets attributes, and takes away those that are null. Each only where it changes: `controls` and the like begin anew otherwise. */
+function setAttributes(element: Element, attributes: { readonly [name: string]: string | null }): void {
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === element.getAttribute(name)) continue;
+    if (value === null) element.removeAttribute(name);
+    else element.setAttribute(name, value);
+  }
+}
+
+function trackOf(address: string | null): HTMLTrackElement[] {
+  if (address === null) return [];
+  const track = document.createElement('track');
+  track.kind = 'captions';
+  track.src = address;
+  track.default = true;
+  return [track];
 }

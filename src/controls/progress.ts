@@ -16,6 +16,7 @@ export class Progress extends controlElement({
   tag: 'fx-progress',
   category: 'display',
   summary: 'A bar that fills as something goes on.',
+  parts: { bar: 'How far it is.' },
   properties: {
     Value: data(number, 50, 'How far it is.'),
     Max: data(number, 100, 'How far it goes.'),
@@ -119,7 +120,7 @@ export class Progress extends controlElement({
       aria-valuenow=${unknown ? nothing : (this.Value ?? 0)}
       title=${this.Tooltip || nothing}
     >
-      <div class="bar"></div>
+      <div class="bar" part="bar"></div>
     </div>`;
   }
 }

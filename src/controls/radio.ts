@@ -22,6 +22,7 @@ export class Radio extends controlElement({
   category: 'input',
   summary: 'Round buttons of which one is chosen: for a handful of choices that should all be seen.',
   form: 'Selected',
+  parts: { mark: 'The circle of a choice.', label: 'The text of a choice.' },
   properties: {
     Items: data(emptyTable, null, 'The rows to choose from.'),
     ItemDisplayText: data(text, '', 'The column that is shown; the first text column where it is blank.'),
@@ -120,7 +121,7 @@ export class Radio extends controlElement({
         class=${this.Layout === 'horizontal' ? 'group horizontal' : 'group'}
         role="radiogroup"
         part="control"
-        aria-label=${fieldLabel(this, this.internals)}
+        aria-label=${fieldLabel(this)}
         aria-required=${fieldRequired(this)}
         aria-invalid=${fieldInvalid(this)}
         aria-description=${fieldProblem(this)}
@@ -144,9 +145,9 @@ export class Radio extends controlElement({
           ?disabled=${this.mode === 'disabled'}
           @click=${this.#pressed}
           @change=${() => this.#chose(row)}
-        /><span class="mark"></span>
+        /><span class="mark" part="mark"></span>
       </span>
-      <span class="text">${shown}</span>
+      <span class="text" part="label">${shown}</span>
     </label>`;
   }
 

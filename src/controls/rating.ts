@@ -3,6 +3,7 @@ import { live } from 'lit/directives/live.js';
 import { types } from '../formula/index.ts';
 import { baseStyles, face, focusRing } from './base-styles.ts';
 import { border, interaction, placement } from './common-properties.ts';
+import { setState } from './custom-states.ts';
 import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
 import { fieldInvalid, fieldLabel, fieldProblem, fieldRequired } from './field.ts';
@@ -19,6 +20,7 @@ export class Rating extends controlElement({
   category: 'input',
   summary: 'How good something is, in stars.',
   form: 'Value',
+  states: { editable: 'Stars can be chosen.' },
   properties: {
     Max: data(number, 5, 'How many stars there are.'),
     Default: data(number, 0, 'How many are filled before the user chooses.'),
@@ -92,8 +94,7 @@ export class Rating extends controlElement({
 
   override willUpdate(changed: Map<string, unknown>): void {
     super.willUpdate(changed);
-    if (this.mode === 'edit') this.internals.states.add('editable');
-    else this.internals.states.delete('editable');
+    setState(this.internals, 'editable', this.mode === 'edit');
   }
 
   override render(): TemplateResult {
@@ -103,7 +104,7 @@ export class Rating extends controlElement({
         class="stars"
         role="radiogroup"
         part="control"
-        aria-label=${fieldLabel(this, this.internals)}
+        aria-label=${fieldLabel(this)}
         aria-invalid=${fieldInvalid(this)}
         aria-description=${fieldProblem(this)}
         aria-required=${fieldRequired(this)}

@@ -185,7 +185,7 @@ export class RichTextEditor extends controlElement({
           part="control"
           role="textbox"
           aria-multiline="true"
-          aria-label=${fieldLabel(this, this.internals)}
+          aria-label=${fieldLabel(this)}
           aria-required=${this.Required ? 'true' : nothing}
           aria-disabled=${mode === 'disabled' ? 'true' : nothing}
           aria-readonly=${mode === 'view' ? 'true' : nothing}

@@ -18,6 +18,7 @@ export class Screen extends controlElement({
   category: 'screen',
   summary: 'The whole area of an app, with controls placed on it.',
   children: 'controls',
+  parts: { control: null, skeleton: null, spinner: 'What turns while the screen waits.' },
   properties: {
     Fill: coloring.Fill,
     BackgroundImage: data(image, null, 'A picture behind everything.'),

@@ -153,7 +153,7 @@ export class Slider extends controlElement({
         .value=${live(String(shown))}
         title=${this.error?.message ?? (this.Tooltip || nothing)}
         tabindex=${this.TabIndex ?? nothing}
-        aria-label=${fieldLabel(this, this.internals)}
+        aria-label=${fieldLabel(this)}
         aria-invalid=${fieldInvalid(this)}
         aria-description=${fieldProblem(this)}
         aria-orientation=${this.Layout === 'vertical' ? 'vertical' : nothing}

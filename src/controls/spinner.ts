@@ -2,6 +2,7 @@ import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'li
 import { types } from '../formula/index.ts';
 import { baseStyles, face } from './base-styles.ts';
 import { coloring, interaction, placement, typography, typographyAliases } from './common-properties.ts';
+import { setState } from './custom-states.ts';
 import { controlElement, register } from './define.ts';
 import { data, design } from './definition.ts';
 import { SpinnerAppearance, SpinnerLabelPosition, SpinnerSize } from './enums.ts';
@@ -26,6 +27,7 @@ export class Spinner extends controlElement({
   tag: 'fx-spinner',
   category: 'display',
   summary: 'A ring that turns while something goes on whose end is not known.',
+  states: { inverted: 'Its appearance is “Inverted”.' },
   properties: {
     Label: data(text, '', 'The text beside it.'),
     LabelPosition: design(optionType(SpinnerLabelPosition), 'After', 'Where that text is.'),
@@ -100,8 +102,7 @@ export class Spinner extends controlElement({
   override willUpdate(changed: Map<string, unknown>): void {
     super.willUpdate(changed);
     this.style.setProperty('--_size', `${sizes.get(this.SpinnerSize) ?? 32}px`);
-    if (this.Appearance === 'Inverted') this.internals.states.add('inverted');
-    else this.internals.states.delete('inverted');
+    setState(this.internals, 'inverted', this.Appearance === 'Inverted');
   }
 
   override render(): TemplateResult {

@@ -18,6 +18,7 @@ export class TabList extends controlElement({
   tag: 'fx-tab-list',
   category: 'input',
   summary: 'A row of words of which one is chosen: what is shown below or beside follows it.',
+  parts: { label: 'The text of a tab.' },
   properties: {
     Items: data(emptyTable, null, 'The rows to choose from.'),
     ItemDisplayText: data(text, '', 'The column that is shown; the first text column where it is blank.'),
@@ -186,7 +187,7 @@ export class TabList extends controlElement({
       ?disabled=${this.mode === 'disabled'}
       @click=${() => this.#choose(index)}
     >
-      <span class="word" data-word=${shown}>${shown}</span>
+      <span class="word" part="label" data-word=${shown}>${shown}</span>
     </button>`;
   }
 

@@ -9,6 +9,7 @@ import { TextFormat, TextInputType, TextMode, TriggerOutput, VirtualKeyboardMode
 import {
   fieldInvalid,
   fieldLabel,
+  fieldNotes,
   fieldProblem,
   fieldProperties,
   fieldRequired,
@@ -30,7 +31,8 @@ export class TextInput extends controlElement({
   tag: 'fx-text-input',
   category: 'input',
   summary: 'A field to type text in, on one line or on several.',
-  form: 'Text',
+  form: 'Value',
+  states: fieldNotes,
   properties: {
     Default: data(text, '', 'What is in it before the user types.'),
     Text: output(text, 'What is in it now.', (read) => read('Value'), ''),
@@ -121,7 +123,7 @@ export class TextInput extends controlElement({
       title=${this.Tooltip || nothing}
       lang=${this.ContentLanguage || nothing}
       tabindex=${this.TabIndex ?? nothing}
-      aria-label=${fieldLabel(this, this.internals, this.HintText)}
+      aria-label=${fieldLabel(this, this.HintText)}
       aria-required=${fieldRequired(this)}
       aria-invalid=${fieldInvalid(this)}
       aria-description=${fieldProblem(this)}
@@ -146,7 +148,7 @@ export class TextInput extends controlElement({
       title=${this.Tooltip || nothing}
       lang=${this.ContentLanguage || nothing}
       tabindex=${this.TabIndex ?? nothing}
-      aria-label=${fieldLabel(this, this.internals, this.HintText)}
+      aria-label=${fieldLabel(this, this.HintText)}
       aria-required=${fieldRequired(this)}
       aria-invalid=${fieldInvalid(this)}
       aria-description=${fieldProblem(this)}

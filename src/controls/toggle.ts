@@ -18,6 +18,7 @@ export class Toggle extends controlElement({
   category: 'input',
   summary: 'A switch: something is on or off, at once.',
   form: 'Value',
+  parts: { label: 'Its text.' },
   properties: {
     Default: data(boolean, false, 'Whether it is on before the user switches.'),
     Value: both(boolean, false, 'Whether it is on.', (read, chosen, assigned) => chosen ?? assigned ?? read('Default')),
@@ -188,7 +189,7 @@ export class Toggle extends controlElement({
           ?disabled=${this.mode === 'disabled'}
           @click=${this.#pressed}
           @change=${this.#switched}
-        />${shown === '' ? nothing : html`<span class="text" lang=${this.ContentLanguage || nothing}>${shown}</span>`}</label
+        />${shown === '' ? nothing : html`<span class="text" part="label" lang=${this.ContentLanguage || nothing}>${shown}</span>`}</label
       >${this.renderPending()}`;
   }
 

@@ -18,6 +18,7 @@ export class Toolbar extends controlElement({
   tag: 'fx-toolbar',
   category: 'input',
   summary: 'A row of buttons, one for each row of a table.',
+  parts: { tool: 'One button.' },
   properties: {
     Items: data(
       emptyTable,
@@ -143,6 +144,7 @@ export class Toolbar extends controlElement({
     return html`<button
       type="button"
       class="tool ${displayText(field(row, 'ItemAppearance'))}"
+      part="tool"
       aria-label=${words === nothing ? name : nothing}
       title=${displayText(field(row, 'ItemTooltip')) || nothing}
       tabindex=${place === this.#current ? (this.TabIndex ?? 0) : -1}

@@ -1,6 +1,6 @@
-import type { CSSResultGroup, TemplateResult } from 'lit';
+import type { CSSResultGroup } from 'lit';
 import { types } from '../formula/index.ts';
-import { mediaAddress } from './addresses.ts';
+import { captionsAddress } from './addresses.ts';
 import { controlElement, register } from './define.ts';
 import { data } from './definition.ts';
 import { Player, playerEvents, playerProperties, playerStyles } from './player.ts';
@@ -29,8 +29,8 @@ export class Video extends controlElement({
     this.#player.rewind();
   }
 
-  override render(): TemplateResult {
-    return this.#player.render('video', mediaAddress(this.ClosedCaptionsUrl));
+  override render(): unknown {
+    return this.#player.render('video', captionsAddress(this.ClosedCaptionsUrl));
   }
 }
 register(Video);

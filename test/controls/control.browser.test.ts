@@ -108,7 +108,7 @@ describe('attributes', () => {
   it('make a control usable in plain HTML', async () => {
     const box = document.createElement('div');
     document.body.append(box);
-    const button = document.createElement('fx-button') as Button;
+    const button = document.createElement('fx-button');
     button.setAttribute('text', 'Save');
     button.setAttribute('fill', '#c00');
     button.setAttribute('width', '200');
