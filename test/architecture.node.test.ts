@@ -22,6 +22,7 @@ const entrances = [
   'formula/core.ts',
   'connectors/publish/index.ts',
   'controls/theme.ts',
+  'controls/glyphs.ts',
   'controls/core.ts',
   'app/core.ts',
   'app/authoring/index.ts',

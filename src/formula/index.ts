@@ -26,6 +26,7 @@ export { hover, type Hover } from './services/hover.ts';
 export { liveAt } from './services/call-place.ts';
 export { format } from './services/format.ts';
 export { formatDefinitions } from './services/format-definitions.ts';
+export { quickFixes } from './services/quick-fixes.ts';
 export { minify, type MinifyOptions } from './services/minify.ts';
 export { fromLocal, separate, separatorsOf, toLocal, type SeparateOptions } from './services/separate.ts';
 export { highlight, type HighlightedToken, type TokenClass } from './services/highlight.ts';

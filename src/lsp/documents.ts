@@ -11,7 +11,7 @@ import {
   type TextChange,
   type Written,
 } from '../app/authoring/index.ts';
-import { canvas, check, createScope, format, type Diagnostic, type FormulaContext } from '../formula/index.ts';
+import { canvas, check, createScope, format, quickFixes, type Diagnostic, type FormulaContext } from '../formula/index.ts';
 
 /*
  * Files with formulas in them, as a language server sees them: a `.pa.yaml` file with the others of its app, or a file with one formula.
@@ -96,7 +96,7 @@ export function formulaFile(file: SourceFile): Formulas {
     findings: () =>
       check(file.text, context.scope, context)
         .diagnostics.filter(({ secondary }) => secondary !== true)
-        .map((diagnostic) => ({ fixes: [], ...diagnostic, file: file.name })),
+        .map((diagnostic) => ({ ...diagnostic, fixes: quickFixes(file.text, diagnostic, context), file: file.name })),
     named: () => undefined,
     definition: () => undefined,
     uses: () => [],
@@ -161,9 +161,8 @@ export class AppFormulas implements Formulas {
     const start = offsetOf(this.files.find(({ name }) => name === file)?.text ?? '', diagnostic.line, diagnostic.column);
     if (formula === undefined) return { file, from: start, to: start + 1, severity, code, message, fixes: [] };
     const { context, text, place } = formula;
-    const fixes = check(text, context.scope, context).diagnostics.find(
-      (other) => other.from === from && other.code === code,
-    )?.fixes;
+    const own = check(text, context.scope, context).diagnostics.find((other) => other.from === from && other.code === code);
+    const fixes = own === undefined ? [] : quickFixes(text, own, context);
     return {
       file,
       from: place(from!),
@@ -171,7 +170,7 @@ export class AppFormulas implements Formulas {
       severity,
       code,
       message,
-      fixes: (fixes ?? []).map((fix) => ({ ...fix, from: place(fix.from), to: place(fix.to) })),
+      fixes: fixes.map((fix) => ({ ...fix, from: place(fix.from), to: place(fix.to) })),
     };
   }
 }

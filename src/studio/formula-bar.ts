@@ -10,7 +10,7 @@ import {
   type Type,
   type Value,
 } from '../formula/index.ts';
-import { glyph } from '../controls/core.ts';
+import { glyph } from '../controls/glyphs.ts';
 import { formulaBarStyles } from './formula-bar-styles.ts';
 import { compress, editorState, formulaEditor, layOut, type FormulaEditorOptions, type NameCommand } from './formula-editor.ts';
 import { valueView } from './value-view.ts';

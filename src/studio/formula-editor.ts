@@ -35,6 +35,7 @@ import {
   liveAt,
   minify,
   namesIn,
+  quickFixes,
   signatureHelp,
   type Completion,
   type CompletionKind,
@@ -205,12 +206,13 @@ function diagnostics(doc: Text, context: FormulaContext | undefined): LintDiagno
   if (text.trim() === '' || context === undefined) return [];
   return check(text, context.scope, context)
     .diagnostics.filter(({ secondary }) => secondary !== true)
+    .map((diagnostic) => ({ ...diagnostic, fixes: quickFixes(text, diagnostic, context) }))
     .map(({ from, to, severity, message, fixes }) => ({
       from: Math.min(from, text.length),
       to: Math.min(Math.max(to, from), text.length),
       severity,
       message,
-      ...(fixes && {
+      ...(fixes.length > 0 && {
         actions: fixes.map((fix) => ({
           name: fix.title,
           apply: (view: EditorView) => view.dispatch({ changes: { from: fix.from, to: fix.to, insert: fix.insert } }),

@@ -10,7 +10,7 @@ import {
 } from '../app/authoring/index.ts';
 import { allControls, type App, type ControlModel, type SourceFile } from '../app/index.ts';
 import type { FormulaContext, Value } from '../formula/index.ts';
-import { glyph } from '../controls/core.ts';
+import { glyph } from '../controls/glyphs.ts';
 import './dock.ts';
 import './formula-bar.ts';
 import type { FormulaInput, NameQuestion, Outcome } from './formula-bar.ts';
