@@ -5,6 +5,7 @@ import {
   isRow,
   isTable,
   type FormulaError,
+  type Json,
   type TableFacts,
   type Value,
   withFacts,
@@ -13,6 +14,7 @@ import type { Decoder } from './decode.ts';
 import type { Answer } from './exchange.ts';
 import { statusFailure } from './failure.ts';
 import { parseJson } from './json-text.ts';
+import { isXmlType } from './media.ts';
 import type { AnswerPlan, Signature } from './signature.ts';
 
 /** What reading an answer takes from the connector. */
@@ -21,8 +23,18 @@ export interface AnswerReading {
   readonly distinctErrors: boolean;
 }
 
+/** Reads XML as JSON of the described shape; undefined for text that is no XML. */
+export type ReadXml = (text: string) => Json | undefined;
+
+/** Whether an answer is data in XML: the service says so, or the description does and the service says nothing. */
+export function isXmlAnswer({ answer: { type, raw, mediaType } }: Signature, { status, headers, bytes }: Answer): boolean {
+  if (status >= 300 || raw || type.kind === 'blob' || type.kind === 'text' || bytes.length === 0) return false;
+  const said = headers.get('content-type') ?? '';
+  return isXmlType(said === '' ? (mediaType ?? '') : said);
+}
+
 /** The value of an answer, by the operation's description. */
-export function readAnswer(signature: Signature, name: string, answer: Answer, reading: AnswerReading): Value {
+export function readAnswer(signature: Signature, name: string, answer: Answer, reading: AnswerReading, xml?: ReadXml): Value {
   if (answer.status >= 300) return failedAnswer(signature, name, answer, reading.distinctErrors);
   const { type, raw } = signature.answer;
   const contentType = answer.headers.get('content-type') ?? '';
@@ -31,7 +43,7 @@ export function readAnswer(signature: Signature, name: string, answer: Answer, r
   const text = decodeText(answer.bytes, contentType);
   if (text.trim() === '') return null;
   if (raw) return text;
-  return readText(text, signature.answer, name, contentType, reading);
+  return readText(text, signature.answer, name, contentType, reading, xml);
 }
 
 /** The error value of an answer that is no success. */
@@ -45,8 +57,21 @@ export function failedAnswer(signature: Signature, name: string, answer: Answer,
   );
 }
 
-function readText(text: string, { type }: AnswerPlan, name: string, contentType: string, { decoder }: AnswerReading): Value {
-  const parsed = parseJson(text);
+function readText(
+  text: string,
+  { type }: AnswerPlan,
+  name: string,
+  contentType: string,
+  { decoder }: AnswerReading,
+  xml: ReadXml | undefined,
+): Value {
+  const json = xml?.(text);
+  if (xml !== undefined && json === undefined)
+    return formulaError(
+      'InvalidArgument',
+      `${name} failed: the service answered with text that is no XML where XML was expected. The answer may be incomplete.`,
+    );
+  const parsed = json === undefined ? parseJson(text) : { json };
   if (parsed === undefined) {
     if (type.kind === 'text' && !/json/i.test(contentType)) return text;
     const page = /html/i.test(contentType) || /^\s*<(?:!doctype|html)/i.test(text);

@@ -6,11 +6,14 @@ import type { Definition } from './definition.ts';
 import { misfits, type Misfit } from './fit.ts';
 import { recording, type RecordedExchange } from './fixture.ts';
 import { parseJson } from './json-text.ts';
+import { isXmlType } from './media.ts';
 import type { HttpRequest } from './request.ts';
 import { formulaType, type ServiceType } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
+import type { AnswerPlan } from './signature.ts';
 import type { StreamPlan } from './streams/plan.ts';
 import { pageTransport } from './transport.ts';
+import { xmlReader } from './xml/xml-json.ts';
 
 /** All there is to know of one call: what was sent (credentials masked), what came, what formulas see of it, and whether it is as described. */
 export interface CallReport {
@@ -81,7 +84,7 @@ export async function attempt(
     credentials: masked(definition, settings, signature.operation.security),
     milliseconds,
     value,
-    misfits: compared(exchanges.at(-1), signature.answer.type, signature.answer.raw),
+    misfits: compared(exchanges.at(-1), signature.answer, definition),
   };
 }
 
@@ -143,8 +146,16 @@ const nameOf = (type: ServiceType): string =>
     option: 'one of the choices',
   })[type.kind as string] ?? 'another value';
 
-function compared(exchange: RecordedExchange | undefined, type: ServiceType, raw: boolean): readonly Misfit[] | undefined {
+function compared(
+  exchange: RecordedExchange | undefined,
+  { type, raw, schema }: AnswerPlan,
+  { schemas }: Definition,
+): readonly Misfit[] | undefined {
   if (exchange?.body === undefined || exchange.status >= 300 || raw || exchange.body.trim() === '') return undefined;
+  if (isXmlType(exchange.headers['content-type'] ?? '') && type.kind !== 'text') {
+    const json = xmlReader(schemas, schema)(exchange.body);
+    return json === undefined ? [{ path: '', message: 'is no XML' }] : misfits(json, type);
+  }
   const parsed = parseJson(exchange.body);
   if (parsed === undefined) return type.kind === 'text' ? [] : [{ path: '', message: 'is no JSON' }];
   return misfits(parsed.json, type);

@@ -2,7 +2,10 @@ import { BlobValue, Dynamic, JsonNumber, type Value } from '../formula/index.ts'
 import { joinBytes } from './bytes.ts';
 import type { MediaType } from './definition.ts';
 import { writeJson } from './json-text.ts';
-import { bareType, isFormType, isJsonType } from './media.ts';
+import { bareType, isFormType, isJsonType, isXmlType } from './media.ts';
+import type { Schemas } from './schema.ts';
+import { rootShape } from './xml/shape.ts';
+import { writeXml } from './xml/write-xml.ts';
 
 /** A body as it is sent. */
 export interface WrittenBody {
@@ -22,6 +25,19 @@ const utf8 = (type: string): string => (/charset=/i.test(type) ? type : `${type}
 /** JSON in the given media type; `text/json` and `application/merge-patch+json` included. */
 export const jsonBody = (json: unknown, type: string): WrittenBody => ({ contentType: utf8(type), content: writeJson(json) });
 
+/** What writing a body takes from the connection. */
+export interface BodyContext {
+  readonly schemas: Schemas;
+  /** A text that stands in no part of a multipart body; new for each request. */
+  readonly boundary: () => string;
+}
+
+/** XML as the schema describes it (OpenAPI 3.1, XML Object). */
+const xmlBody = (json: unknown, media: MediaType, type: string, { schemas }: BodyContext): WrittenBody => ({
+  contentType: utf8(type),
+  content: writeXml(json, rootShape(schemas, media.schema, 'root')),
+});
+
 /** Bytes as they are. The type is the caller's, the blob's, or the definition's, in this order. */
 export function blobBody(blob: BlobValue, declared: string, given: string | undefined): WrittenBody {
   const type =
@@ -38,19 +54,18 @@ export function fieldsBody(
   fields: readonly FormField[],
   media: MediaType,
   given: string | undefined,
-  boundary: () => string,
+  context: BodyContext,
 ): WrittenBody {
   const type = given ?? media.type;
   const bare = bareType(type);
   const only = fields[0];
   if (fields.length === 1 && only?.blob !== undefined && !isFormType(bare)) return blobBody(only.blob, type, given);
   if (bare === 'application/x-www-form-urlencoded') return { contentType: utf8(type), content: formText(fields) };
-  if (bare.startsWith('multipart/')) return multipart(fields, media, type, boundary());
+  if (bare.startsWith('multipart/')) return multipart(fields, media, type, context.boundary());
   if (bare === 'text/plain') return { contentType: utf8(type), content: fields.map((field) => scalarText(field.json)).join('') };
-  return jsonBody(
-    Object.fromEntries(fields.map((field) => [field.name, field.json])),
-    isJsonType(bare) && bare !== '*/*' ? type : 'application/json',
-  );
+  const record = Object.fromEntries(fields.map((field) => [field.name, field.json]));
+  if (isXmlType(bare)) return xmlBody(record, media, type, context);
+  return jsonBody(record, isJsonType(bare) && bare !== '*/*' ? type : 'application/json');
 }
 
 /** A whole body that is no record: text, bytes, or JSON. */
@@ -59,7 +74,7 @@ export function wholeBody(
   json: unknown,
   media: MediaType,
   given: string | undefined,
-  boundary: () => string,
+  context: BodyContext,
 ): WrittenBody {
   const type = given ?? media.type;
   const bare = bareType(type);
@@ -71,10 +86,11 @@ export function wholeBody(
       Object.entries<unknown>({ ...record }).map(([name, of]) => ({ name, json: of, blob: undefined })),
       media,
       given,
-      boundary,
+      context,
     );
   }
   if (isJsonType(bare)) return jsonBody(json, bare === '*/*' ? 'application/json' : type);
+  if (isXmlType(bare) && typeof json === 'object' && json !== null) return xmlBody(json, media, type, context);
   if (typeof json === 'object' && json !== null && !(value instanceof Dynamic)) return jsonBody(json, 'application/json');
   return { contentType: utf8(type), content: scalarText(json) };
 }

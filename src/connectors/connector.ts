@@ -2,7 +2,7 @@ import { catchError, firstValueFrom, from, last, map, of, switchMap, take, type 
 import { formulaError, isTable, FormulaError, type FunctionDefinition, type Namespace, type Value } from '../formula/index.ts';
 import { baseAddress, isBelow } from './address.ts';
 import type { CallReport, TypedValues } from './attempt.ts';
-import { noteFacts, failedAnswer, readAnswer, type AnswerReading } from './answer.ts';
+import { noteFacts, failedAnswer, isXmlAnswer, readAnswer, type AnswerReading, type ReadXml } from './answer.ts';
 import { bodyBytes } from './bytes.ts';
 import { CallLog, requestKey, type ExchangeFacts } from './call-log.ts';
 import { Authorizer, type AuthorizedResponse } from './credentials.ts';
@@ -13,7 +13,7 @@ import type { DefinitionDiagnostic } from './diagnostic.ts';
 import { askSchema, askSuggestions, type KnownRecord, type KnownSchema, type Suggestions } from './dynamic/ask.ts';
 import { Dynamics } from './dynamic/dynamics.ts';
 import { LiveOperation, type LiveSurroundings } from './dynamic/live-calls.ts';
-import { exchange, failureValue, within, type Interceptor, type Line } from './exchange.ts';
+import { exchange, failureValue, within, type Answer, type Interceptor, type Line } from './exchange.ts';
 import { bindOperations, typeRules, type BoundOperation } from './functions.ts';
 import { aboutRequest } from './failure.ts';
 import { idempotencyKey, withKey, type IdempotencyKey } from './idempotency.ts';
@@ -292,6 +292,7 @@ class BoundConnector implements Connector {
       globals: this.settings.globals ?? new Map(),
       timeZone: this.settings.timeZone ?? 'UTC',
       booleans: this.settings.booleans ?? (this.definition.format === 'swagger' ? 'True' : 'true'),
+      schemas: this.definition.schemas,
       boundary: () => `fxloom-${randomId()}`,
     });
     return request instanceof FormulaError ? request : withKey(request, this.key(signature, request.url));
@@ -336,8 +337,9 @@ class BoundConnector implements Connector {
     const name = `${this.name}.${signature.name}`;
     const repeatable = isRepeatable(signature.operation.method) || this.key(signature, request.url)?.trusted === true;
     return exchange(signature, name, request, this.line, { repeatable, key }).pipe(
-      map((answer) => {
-        const value = readAnswer(signature, name, answer, this.reading);
+      switchMap((answer) => this.withXml(signature, answer)),
+      map(([answer, xml]) => {
+        const value = readAnswer(signature, name, answer, this.reading, xml);
         const { stored } = answer;
         const age = stored === undefined ? { received: Date.now() } : { received: stored, stored: true };
         noteFacts(value, { complete: true, source: name, ...age });
@@ -357,6 +359,14 @@ class BoundConnector implements Connector {
       if (seen !== undefined) send = (asked) => seen(asked, next, operation);
     }
     return send(request);
+  }
+
+  /** An answer with what reads its XML, where it is in XML. */
+  private withXml(signature: Signature, answer: Answer): Observable<readonly [Answer, ReadXml | undefined]> {
+    if (!isXmlAnswer(signature, answer)) return of([answer, undefined]);
+    return from(import('./xml/xml-json.ts')).pipe(
+      map(({ xmlReader }) => [answer, xmlReader(this.definition.schemas, signature.answer.schema)] as const),
+    );
   }
 
   private stream(signature: Signature, request: HttpRequest, plan: StreamPlan): Observable<Value> {
@@ -405,7 +415,7 @@ class BoundConnector implements Connector {
           policy: triggerPolicy(operation, settings),
           every: settings.pollMilliseconds ?? 60_000,
           single: operation.trigger === 'single',
-          send: (asked) => exchange(signature, source, asked, this.line, true),
+          send: (asked) => exchange(signature, source, asked, this.line, { repeatable: true, key: '' }),
           allowed: (url) => isBelow(url, this.base(operation) ?? request.url),
           refused: (refused) => failedAnswer(signature, source, refused, reading.distinctErrors),
           failed: (error) => failureValue(source, error),

@@ -3,6 +3,7 @@ import type { ApiBody, ApiResponse, Definition, MediaType } from './definition.t
 /** The media type without its parameters, in lower case. */
 export const bareType = (type: string): string => (type.split(';', 1)[0] ?? '').trim().toLowerCase();
 export const isJsonType = (type: string): boolean => /^(?:application\/json|text\/json|[^;]+\+json|\*\/\*)$/.test(bareType(type));
+export const isXmlType = (type: string): boolean => /^(?:application\/xml|text\/xml|[^;]+\+xml)$/.test(bareType(type));
 export const isFormType = (type: string): boolean =>
   /^(?:multipart\/[\w-]+|application\/x-www-form-urlencoded)$/.test(bareType(type));
 export const isBinaryType = (type: string): boolean =>
@@ -63,7 +64,7 @@ export function chooseAnswerMedia(response: ApiResponse, openapi: boolean): Medi
       (openapi && (type === 'text/json' || isBinaryType(type)))
     );
   };
-  return response.content.find(supported);
+  return response.content.find(supported) ?? response.content.find(({ type }) => isXmlType(type));
 }
 
 /** What to ask for where the same answer comes in several media types: JSON, whose values have types. */

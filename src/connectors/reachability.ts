@@ -1,10 +1,11 @@
-import { BehaviorSubject, distinctUntilChanged, filter, fromEvent, map, merge, of, take, type Observable } from 'rxjs';
+import { BehaviorSubject, distinctUntilChanged, filter, fromEvent, map, merge, of, switchMap, take, type Observable } from 'rxjs';
 
 /** What a page tells of its network; Node tells nothing. */
 const page = globalThis as {
   readonly navigator?: { readonly onLine?: boolean };
   readonly addEventListener?: unknown;
   readonly location?: { readonly origin?: string };
+  readonly document?: EventTarget & { readonly visibilityState?: string };
 };
 
 /** Whether this machine has a network, as far as anybody knows. */
@@ -18,6 +19,20 @@ export const online = (): Observable<true> =>
         map(() => true as const),
         take(1),
       );
+
+/** Comes once the page can be seen and there is a network; at once where it is so. */
+export function attended(): Observable<unknown> {
+  const { document: shown } = page;
+  const hidden = (): boolean => shown?.visibilityState === 'hidden';
+  const seen =
+    shown === undefined || !hidden()
+      ? of(true)
+      : fromEvent(shown, 'visibilitychange').pipe(
+          filter(() => !hidden()),
+          take(1),
+        );
+  return seen.pipe(switchMap(() => online()));
+}
 
 /** Whether a browser would ask the service for permission before it sends headers of ours there: it is of another origin than the page. */
 export function asksPermission(url: string): boolean {

@@ -11,7 +11,7 @@ import {
   type Value,
 } from '../formula/index.ts';
 import { joinAddress, pathValueProblem } from './address.ts';
-import { fieldsBody, wholeBody, type FormField, type WrittenBody } from './body.ts';
+import { fieldsBody, wholeBody, type BodyContext, type FormField, type WrittenBody } from './body.ts';
 import type { HttpMethod } from './definition.ts';
 import { missingField, MissingField, mergeJson, toJson } from './json-body.ts';
 import { headerText, pathText, queryParts } from './parameter-style.ts';
@@ -32,12 +32,10 @@ export interface HttpRequest {
 export const UNSAID = 'https://unsaid.invalid';
 
 /** What building a request takes from the connection. */
-export interface RequestContext extends Writing {
+export interface RequestContext extends Writing, BodyContext {
   /** What paths are appended to, without a trailing slash. */
   readonly base: string;
   readonly globals: ReadonlyMap<string, string>;
-  /** A text that stands in no part of a multipart body; new for each request. */
-  readonly boundary: () => string;
 }
 
 /**
@@ -135,7 +133,7 @@ class RequestBuilder {
       const value = this.given.get(parameter) ?? null;
       const json = this.json(parameter);
       if (value === null && json === undefined) return undefined;
-      return wholeBody(value, json, media, contentType, this.context.boundary);
+      return wholeBody(value, json, media, contentType, this.context);
     }
     const fields: FormField[] = [];
     for (const parameter of plan.parameters) {
@@ -149,7 +147,7 @@ class RequestBuilder {
       this.signature.operation.body?.required !== true
     )
       return undefined;
-    return fieldsBody(fields, plan.media, contentType, this.context.boundary);
+    return fieldsBody(fields, plan.media, contentType, this.context);
   }
 
   /** The JSON of a body parameter: what is given over its defaults. */

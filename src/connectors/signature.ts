@@ -13,7 +13,7 @@ import {
 } from './media.ts';
 import type { TypeReader } from './schema-type.ts';
 import { composedDefault, coerceDefault, hiddenDefault, hiddenType } from './schema-type.ts';
-import type { Schema } from './schema.ts';
+import type { Schema, SchemaPlace } from './schema.ts';
 import * as service from './service-type.ts';
 import type { ServiceType } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
@@ -48,6 +48,8 @@ export type BodyPlan =
 /** How an answer is read. */
 export interface AnswerPlan {
   readonly type: ServiceType;
+  /** What the type was made of, for answers in XML. */
+  readonly schema: SchemaPlace | undefined;
   /** The body is text whatever it looks like: the definition gives no schema. */
   readonly raw: boolean;
   /** What the request asks for. */
@@ -305,7 +307,7 @@ class SignatureBuilder {
 
   private answer(): AnswerPlan {
     const response = chooseResponse(this.operation.responses);
-    const none = { raw: false, mediaType: undefined, stream: undefined };
+    const none = { raw: false, schema: undefined, mediaType: undefined, stream: undefined };
     if (response === undefined) return { ...none, type: service.untyped, ...this.bareStream() };
     if (response.content.length === 0) return { ...none, type: service.text, raw: true, ...this.bareStream() };
     const { definition } = this.signing;
@@ -315,12 +317,13 @@ class SignatureBuilder {
       return { ...none, type: service.untyped };
     }
     const stream = streamPlan(this.operation, definition.servers, this.polls() ? 'polls' : streamKind(media.type));
-    if (stream !== undefined) return { raw: false, type: this.streamType(media, stream), mediaType: media.type, stream };
+    if (stream !== undefined) return { ...none, type: this.streamType(media, stream), mediaType: media.type, stream };
     if (media.schema === undefined) {
       const binary = definition.format !== 'swagger' && isBinaryType(media.type);
       return { ...none, type: binary ? service.blob : service.text, raw: !binary, mediaType: media.type };
     }
-    return { ...none, type: this.signing.types.read(media.schema, 'result'), mediaType: askedMedia(response, media).type };
+    const type = this.signing.types.read(media.schema, 'result');
+    return { ...none, type, schema: media.schema, mediaType: askedMedia(response, media).type };
   }
 
   private polls(): boolean {

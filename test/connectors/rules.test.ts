@@ -165,7 +165,8 @@ describe('answers', () => {
     ['text', { produces: ['text/plain; charset=utf-8'], responses: { 200: { schema } } }, 'f() -> w'],
     ['bytes', { produces: ['application/octet-stream'], responses: { 200: { schema: { type: 'string', format: 'binary' } } } }, 'f() -> o'],
     ['the first type that is known', { produces: ['application/xml', 'text/csv'], responses: { 200: { schema: text } } }, 'f() -> s'],
-    ['no type that is known', { produces: ['application/xml'], responses: { 200: { schema } } }, 'f() -> O unsupported: its answer is application/xml, which is not supported'],
+    ['no type that is known', { produces: ['application/x-msgpack'], responses: { 200: { schema } } }, 'f() -> O unsupported: its answer is application/x-msgpack, which is not supported'],
+    ['XML where there is nothing better', { produces: ['application/xml'], responses: { 200: { schema } } }, 'f() -> w'],
   ];
   for (const [what, operation, signature] of rows)
     it(what, () => expect(signatureText(bound(operation), 'f')).to.equal(signature));

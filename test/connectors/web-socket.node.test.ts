@@ -78,16 +78,14 @@ async function watch(operation: string, args: readonly unknown[], script: typeof
       };
       const connector = connect(document, { namespace: 'Feed', credentials });
       const values: unknown[] = [];
-      const watched = connector
-        .start(connector.namespace.functions.get(name as string)!, given as formula.Value[])
-        .subscribe((value) => {
-          const facts = value !== null && isTable(value) ? factsOf(value) : undefined;
-          values.push(
-            value instanceof FormulaError
-              ? value.message
-              : { value, live: facts?.live, complete: facts?.complete, problem: facts?.problem?.message },
-          );
-        });
+      const watched = connector.start(connector.namespace.functions.get(name)!, given as formula.Value[]).subscribe((value) => {
+        const facts = value !== null && isTable(value) ? factsOf(value) : undefined;
+        values.push(
+          value instanceof FormulaError
+            ? value.message
+            : { value, live: facts?.live, complete: facts?.complete, problem: facts?.problem?.message },
+        );
+      });
       Object.assign(globalThis, { values, watched });
     },
     [description(new URL(site.url).host), operation, args] as const,

@@ -1,11 +1,11 @@
-import { map, Observable, type Subscription, timer } from 'rxjs';
+import { Observable, type Subscription, timer } from 'rxjs';
 import { formulaError, isTable, withFacts, type FormulaError, type Json, type Value } from '../../formula/index.ts';
 import type { Decoder } from '../decode.ts';
 import type { Answer } from '../exchange.ts';
 import { parseJson } from '../json-text.ts';
 import type { Policy } from '../policies/policy.ts';
 import { at } from '../policies/policy-template.ts';
-import { isOnline, online } from '../reachability.ts';
+import { attended } from '../reachability.ts';
 import type { HttpRequest } from '../request.ts';
 import { retryAfter } from '../retry-after.ts';
 import type { TableType } from '../service-type.ts';
@@ -70,7 +70,7 @@ export const poll = (context: PollContext): Observable<Value> =>
     };
     const wait = (milliseconds: number): void => {
       running = timer(milliseconds).subscribe(() => {
-        running = awake().subscribe(ask);
+        running = attended().subscribe(ask);
       });
     };
     const failed = (problem: FormulaError): void => {
@@ -114,24 +114,6 @@ export const poll = (context: PollContext): Observable<Value> =>
     ask();
     return () => running?.unsubscribe();
   });
-
-/** Once there is a network and somebody may be looking. */
-const awake = (): Observable<unknown> =>
-  new Observable((subscriber) => {
-    const page = typeof document === 'undefined' ? undefined : document;
-    let waiting: Subscription | undefined;
-    const look = (): void => {
-      if (page?.visibilityState === 'hidden') return;
-      if (isOnline()) subscriber.next(true);
-      else waiting ??= online().subscribe(() => subscriber.next(true));
-    };
-    page?.addEventListener('visibilitychange', look);
-    look();
-    return () => {
-      page?.removeEventListener('visibilitychange', look);
-      waiting?.unsubscribe();
-    };
-  }).pipe(map(() => true));
 
 const bodyOf = ({ bytes }: Answer): Json => parseJson(new TextDecoder().decode(bytes))?.json ?? null;
 
