@@ -24,10 +24,10 @@ export const online = (): Observable<true> =>
 export function attended(): Observable<unknown> {
   const { document: shown } = page;
   const hidden = (): boolean => shown?.visibilityState === 'hidden';
-  const seen =
+  const seen: Observable<unknown> =
     shown === undefined || !hidden()
       ? of(true)
-      : fromEvent(shown, 'visibilitychange').pipe(
+      : fromEvent(shown as unknown as EventTarget, 'visibilitychange').pipe(
           filter(() => !hidden()),
           take(1),
         );
