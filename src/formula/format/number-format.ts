@@ -54,12 +54,9 @@ const shown = (value: Digits, { shift, whole, fraction, scientific }: NumberSect
 export function formatNumber(value: number | Decimal, sections: readonly NumberSection[], culture: string): string {
   const digits = digitsOf(value);
   let at = sectionFor(digits.digits === '' ? 0 : digits.negative ? -1 : 1, sections);
-  let result = shown(digits, sections[at]!);
+  const result = shown(digits, sections[at]!);
   // What rounding makes zero is shown as zero.
-  if (result.digits === '' && digits.digits !== '' && sectionFor(0, sections) !== at) {
-    at = sectionFor(0, sections);
-    result = shown(digits, sections[at]!);
-  }
+  if (result.digits === '') at = sectionFor(0, sections);
   const symbols = numberSymbols(culture);
   const text = new SectionWriter(result, sections[at]!, symbols).write();
   return result.negative && result.digits !== '' && at === 0 ? symbols.minus + text : text;

@@ -142,6 +142,7 @@ class SectionReader {
 
 function settle(drafts: readonly Draft[], empty: boolean): NumberSection {
   const lastDigit = drafts.findLastIndex((draft) => draft.kind === 'digit');
+  const exponent = drafts.findLastIndex((draft) => draft.kind === 'exponent');
   const point = drafts.findIndex((draft) => draft.kind === 'point');
   const decimal = point < lastDigit ? point : -1;
   // Commas right before the point, and after the last digit, scale; those left of other digits group.
@@ -156,9 +157,9 @@ function settle(drafts: readonly Draft[], empty: boolean): NumberSection {
   for (const [i, draft] of drafts.entries()) {
     if (draft.kind === 'comma') continue;
     if (draft.kind === 'percent') percents++;
-    // A point without digits behind it is always shown; of several others the first one counts.
+    // A point without digits behind it, be they those of an exponent, is always shown; of several others the first one counts.
     if (draft.kind !== 'point' || i === decimal) parts.push(draft);
-    else if (i > lastDigit) parts.push({ kind: 'separator' });
+    else if (i > Math.max(lastDigit, exponent)) parts.push({ kind: 'separator' });
   }
   return { empty, parts, grouped, shift: 2 * percents - 3 * scaling.length, ...digitsOf(parts) };
 }

@@ -1,6 +1,8 @@
+import { coercionTo } from '../coercion.ts';
 import { equal } from '../equality.ts';
 import { FormulaError } from '../error.ts';
 import type { Evaluate } from '../evaluate.ts';
+import type { Features } from '../features.ts';
 import {
   defineFunction,
   lazy,
@@ -13,11 +15,11 @@ import {
   type RowScope,
 } from '../function.ts';
 import * as types from '../type.ts';
-import { any, boolean, kindName } from '../type.ts';
+import { any, boolean, isNumeric, kindName, type Type } from '../type.ts';
 import { commonType } from '../unify.ts';
 import type { Value } from '../value.ts';
 import { isBlank } from './information.ts';
-import { range, results } from './results.ts';
+import { range, refuseArgument, results } from './results.ts';
 
 export const documentation: Documentation = {
   logic: {
@@ -141,6 +143,14 @@ const coalesced =
     return null;
   };
 
+/** Whether `Switch` takes a value beside the one it looks for: of its own type, since neither is converted. */
+function comparable(wanted: Type, match: Type, features: Features): boolean {
+  if (wanted.kind === 'blank' || match.kind === 'blank') return true;
+  if (wanted.kind === 'option' || match.kind === 'option' || (isNumeric(wanted) && isNumeric(match)))
+    return commonType(wanted, match, features) !== undefined;
+  return coercionTo(match, wanted, features) === 'same' || coercionTo(wanted, match, features) === 'same';
+}
+
 const isTrue = (value: Value): boolean => value === true;
 
 export const logic: readonly FunctionDefinition[] = [
@@ -173,7 +183,7 @@ export const logic: readonly FunctionDefinition[] = [
       const count = call.args.length;
       const wanted = call.types[0]!;
       for (const i of range(1, count - 1, 2)) {
-        if (commonType(wanted, call.types[i]!, call.features) === undefined) {
+        if (!comparable(wanted, call.types[i]!, call.features)) {
           call.error(i, 'ErrBadType_ExpectedType_ProvidedType', kindName(wanted), kindName(call.types[i]!), '');
         } else if (wanted.kind !== 'blank') call.coerce(i, wanted);
       }
@@ -211,7 +221,7 @@ export const logic: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Coalesce',
     parameters: [lazy('value', any), repeated(lazy('value', any))],
-    result: (call) => results(call, range(0, call.args.length, 1)),
+    result: (call) => results(call, range(0, call.args.length, 1), refuseArgument),
     compile: coalesced,
     evaluateAsync: async (...args: readonly never[]) => {
       const [first, rest] = args as unknown as [AsyncThunk, readonly AsyncThunk[]];

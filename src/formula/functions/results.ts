@@ -4,19 +4,28 @@ import * as types from '../type.ts';
 import { kindName, type Type } from '../type.ts';
 import { commonType } from '../unify.ts';
 
-/**
- * The one type of several results: the first's, the others converted to it. Without a common type a behavior gives nothing (void), and a
- * value formula is refused.
- */
-export function results(call: CallShape, indexes: readonly number[]): Type {
+/** What a call becomes whose results have no common type; `type` is that of the results before the one at `index`. */
+type Mismatch = (call: CallShape, type: Type, index: number) => Type;
+
+/** A behavior gives nothing (void), a value formula is refused. */
+const refuseCall: Mismatch = (call, type) => {
+  if (call.behavior) return types.voidType;
+  call.error('call', 'ErrBadType_NonBehavioralVoidExpression', kindName(type));
+  return types.unknown;
+};
+
+/** The result that does not fit is refused. */
+export const refuseArgument: Mismatch = (call, type, index) => {
+  call.error(index, 'ErrBadType_ExpectedType_ProvidedType', kindName(type), kindName(call.types[index]!), '');
+  return types.unknown;
+};
+
+/** The one type of several results: the first's, the others converted to it. */
+export function results(call: CallShape, indexes: readonly number[], mismatch = refuseCall): Type {
   let type: Type = types.blank;
   for (const i of indexes) {
     const common = commonType(type, call.types[i]!, call.features);
-    if (common === undefined) {
-      if (call.behavior) return types.voidType;
-      call.error('call', 'ErrBadType_NonBehavioralVoidExpression', kindName(type));
-      return types.unknown;
-    }
+    if (common === undefined) return mismatch(call, type, i);
     type = common;
   }
   for (const i of indexes) call.coerce(i, type);

@@ -53,22 +53,24 @@ export const documentation: Documentation = {
 const takesFormat = (type: Type): boolean =>
   isNumeric(type) || isDateLike(type) || type.kind === 'blank' || type.kind === 'dynamic';
 
+const isText = ({ kind }: Type): boolean => kind === 'text' || kind === 'blank' || kind === 'dynamic';
+
 function resultType(call: CallShape): Type {
-  const [value, pattern] = call.types as readonly [Type, ...Type[]];
+  const [value, pattern, language] = call.types as readonly [Type, ...Type[]];
   if (value.kind === 'unknown') {
     call.error(0, 'ErrNumberOrStringExpected');
     return text;
   }
   if (value.kind !== 'blank' && coercionTo(value, text, call.features) === undefined) call.error(0, 'ErrNumberOrStringExpected');
+  if (language !== undefined && !isText(language)) call.error(2, 'ErrStringExpected');
   if (pattern === undefined) return text;
-  const isText = pattern.kind === 'text' || pattern.kind === 'blank' || pattern.kind === 'dynamic';
   if (pattern.kind === 'option' && pattern.set === dateTimeFormat) return text;
   const written = call.args[1]!;
   if (written.kind === 'literal' && written.member?.set === dateTimeFormat) {
     call.coerce(1, types.optionType(dateTimeFormat));
     return text;
   }
-  if (!isText && !(pattern.kind === 'option' && pattern.set.backing === 'text' && pattern.set.coercesToBacking === true)) {
+  if (!isText(pattern) && !(pattern.kind === 'option' && pattern.set.backing === 'text' && pattern.set.coercesToBacking === true)) {
     call.error(1, 'ErrStringExpected');
     return text;
   }

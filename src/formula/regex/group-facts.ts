@@ -14,6 +14,9 @@ export class GroupFacts {
   readonly parent: GroupFacts | undefined;
   readonly captures: boolean;
   readonly look: boolean;
+  /** In which option of its parent the group stands. */
+  private readonly place: number;
+  private option = 0;
   closed = false;
   private min = 0;
   private max = 0;
@@ -28,6 +31,7 @@ export class GroupFacts {
     this.parent = parent;
     this.captures = captures;
     this.look = look;
+    this.place = parent?.option ?? 0;
   }
 
   get extent(): Extent {
@@ -43,6 +47,7 @@ export class GroupFacts {
     const { min, max, options } = this;
     this.options = { min: Math.min(min, options?.min ?? Infinity), max: Math.max(max, options?.max ?? 0) };
     this.min = this.max = 0;
+    this.option++;
   }
 
   private settleOptions(): void {
@@ -82,13 +87,25 @@ export class GroupFacts {
     return undefined;
   }
 
-  /** Why a back reference to this group may find nothing. */
-  refusedReference(): string | undefined {
-    if (this.optional || this.min === 0) return 'ErrInvalidRegExBackRefToZeroCapture';
-    for (let at = this.parent; at !== undefined; at = at.parent) {
-      if (at.optional || at.options !== undefined || at.min === 0) return 'ErrInvalidRegExBackRefToZeroCapture';
-      if (at.look) return 'ErrInvalidRegExBackRefToCaptureInLookaround';
-    }
-    return undefined;
+  /**
+   * Why a back reference to this group may find nothing. Groups around count from the inside out, up to the option of `from` that is being
+   * read; all of them without it.
+   */
+  refusedReference(from?: GroupFacts): string | undefined {
+    return this.optional || this.min === 0 ? 'ErrInvalidRegExBackRefToZeroCapture' : this.refusedAround(from);
+  }
+
+  private refusedAround(from: GroupFacts | undefined): string | undefined {
+    const { parent } = this;
+    if (parent === undefined || (parent === from && this.place === parent.option)) return undefined;
+    if (parent.optional || parent.options !== undefined || parent.min === 0) return 'ErrInvalidRegExBackRefToZeroCapture';
+    return parent.look ? 'ErrInvalidRegExBackRefToCaptureInLookaround' : parent.refusedAround(from);
+  }
+
+  /** Whether a reference in the option of `here` that is being read is only reached where this group has matched. */
+  precedes(here: GroupFacts): boolean {
+    let around: GroupFacts | undefined = this.parent;
+    while (around !== undefined && around !== here) around = around.parent;
+    return around !== undefined && this.refusedReference(here) === undefined;
   }
 }

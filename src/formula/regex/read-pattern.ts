@@ -38,6 +38,9 @@ interface Piece {
 }
 
 const one: Extent = { min: 1, max: 1 };
+const two: Extent = { min: 2, max: 2 };
+/** A character counts as its UTF-16 units. */
+const unitsOf = (code: number): Extent => (code > 0xffff ? two : one);
 
 class PatternReader {
   private readonly text: string;
@@ -196,7 +199,7 @@ class PatternReader {
     const code = this.text.codePointAt(this.at)!;
     if (code >= 0xd800 && code <= 0xdfff) this.refuse('ErrInvalidRegExMalformedSurrogatePair', this.upTo(this.at + 1));
     this.at += code > 0xffff ? 2 : 1;
-    return this.size({ kind: 'char', code }, one);
+    return this.size({ kind: 'char', code }, unitsOf(code));
   }
 
   private characterClass(): Part {
@@ -229,7 +232,7 @@ class PatternReader {
         one,
       );
     }
-    return this.size({ kind: 'char', code: escape.code }, one);
+    return this.size({ kind: 'char', code: escape.code }, unitsOf(escape.code));
   }
 
   private reference(found: string, name: string, named: boolean): Piece {
@@ -245,7 +248,7 @@ class PatternReader {
     if (this.behind && facts.extent.max === Infinity && !this.legacy) {
       this.refuse('ErrInvalidRegExUnlimitedQuantifierInLookAround', found);
     }
-    this.references.push({ found, facts: facts });
+    if (!facts.precedes(this.group)) this.references.push({ found, facts });
     this.at += found.length;
     return this.size({ kind: 'back', capture: index + 1 }, facts.extent);
   }
