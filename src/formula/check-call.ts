@@ -41,14 +41,15 @@ export function checkCall(checker: Checker, node: CallNode): Checked {
   return new CallChecker(checker, node, definition).check();
 }
 
-/** The call by those overloads that change nothing, where the arguments fit one; undefined otherwise. */
+/** The call by those overloads that change nothing, where the arguments fit one or it is meant for them; undefined otherwise. */
 function pureCall(checker: Checker, node: CallNode, definition: FunctionDefinition): Checked | undefined {
   const overloads = definition.overloads.filter(({ pure }) => pure === true);
   if (overloads.length === 0) return undefined;
   const { diagnostics } = checker;
   checker.diagnostics = [];
-  const found = new CallChecker(checker, node, { ...definition, overloads, behavior: false, awaits: false }).check();
-  const fits = !checker.diagnostics.some(isError);
+  const call = new CallChecker(checker, node, { ...definition, overloads, behavior: false, awaits: false });
+  const found = call.check();
+  const fits = !checker.diagnostics.some(isError) || call.isMeant(overloads);
   checker.diagnostics = fits ? [...diagnostics, ...checker.diagnostics] : diagnostics;
   return fits ? found : undefined;
 }
@@ -163,6 +164,11 @@ class CallChecker {
     const { min, max } = arityOf(overload);
     const count = this.node.args.length;
     return count >= min && count <= max && overload.arity?.(count) === undefined;
+  }
+
+  /** Whether an overload says that it is meant for the arguments' types. */
+  isMeant(overloads: readonly Overload[]): boolean {
+    return overloads.some(({ accepts }) => accepts !== undefined) && this.byMeaning(overloads).meant.length > 0;
   }
 
   /** The overloads in order of preference: those meant for the arguments' types, and the others. */

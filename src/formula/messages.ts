@@ -53,6 +53,7 @@ const texts: { readonly [code: string]: string } = {
   ErrNeedTable_Arg: 'A table is expected here.',
   ErrNeedTableCol_Func: 'The first argument of {0} should be a table with one column.',
   ErrNeedRecord: 'A record is expected here.',
+  ErrNeedRecord_Arg: 'A record is expected here.',
   ErrNeedRecordOrTable: 'A record or a table is expected here.',
   ErrNeedPrimitive: 'A text, a number, a date or a true/false value is expected here.',
   ErrInvalidSchemaNeedCol: 'A table with one column is expected. Use ShowColumns to choose one.',

@@ -1,6 +1,8 @@
+import { coercionTo } from '../coercion.ts';
 import type { DataSource } from '../data-source.ts';
 import { equal } from '../equality.ts';
 import { FormulaError, formulaError } from '../error.ts';
+import type { Features } from '../features.ts';
 import {
   maybe,
   overload,
@@ -14,7 +16,7 @@ import {
 import { partialRow } from '../print.ts';
 import type { WritableTable } from '../run.ts';
 import * as types from '../type.ts';
-import { emptyRecord, emptyTable, type Type } from '../type.ts';
+import { any, emptyRecord, emptyTable, isAggregate, kindName, type Type } from '../type.ts';
 import { field, isRow, row, type Row, type Table, type TableRow, type Value } from '../value.ts';
 import { writableTable } from '../variable-table.ts';
 import { fitRows } from './fit-rows.ts';
@@ -89,6 +91,7 @@ const patchRow = overload({
     maybe('update', emptyRecord),
     repeated(maybe('update', emptyRecord)),
   ],
+  accepts: ([first]) => first?.kind === 'table' || first?.kind === 'unknown',
   result: (call) => {
     fitAll(call);
     return rowOf(call);
@@ -140,17 +143,39 @@ const patchKeyedRows = overload({
   },
 });
 
+/** The fields of all records; one that comes again keeps the type that it had first. */
+function joinedFields(call: CallShape): Type {
+  const fields = new Map<string, Type>();
+  for (const [i, type] of call.types.entries()) {
+    if (type.kind !== 'record') {
+      if (type.kind !== 'blank' && type.kind !== 'unknown') call.error(i, 'ErrNeedRecord_Arg');
+      continue;
+    }
+    for (const [name, of] of type.fields) {
+      const known = fields.get(name);
+      if (known === undefined) fields.set(name, of);
+      else if (!takes(known, of, call.features)) call.error(i, 'ErrTypeError_Arg_Expected_Found', name, kindName(known), kindName(of));
+    }
+  }
+  return types.record(fields);
+}
+
+/** Whether a field of a type takes a value of another as it is. */
+function takes(wanted: Type, given: Type, features: Features): boolean {
+  if (given.kind === 'blank' || wanted.kind === 'unknown' || given.kind === 'unknown') return true;
+  if (isAggregate(wanted) && isAggregate(given) && wanted.kind === given.kind) {
+    return [...wanted.fields].every(([name, of]) => given.fields.has(name) && takes(of, given.fields.get(name)!, features));
+  }
+  return coercionTo(given, wanted, features) === 'same';
+}
+
 const joinRecords = overload({
-  parameters: [maybe('record', emptyRecord), maybe('update', emptyRecord), repeated(maybe('update', emptyRecord))],
+  parameters: [maybe('record', any), maybe('update', any), repeated(maybe('update', any))],
   pure: true,
-  accepts: ([first]) => first?.kind !== 'table',
-  result: (call) => {
-    const fields = new Map<string, Type>();
-    for (const type of call.types) if (type.kind === 'record') for (const [name, of] of type.fields) fields.set(name, of);
-    return types.record(fields);
-  },
+  accepts: ([first]) => first?.kind !== 'table' && first?.kind !== 'unknown',
+  result: joinedFields,
   evaluate: (first, second, more) => {
-    const records = [first, second, ...more];
+    const records = [first, second, ...more] as readonly (Row | null)[];
     return records.every((record) => record === null) ? null : merged(records);
   },
 });
