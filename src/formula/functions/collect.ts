@@ -9,7 +9,7 @@ import {
   type FunctionDefinition,
 } from '../function.ts';
 import * as types from '../type.ts';
-import { any, type Type } from '../type.ts';
+import { any, kindName, type Type } from '../type.ts';
 import { commonType } from '../unify.ts';
 import { isRow, type Value } from '../value.ts';
 import { writableTable } from '../variable-table.ts';
@@ -52,6 +52,13 @@ const collected = (call: CallShape): Type => {
 const addsOne = (call: CallShape): boolean =>
   call.features.PowerFxV1CompatibilityRules && call.args.length === 2 && call.types[1]?.kind !== 'table';
 
+/** Refuses what holds no rows: a record, a number. */
+function checkCollection(call: CallShape): void {
+  const type = call.types[0];
+  if (type === undefined || type.kind === 'table' || type.kind === 'blank' || type.kind === 'unknown' || call.failed) return;
+  call.error(0, 'ErrBadType_ExpectedType_ProvidedType', 'Table', kindName(type), '');
+}
+
 const collecting = (name: 'Collect' | 'ClearCollect'): FunctionDefinition =>
   defineFunction({
     name,
@@ -59,6 +66,7 @@ const collecting = (name: 'Collect' | 'ClearCollect'): FunctionDefinition =>
     awaits: true,
     parameters: [place('collection', any), raw('item', any), repeated(raw('item', any))],
     result: (call) => {
+      checkCollection(call);
       for (let i = 1; i < call.args.length; i++) fitRows(call, i, true);
       const [collection] = call.types;
       const type = collection?.kind === 'table' ? collection : (collected(call) as types.TableType);
@@ -90,7 +98,10 @@ export const collections: readonly FunctionDefinition[] = [
     behavior: true,
     awaits: true,
     parameters: [place('source', any)],
-    result: (call) => (call.features.PowerFxV1CompatibilityRules ? types.voidType : types.boolean),
+    result: (call) => {
+      checkCollection(call);
+      return call.features.PowerFxV1CompatibilityRules ? types.voidType : types.boolean;
+    },
     evaluate: (target) => afterwards(writableTable(target).clear(), (done) => (done instanceof FormulaError ? done : true)),
   }),
 ];

@@ -276,7 +276,7 @@ export const dates: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'TimeZoneOffset',
     volatile: true,
-    parameters: [optional(given('date', dateTime))],
+    parameters: [optional(param('date', dateTime))],
     result: numeric,
     evaluate: (value, run) => offsetMinutes(value === undefined ? nowIn(run) : value.wall, run.timeZone),
   }),

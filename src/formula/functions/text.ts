@@ -200,6 +200,7 @@ const parts: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Replace',
     parameters: [param('old_text', text), param('start_num', number), param('num_chars', number), param('new_text', text)],
+    rowByRow: true,
     result: text,
     evaluate: (value, start, count, replacement) => {
       const from = Math.trunc(start);
@@ -235,30 +236,35 @@ const forms: readonly FunctionDefinition[] = [
   defineFunction({
     name: 'Upper',
     parameters: [param('text', text)],
+    rowByRow: true,
     result: text,
     evaluate: (value, run) => toUpper(value, run.culture),
   }),
   defineFunction({
     name: 'Lower',
     parameters: [param('text', text)],
+    rowByRow: true,
     result: text,
     evaluate: (value, run) => toLower(value, run.culture),
   }),
   defineFunction({
     name: 'Proper',
     parameters: [param('text', text)],
+    rowByRow: true,
     result: text,
     evaluate: (value, run) => toProper(value, run.culture),
   }),
   defineFunction({
     name: 'Trim',
     parameters: [param('text', text)],
+    rowByRow: true,
     result: text,
     evaluate: (value) => trimEnds(value.replace(runs, ' ')),
   }),
   defineFunction({
     name: 'TrimEnds',
     parameters: [param('text', text)],
+    rowByRow: true,
     result: text,
     evaluate: trimEnds,
   }),
@@ -301,7 +307,7 @@ const joins: readonly FunctionDefinition[] = [
   }),
   defineFunction({
     name: 'Concat',
-    parameters: [given('table', emptyTable), perRow('expression', text), optional(maybe('separator', text))],
+    parameters: [given('table', emptyTable), perRow('expression', text), optional(given('separator', text))],
     result: text,
     evaluate: (rows, each, separator, run) => {
       const found: string[] = [];
