@@ -1,7 +1,7 @@
 import { DAY, inCalendar, inTimes, partsOf, startOfDay, wallOf, type Parts } from '../calendar.ts';
 import { startOfWeek } from '../enums.ts';
 import { formulaError } from '../error.ts';
-import { defineFunction, given, maybe, optional, param, type Documentation, type FunctionDefinition } from '../function.ts';
+import { defineFunction, maybe, optional, param, type Documentation, type FunctionDefinition } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
 import type { Run } from '../run.ts';
 import { boolean, date, dateTime, number, numeric, optionType, time } from '../type.ts';

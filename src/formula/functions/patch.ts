@@ -154,7 +154,8 @@ function joinedFields(call: CallShape): Type {
     for (const [name, of] of type.fields) {
       const known = fields.get(name);
       if (known === undefined) fields.set(name, of);
-      else if (!takes(known, of, call.features)) call.error(i, 'ErrTypeError_Arg_Expected_Found', name, kindName(known), kindName(of));
+      else if (!takes(known, of, call.features))
+        call.error(i, 'ErrTypeError_Arg_Expected_Found', name, kindName(known), kindName(of));
     }
   }
   return types.record(fields);

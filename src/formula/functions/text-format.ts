@@ -70,7 +70,10 @@ function resultType(call: CallShape): Type {
     call.coerce(1, types.optionType(dateTimeFormat));
     return text;
   }
-  if (!isText(pattern) && !(pattern.kind === 'option' && pattern.set.backing === 'text' && pattern.set.coercesToBacking === true)) {
+  if (
+    !isText(pattern) &&
+    !(pattern.kind === 'option' && pattern.set.backing === 'text' && pattern.set.coercesToBacking === true)
+  ) {
     call.error(1, 'ErrStringExpected');
     return text;
   }

@@ -2,7 +2,6 @@ import { FormulaError, formulaError, joinErrors } from '../error.ts';
 import {
   defineFunction,
   given,
-  maybe,
   optional,
   param,
   perRow,
