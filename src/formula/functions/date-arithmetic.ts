@@ -38,6 +38,9 @@ export const documentation: Documentation = {
 /** More months than the calendar has. */
 const MOST_MONTHS = 120_000;
 
+/** More milliseconds than the calendar has. */
+const LONGEST = 1e15;
+
 const outside = formulaError('InvalidArgument', 'The date is outside the years 1 to 9999.');
 const noUnit = formulaError('InvalidArgument', 'There is no such unit of time. Use a member of TimeUnit.');
 const tooMany = formulaError('InvalidArgument', 'The number of units is too large.');
@@ -59,21 +62,20 @@ const months: ReadonlyMap<string, number> = new Map([
   ['months', 1],
 ]);
 
-/** A wall time so many units later. Hours and shorter units pass through UTC, so that they are right across a change of clocks. */
+/** A wall time so many units later; of months and years whole ones count. Hours and shorter units pass through UTC, so that they are right across a change of clocks. */
 function later(wall: number, amount: number, unit: string, zone: string): number | FormulaError {
   const span = spans.get(unit);
   const count = months.get(unit);
   if (span === undefined && count === undefined && unit !== 'days') return noUnit;
   if (count !== undefined && Math.abs(amount * count) > MOST_MONTHS) return outside;
-  const moved = count === undefined ? wall + amount * (span ?? DAY) : addMonths(wall, amount * count);
+  const moved = count === undefined ? wall + Math.round(amount * (span ?? DAY)) : addMonths(wall, Math.trunc(amount) * count);
   if (!inCalendar(moved)) return outside;
-  return span === undefined ? validWall(moved, zone) : wallAt(instantOf(wall, zone) + amount * span, zone);
+  return span === undefined ? validWall(moved, zone) : wallAt(instantOf(wall, zone) + Math.round(amount * span), zone);
 }
 
 function add(value: DateValue | DateTimeValue, amount: number, unit: OptionValue | null | undefined, run: Run): Value {
-  const whole = Math.trunc(amount);
-  if (Math.abs(whole) > 0x7fff_ffff) return tooMany;
-  const wall = later(value.wall, whole, unitOf(unit), run.timeZone);
+  if (!(Math.abs(amount) < LONGEST)) return tooMany;
+  const wall = later(value.wall, amount, unitOf(unit), run.timeZone);
   if (typeof wall !== 'number') return wall;
   return value instanceof DateValue ? new DateValue(wall) : new DateTimeValue(wall);
 }
