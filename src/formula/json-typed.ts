@@ -39,7 +39,7 @@ export function fromJson(json: Json, type: Type, place: Place): Value {
 }
 
 const isObject = (json: Json): json is { readonly [name: string]: Json } =>
-  typeof json === 'object' && !Array.isArray(json) && !(json instanceof JsonNumber);
+  typeof json === 'object' && json !== null && !Array.isArray(json) && !(json instanceof JsonNumber);
 
 function fromText(text: string, type: Type, place: Place): Value | undefined {
   switch (type.kind) {
