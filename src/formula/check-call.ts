@@ -154,7 +154,7 @@ class CallChecker {
     const overRows = overloads.filter(({ parameters }) => parameters.some(({ mode }) => mode === 'perRow'));
     if (first === undefined || overRows.length === 0 || overRows.length === overloads.length) return false;
     if (overloads.some(({ parameters }) => parameters[0]?.type.kind === 'dynamic')) return false;
-    if (this.plain(first).type.kind !== 'dynamic') return false;
+    if (this.typeOf(first).kind !== 'dynamic') return false;
     this.checker.error(mark(first), 'ErrUntypedObjectScope');
     this.checker.consequence(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
     return true;
@@ -177,11 +177,7 @@ class CallChecker {
     readonly others: readonly Overload[];
   } {
     if (!overloads.some(({ accepts }) => accepts !== undefined)) return { meant: overloads, others: [] };
-    const { checker } = this;
-    const outer = checker.diagnostics;
-    checker.diagnostics = [];
-    const given = this.node.args.map((arg) => this.plain(arg).type);
-    checker.diagnostics = outer;
+    const given = this.node.args.map((arg) => this.typeOf(arg));
     const meant = overloads.filter(({ accepts }) => accepts === undefined || accepts(given));
     return { meant, others: overloads.filter((overload) => !meant.includes(overload)) };
   }
@@ -278,6 +274,17 @@ class CallChecker {
     if (!said && explained) checker.consequence(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
     else if (!said) checker.error(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
     return { ...checker.invalid(node), type: attempt.type };
+  }
+
+  /** What an argument is that sees only the names around the call; nothing is said of its mistakes. A name given with `As` is passed over. */
+  private typeOf(arg: Expression): Type {
+    const { checker } = this;
+    const outer = checker.diagnostics;
+    checker.diagnostics = [];
+    const inner = unwrap(arg);
+    const { type } = this.plain(inner.kind === 'as' ? inner.value : arg);
+    checker.diagnostics = outer;
+    return type;
   }
 
   /** An argument that sees only the names around the call. */

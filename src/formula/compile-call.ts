@@ -191,8 +191,9 @@ const noSuchRow = formulaError('InvalidArgument', 'The table has no such row.');
 const missingRow = formulaError('NotApplicable', 'The tables differ in length: there is no value for this row.');
 
 /**
- * A scalar function over one-column tables: one result row for each row of the longest. A blank table makes the result blank, an error in
- * the place of a row takes the result row's place. A function of one value leaves blank rows as they are.
+ * A scalar function over one-column tables: one result row for each row of the longest, an error where another one is shorter. A blank
+ * table makes the result blank, an error in the place of a row takes the result row's place. A function of one value leaves blank rows as
+ * they are.
  */
 function rowByRow(node: Call, compilePart: CompilePart): Evaluate {
   const values = node.args.map(({ node: arg }) => compilePart(arg));
@@ -211,9 +212,9 @@ function rowByRow(node: Call, compilePart: CompilePart): Evaluate {
         current[j] = given[j]!;
         continue;
       }
-      const found = (given[j] as Table)[index];
+      const found = (given[j] as Table)[index]!;
       if (found instanceof FormulaError || (found === null && columns.length === 1)) return found;
-      current[j] = found === undefined ? missingRow : found === null ? null : field(found, column);
+      current[j] = found === null ? null : field(found, column);
     }
     return row([[result, call(frame)]]);
   };
@@ -223,11 +224,12 @@ function rowByRow(node: Call, compilePart: CompilePart): Evaluate {
     const error = tables.find((table) => table instanceof FormulaError);
     if (error !== undefined) return error;
     if (tables.some((table) => table === null)) return null;
-    const length = Math.max(...tables.map((table) => (table as Table).length));
+    const lengths = tables.map((table) => (table as Table).length);
+    const [shortest, longest] = [Math.min(...lengths), Math.max(...lengths)];
     const rows: TableRow[] = [];
-    for (let i = 0; i < length; i++) {
+    for (let i = 0; i < longest; i++) {
       step(frame.run);
-      rows.push(resultRow(given, i, frame));
+      rows.push(i < shortest ? resultRow(given, i, frame) : row([[result, missingRow]]));
     }
     return rows;
   };

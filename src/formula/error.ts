@@ -103,8 +103,12 @@ export class Pending extends FormulaError {
 /** The one pending value. */
 export const PENDING = new Pending();
 
-/** Joins the errors of several values, left to right; pending wins over all. */
+/** As many errors as one value keeps: sums of sums would otherwise double them without end. */
+const MOST_ERRORS = 1000;
+
+/** Joins the errors of several values, left to right; pending wins over all. The same error twice counts twice. */
 export function joinErrors(first: FormulaError, second: FormulaError): FormulaError {
   if (first instanceof Pending || second instanceof Pending) return PENDING;
-  return first === second ? first : new FormulaError([...first.errors, ...second.errors]);
+  if (first.errors.length >= MOST_ERRORS) return first;
+  return new FormulaError([...first.errors, ...second.errors].slice(0, MOST_ERRORS));
 }
