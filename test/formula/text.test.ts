@@ -34,6 +34,8 @@ table('numbers in the manner of a culture', [
   ['Text(0, "0;;zzz")', '"zzz"'],
   ['Text(0.4, "0;-0;zzz")', '"zzz"'],
   ['Text(12, "0000-00-00")', '"0000-00-12"'],
+  ['Text(0.004, "0,;;0.000")', '"0.000"'],
+  ['Text(1500, "0.E+0")', '"2E+3"'],
 ]);
 
 table('dates in the manner of a culture', [
@@ -56,6 +58,7 @@ table('dates in the manner of a culture', [
 table('what is no format', [
   ['Text(1, "m 0")', 'ErrIncorrectFormat_Func ErrInvalidArgs_Func'],
   ['Text("a", "0")', 'ErrNotSupportedFormat_Func ErrInvalidArgs_Func'],
+  ['Text(1, "0", 2)', 'ErrStringExpected ErrInvalidArgs_Func'],
   ['Text(1, "0", "no language")', 'Error({Kind:ErrorKind.BadLanguageCode})'],
   ['Text(1, Left("[x]", 3))', invalid],
   ['Text(1, Concatenate("0", UniChar(91)))', 'ErrIncorrectFormat_Func ErrInvalidArgs_Func'],

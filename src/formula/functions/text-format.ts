@@ -24,6 +24,7 @@ import {
   type Type,
 } from '../type.ts';
 import { DateTimeValue, DateValue, Dynamic, TimeValue, type Value } from '../value.ts';
+import { writtenType } from './results.ts';
 
 /*
  * `Text`: any value as text, numbers and dates by a format and in the manner of a language.
@@ -56,13 +57,13 @@ const takesFormat = (type: Type): boolean =>
 const isText = ({ kind }: Type): boolean => kind === 'text' || kind === 'blank' || kind === 'dynamic';
 
 function resultType(call: CallShape): Type {
-  const [value, pattern, language] = call.types as readonly [Type, ...Type[]];
+  const [value, pattern] = call.types as readonly [Type, ...Type[]];
   if (value.kind === 'unknown') {
     call.error(0, 'ErrNumberOrStringExpected');
     return text;
   }
   if (value.kind !== 'blank' && coercionTo(value, text, call.features) === undefined) call.error(0, 'ErrNumberOrStringExpected');
-  if (language !== undefined && !isText(language)) call.error(2, 'ErrStringExpected');
+  if (call.args.length > 2 && !isText(writtenType(call, 2))) call.error(2, 'ErrStringExpected');
   if (pattern === undefined) return text;
   if (pattern.kind === 'option' && pattern.set === dateTimeFormat) return text;
   const written = call.args[1]!;
