@@ -1,18 +1,11 @@
-import { isMap, isScalar, isSeq, parseDocument, type ParsedNode, type YAMLMap } from 'yaml';
+import { isMap, isScalar, isSeq } from 'yaml';
 import type { ControlSource } from './document.ts';
+import { endOf, isFlow, pairOf, SourceText, type Keys, type Splice } from './document-text.ts';
 import { textOf, type YamlNode, type YamlPair } from './document-yaml.ts';
 import type { Place, ScalarStyle, SourceFile } from './places.ts';
 
 // Edits are made in the text, at the places that the YAML parser tells, and never by writing the document anew: what is not edited keeps
 // its comments, its order, its style and its line ends.
-
-type Keys = YAMLMap<ParsedNode, ParsedNode | null>;
-
-interface Splice {
-  readonly from: number;
-  readonly to: number;
-  readonly insert: string;
-}
 
 /** The files after one property of one control got another formula, or lost it (`null`). */
 export function editSource(
@@ -74,17 +67,7 @@ function narrowed({ from, to, insert }: Splice, text: string): Splice {
   return { from: from + start, to: to - end, insert: insert.slice(start, insert.length - end) };
 }
 
-class Edit {
-  private readonly text: string;
-  private readonly eol: string;
-  private readonly root: YamlNode;
-
-  constructor(text: string) {
-    this.text = text;
-    this.eol = text.includes('\r\n') ? '\r\n' : '\n';
-    this.root = parseDocument(text, { schema: 'failsafe', prettyErrors: false }).contents;
-  }
-
+class Edit extends SourceText {
   property(control: ControlSource, property: string, value: string | null): Splice | undefined {
     const owner = this.locate(control.path);
     if (owner === undefined) {
@@ -113,29 +96,6 @@ class Edit {
     const order = isMap(state) ? pairOf(state, 'ScreensOrder')?.value : undefined;
     const entries = isSeq(order) ? order.items.filter((item) => textOf(item) === textOf(pair.key)) : [];
     return [pair.key, ...entries].map(({ range }) => ({ from: range[0], to: range[1], insert: keyText(key) }));
-  }
-
-  private locate(path: readonly string[]): YamlPair | undefined {
-    let node: YamlNode = this.root;
-    let rest = path;
-    if (isSeq(node)) rest = path.slice(2);
-    else {
-      let pair: YamlPair | undefined;
-      for (const name of path[0] === 'App' ? ['App'] : path.slice(0, 2)) {
-        pair = isMap(node) ? pairOf(node, name) : undefined;
-        if (pair === undefined) return undefined;
-        node = pair.value;
-      }
-      rest = path.slice(2);
-      if (rest.length === 0) return pair;
-      node = isMap(node) ? pairOf(node, 'Children')?.value : undefined;
-    }
-    for (const [i, name] of rest.entries()) {
-      const pair: YamlPair | undefined = childOf(node, name);
-      if (pair === undefined || i === rest.length - 1) return pair;
-      node = isMap(pair.value) ? pairOf(pair.value, 'Children')?.value : undefined;
-    }
-    return undefined;
   }
 
   private replace(pair: YamlPair, value: string, flow: boolean): Splice {
@@ -262,48 +222,6 @@ class Edit {
     const written = this.write(value, 'PLAIN', indent.length, false);
     return `${indent}${keyText(name)}: ${written}${written.endsWith(this.eol) ? '' : this.eol}`;
   }
-
-  /** Whole lines at the start of a line, or after a last line that lacks its end. */
-  private insertAt(at: number, lines: string): Splice {
-    const open = at > 0 && this.text[at - 1] !== '\n';
-    return { from: at, to: at, insert: open ? this.eol + lines.slice(0, -this.eol.length) : lines };
-  }
-
-  private column(node: ParsedNode): number {
-    return node.range[0] - this.lineStart(node.range[0]);
-  }
-
-  private lineStart(offset: number): number {
-    return this.text.lastIndexOf('\n', offset - 1) + 1;
-  }
-
-  private afterLine(offset: number): number {
-    const end = this.text.indexOf('\n', offset);
-    return end === -1 ? this.text.length : end + 1;
-  }
-
-  private afterColon(pair: YamlPair): number {
-    return this.text.indexOf(':', pair.key.range[1]) + 1;
-  }
-
-  /** After the last line of a pair. */
-  private afterLines(pair: YamlPair): number {
-    const end = endOf(pair) || this.afterColon(pair);
-    return end > 0 && this.text[end - 1] === '\n' ? end : this.afterLine(end);
-  }
-}
-
-function pairOf(map: Keys, name: string): YamlPair | undefined {
-  return map.items.find((pair) => isScalar(pair.key) && pair.key.value === name);
-}
-
-function childOf(node: YamlNode, name: string): YamlPair | undefined {
-  if (!isSeq(node)) return undefined;
-  for (const item of node.items as YamlNode[]) {
-    const pair = isMap(item) ? pairOf(item, name) : undefined;
-    if (pair !== undefined) return pair;
-  }
-  return undefined;
 }
 
 /** The pair whose key stands at an offset. */
@@ -322,22 +240,6 @@ function pairAt(node: YamlNode | undefined, offset: number): { readonly pair: Ya
     if (found !== undefined) return found;
   }
   return undefined;
-}
-
-const isFlow = (node: unknown): boolean => isMap(node) && node.flow === true;
-
-/** Where the text of a pair ends, its comment aside; 0 for a pair whose value is not there. */
-function endOf(pair: YamlPair): number {
-  const value = pair.value;
-  if (value === null) return pair.key.range[1];
-  if (isMap(value) && value.flow !== true && value.items.length > 0) return endOf((value as Keys).items.at(-1)!);
-  if (isSeq(value) && value.flow !== true && value.items.length > 0) {
-    const last = value.items.at(-1) as YamlNode;
-    return isMap(last) && last.items.length > 0 && last.flow !== true
-      ? endOf((last as Keys).items.at(-1)!)
-      : (last?.range?.[1] ?? value.range[1]);
-  }
-  return value.range[1];
 }
 
 /** What YAML does not hold unescaped: control characters but line end and tab, and halves of surrogate pairs. */

@@ -1,7 +1,11 @@
 import type { Severity } from '../formula/index.ts';
+import { allControls } from './all-controls.ts';
 import { editSource } from './document-edit.ts';
 import { readSource } from './document-reader.ts';
+import { copyControls, insertControls, removeControl } from './document-structure.ts';
 import type { Place, SourceFile } from './places.ts';
+
+export { allControls } from './all-controls.ts';
 
 /** What is wrong with an app, where, and what to do about it. Codes are stable, messages may be reworded. */
 export interface AppDiagnostic {
@@ -164,16 +168,32 @@ export class AppDocument implements AppSource {
    * formula keeps the style it was written in where that style can hold it. `RangeError` for a control that is not of this document.
    */
   edit(control: ControlSource, property: string, formula: string | null): void {
-    this.sources = editSource(this.sources, control, property, formula);
-    this.view = readSource(this.sources);
+    this.replace(editSource(this.sources, control, property, formula));
   }
-}
 
-/** Controls and all below them, parents first. */
-export function* allControls(controls: readonly ControlSource[]): Generator<ControlSource> {
-  const stack = [...controls].reverse();
-  for (let control = stack.pop(); control !== undefined; control = stack.pop()) {
-    yield control;
-    for (let i = control.children.length - 1; i >= 0; i--) stack.push(control.children[i]!);
+  /** Takes a control or screen out, with all that is in it. `RangeError` for one that is not of this document. */
+  remove(control: ControlSource): void {
+    this.replace(removeControl(this.sources, control));
+  }
+
+  /** Controls in the list form that Power Apps puts on the clipboard. */
+  copy(...controls: readonly ControlSource[]): string {
+    return copyControls(this.sources, controls);
+  }
+
+  /**
+   * Puts controls in the list form of the clipboard into another control or a screen: before one of its children, or as the last, in front of
+   * the others. Gives their names: one that was taken gets a number, in their formulas too. `RangeError` where that cannot be.
+   */
+  insert(text: string, parent: ControlSource, before?: ControlSource): readonly string[] {
+    const { files, names } = insertControls(this.sources, this, text, parent, before);
+    this.replace(files);
+    return names;
+  }
+
+  /** Other files in place of all that there are: those of an earlier moment, say. */
+  replace(files: readonly SourceFile[]): void {
+    this.sources = files;
+    this.view = readSource(files);
   }
 }
