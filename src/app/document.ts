@@ -190,10 +190,4 @@ export class AppDocument implements AppSource {
     this.replace(files);
     return names;
   }
-
-  /** Other files in place of all that there are: those of an earlier moment, say. */
-  replace(files: readonly SourceFile[]): void {
-    this.sources = files;
-    this.view = readSource(files);
-  }
 }

@@ -118,7 +118,7 @@ describe('controls of a document', () => {
     // oxfmt-ignore
     const rows: readonly (readonly [work: () => unknown, said: RegExp])[] = [
       [() => document.insert('hello', home), /no list of controls/],
-      [() => document.insert('- A:\n    Text: =1\n', home), /Line 1 of what is pasted/],
+      [() => document.insert('- A:\n    Text: =1\n', home), /Line 2 of what is pasted: Control A has no Text/],
       [() => document.insert('Screens:\n  A:\n    Children:\n      - B:\n          Control: Label\n', home), /no list of controls/],
       [() => document.insert(added, read('Screens:\n  X:\n').find('X')!), /X is not in this document/],
       [() => document.remove(read('Screens:\n  X:\n').find('X')!), /X is not in this document/],

@@ -6,4 +6,5 @@ export { definedNames, formulasOf, type DefinedName, type FormulaInFile } from '
 export { definitionOf, namedAt, usesOf, type Named, type Use, type Written } from './uses.ts';
 export { layOutFormulas } from './layout.ts';
 export { isRenamable, rename, type Renaming } from './rename.ts';
+export { copyFrom, pasteInto, removeFrom } from './structure.ts';
 export type { TextChange } from '../document-edit.ts';
