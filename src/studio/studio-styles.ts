@@ -22,6 +22,9 @@ export const studioStyles: CSSResult = css`
     border-block-end: 1px solid ${color('border-subtle')};
     background: ${color('surface')};
   }
+  fx-app-bar {
+    grid-column: 1 / -1;
+  }
   .choice {
     display: flex;
     flex-direction: column;

@@ -8,10 +8,13 @@ import {
   type Named,
   type Renaming,
 } from '../app/authoring/index.ts';
-import { allControls, type App, type ControlModel, type SourceFile } from '../app/index.ts';
+import { allControls, type App, type ControlModel } from '../app/index.ts';
 import type { FormulaContext, Value } from '../formula/index.ts';
 import { glyph } from '../controls/glyphs.ts';
+import './app-bar.ts';
+import type { AppBar } from './app-bar.ts';
 import './dock.ts';
+import { EditHistory } from './edit-history.ts';
 import './formula-bar.ts';
 import type { FormulaInput, NameQuestion, Outcome } from './formula-bar.ts';
 import { Outlines } from './outlines.ts';
@@ -25,12 +28,6 @@ import { flatten, type TreeItem } from './tree.ts';
 
 /** Milliseconds without typing after which a valid formula is put into the running app. */
 const PAUSE = 300;
-
-/** How many changes of the app can be taken back. */
-const MAX_HISTORY = 200;
-
-/** The files of the app before a change. */
-type Files = readonly SourceFile[];
 
 /**
  * A studio: a tree of the app's controls, a choice of property, a formula bar, the running app in the slot, which follows each valid
@@ -61,8 +58,7 @@ export class Studio extends LitElement {
   private stopOutcome: (() => void) | undefined;
   private pause: ReturnType<typeof setTimeout> | undefined;
   private outlines: Outlines | undefined;
-  private readonly past: Files[] = [];
-  private readonly future: Files[] = [];
+  private history: EditHistory | undefined;
 
   constructor() {
     super();
@@ -73,11 +69,20 @@ export class Studio extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     this.addEventListener('keydown', this.handleKey);
+    this.addEventListener('fx-ready', this.handleReady);
+    this.addEventListener('dragover', this.handleDrag);
+    this.addEventListener('drop', this.handleDrop);
+    // One that runs already has told so before; one that is not defined yet will tell.
+    const ready = this.querySelector('fx-app')?.ready as Promise<App> | undefined;
+    void ready?.then((app) => (this.app ??= app));
   }
 
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     this.removeEventListener('keydown', this.handleKey);
+    this.removeEventListener('fx-ready', this.handleReady);
+    this.removeEventListener('dragover', this.handleDrag);
+    this.removeEventListener('drop', this.handleDrop);
     this.outlines?.stop();
     this.release();
   }
@@ -100,6 +105,7 @@ export class Studio extends LitElement {
     clearTimeout(this.pause);
     this.stopOutcome?.();
     this.stopOutcome = undefined;
+    this.history?.dispose();
     for (const stop of this.stops.splice(0)) stop();
   }
 
@@ -109,6 +115,7 @@ export class Studio extends LitElement {
     const { app } = this;
     if (app === undefined) return;
     this.screenName = app.screen?.name;
+    this.history = new EditHistory(app);
     this.stops.push(
       app.moves.add(() => {
         this.screenName = app.screen?.name;
@@ -220,48 +227,76 @@ export class Studio extends LitElement {
   private change(edit: (app: App) => void): void {
     const { app } = this;
     if (app === undefined) return;
-    const before = app.document?.files ?? [];
     try {
       edit(app);
-      this.remember(before);
       this.problem = undefined;
     } catch (error) {
       this.problem = error instanceof Error ? error.message : String(error);
     }
   }
 
-  private remember(before: Files): void {
-    this.past.push(before);
-    if (this.past.length > MAX_HISTORY) this.past.shift();
-    this.future.length = 0;
-  }
-
   /** Takes the last change of the app back. */
   undo(): void {
-    this.step(this.past, this.future);
+    this.step((history) => history.undo());
   }
 
   /** Does again what was taken back. */
   redo(): void {
-    this.step(this.future, this.past);
+    this.step((history) => history.redo());
   }
 
-  private step(from: Files[], to: Files[]): void {
-    const files = from.pop();
-    const now = this.app?.document?.files;
-    if (files === undefined || now === undefined) return;
-    to.push(now);
-    this.app!.replaceFiles(files);
+  private step(move: (history: EditHistory) => void): void {
+    if (this.history === undefined) return;
+    move(this.history);
     if (this.model === undefined) this.choose(this.app!.screen?.name ?? 'App');
     this.requestUpdate();
+  }
+
+  // ---- The app as a whole -----------------------------------------------------------------------------------------------------------
+
+  private get appBar(): AppBar | null {
+    return this.renderRoot.querySelector('fx-app-bar');
+  }
+
+  private readonly handleReady = (event: Event): void => {
+    this.app = (event as CustomEvent<{ readonly app: App }>).detail.app;
+  };
+
+  private readonly handleDrag = (event: DragEvent): void => {
+    if (event.dataTransfer?.types.includes('Files') === true) event.preventDefault();
+  };
+
+  private readonly handleDrop = (event: DragEvent): void => {
+    const { files } = event.dataTransfer ?? { files: [] };
+    if (files.length === 0) return;
+    event.preventDefault();
+    void this.appBar?.open(files);
+  };
+
+  private handleCopy(event: ClipboardEvent): void {
+    const text = this.appBar?.copied();
+    if (text === undefined || event.clipboardData === null) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', text);
+    if (event.type === 'cut') this.appBar?.removeControl();
+  }
+
+  private handlePaste(event: ClipboardEvent): void {
+    event.preventDefault();
+    void this.appBar?.paste(event.clipboardData?.getData('text/plain') ?? '');
   }
 
   private readonly handleKey = (event: KeyboardEvent): void => {
     const inText = event
       .composedPath()
       .some((at) => at instanceof HTMLElement && (at.isContentEditable || at.matches('input, textarea')));
-    if (inText || !(event.ctrlKey || event.metaKey)) return;
     const key = event.key.toLowerCase();
+    if (!(event.ctrlKey || event.metaKey)) return;
+    if (key === 's') {
+      event.preventDefault();
+      void this.appBar?.save();
+    }
+    if (inText) return;
     if (key !== 'z' && key !== 'y') return;
     event.preventDefault();
     if (key === 'y' || event.shiftKey) this.redo();
@@ -345,7 +380,7 @@ export class Studio extends LitElement {
     const { app } = this;
     const subject = app && { app, control: this.control, property: this.property };
     const problems = app?.diagnostics.filter(({ severity }) => severity === 'error').length ?? 0;
-    return html`<header>${this.renderChoice()}${this.renderBar()}</header>
+    return html`<header>${this.renderAppBar()}${this.renderChoice()}${this.renderBar()}</header>
       <nav aria-label="Controls of the app">${this.renderTree()}</nav>
       <main>
         <slot></slot>
@@ -354,6 +389,15 @@ export class Studio extends LitElement {
       <fx-dock .subject=${subject} .counts=${{ problems }} @fx-choose=${this.handleChoose}></fx-dock>
       <fx-rename-dialog @fx-renamed=${this.handleRenamed}></fx-rename-dialog>
       ${this.problem === undefined ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}`;
+  }
+
+  private renderAppBar(): TemplateResult {
+    return html`<fx-app-bar
+      .app=${this.app}
+      .player=${this.querySelector('fx-app') ?? undefined}
+      .control=${this.control}
+      @fx-chosen=${(event: CustomEvent<{ control: string }>) => this.choose(event.detail.control)}
+    ></fx-app-bar>`;
   }
 
   private renderChoice(): TemplateResult {
@@ -384,7 +428,7 @@ export class Studio extends LitElement {
         type="button"
         title="Undo (Ctrl+Z)"
         aria-label="Undo"
-        ?disabled=${this.past.length === 0}
+        ?disabled=${this.history?.canUndo !== true}
         @click=${() => this.undo()}
       >
         ${glyph(UNDO)}
@@ -394,7 +438,7 @@ export class Studio extends LitElement {
         type="button"
         title="Redo (Ctrl+Y)"
         aria-label="Redo"
-        ?disabled=${this.future.length === 0}
+        ?disabled=${this.history?.canRedo !== true}
         @click=${() => this.redo()}
       >
         ${glyph(REDO)}
@@ -404,7 +448,14 @@ export class Studio extends LitElement {
 
   private renderTree(): TemplateResult {
     const items = this.app === undefined ? [] : flatten(this.app.program.model, this.screenName);
-    return html`<ul role="tree" aria-label="Controls" @keydown=${this.handleTreeKey}>
+    return html`<ul
+      role="tree"
+      aria-label="Controls"
+      @keydown=${this.handleTreeKey}
+      @copy=${this.handleCopy}
+      @cut=${this.handleCopy}
+      @paste=${this.handlePaste}
+    >
       ${items.map((item) => this.renderItem(item))}
     </ul>`;
   }
@@ -426,6 +477,7 @@ export class Studio extends LitElement {
   }
 
   private handleTreeKey(event: KeyboardEvent): void {
+    if (event.key === 'Delete') this.appBar?.removeControl();
     const steps: { readonly [key: string]: number } = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
     const step = steps[event.key];
     if (step === undefined) return;

@@ -86,7 +86,9 @@ describe('the demo', () => {
   it('follows a formula while it is typed, and goes on while it is broken', async () => {
     const page = await open('/studio/');
     await page.locator('li[data-name=OrdersTitle]').click();
-    await page.getByLabel('Property').selectOption('Text');
+    await page.getByRole('button', { name: /^Property:/ }).click();
+    await page.getByLabel('Find a property').fill('Text');
+    await page.getByRole('option', { name: /^Text/ }).first().click();
     const editor = page.locator('.cm-content');
     await editor.click();
     await page.keyboard.press('Control+a');
