@@ -71,7 +71,7 @@ class StructureText extends SourceText {
     const { pair, dash, list, at } = this.item(path);
     if (list.items.length === 1) {
       const owner = this.owner(path.slice(0, -1));
-      const own = owner && isMap(owner.value) ? pairOf(owner.value as Keys, 'Children') : undefined;
+      const own = owner && isMap(owner.value) ? pairOf(owner.value, 'Children') : undefined;
       if (own !== undefined && !isFlow(owner!.value)) return [this.lines(own)];
     }
     if (dash !== undefined) return [{ from: this.lineStart(dash), to: this.afterLines(pair), insert: '' }];
@@ -84,7 +84,7 @@ class StructureText extends SourceText {
   insert({ path, name }: ControlSource, text: string, before: ControlSource | undefined): Splice {
     const owner = this.owner(path);
     const value = owner === undefined ? this.root : owner.value;
-    const own = isSeq(this.root) && path.length === 2 ? undefined : isMap(value) ? pairOf(value as Keys, 'Children') : undefined;
+    const own = isSeq(this.root) && path.length === 2 ? undefined : isMap(value) ? pairOf(value, 'Children') : undefined;
     const list: YamlNode = owner === undefined ? this.root : own?.value;
     if (isFlow(value) || (isSeq(list) && list.flow === true)) {
       throw new RangeError(
@@ -110,10 +110,9 @@ class StructureText extends SourceText {
   private removeScreen(path: readonly string[]): Splice[] {
     const pair = this.locate(path);
     if (pair === undefined) throw new RangeError(`${path.at(-1)!} is not in this document.`);
-    const state = isMap(this.root) ? pairOf(this.root as Keys, 'EditorState')?.value : undefined;
-    const order = isMap(state) ? pairOf(state as Keys, 'ScreensOrder')?.value : undefined;
-    const entries =
-      isSeq(order) && order.flow !== true ? (order.items as ParsedNode[]).filter((item) => textOf(item) === path[1]) : [];
+    const state = isMap(this.root) ? pairOf(this.root, 'EditorState')?.value : undefined;
+    const order = isMap(state) ? pairOf(state, 'ScreensOrder')?.value : undefined;
+    const entries = isSeq(order) && order.flow !== true ? order.items.filter((item) => textOf(item) === path[1]) : [];
     return [
       this.lines(pair),
       ...entries.map(({ range }) => ({ from: this.lineStart(range[0]), to: this.afterLine(range[1]), insert: '' })),
@@ -129,8 +128,7 @@ class StructureText extends SourceText {
   private item(path: readonly string[]) {
     const pair = this.locate(path);
     const owner = this.owner(path.slice(0, -1));
-    const value =
-      owner === undefined ? this.root : isMap(owner.value) ? pairOf(owner.value as Keys, 'Children')?.value : undefined;
+    const value = owner === undefined ? this.root : isMap(owner.value) ? pairOf(owner.value, 'Children')?.value : undefined;
     if (pair === undefined || !isSeq(value)) throw new RangeError(`${path.at(-1)!} is not in this document.`);
     const at = (value.items as YamlNode[]).findIndex((item) => isMap(item) && (item.items as YamlPair[]).includes(pair));
     const item = value.items[at] as YamlNode;
@@ -139,7 +137,7 @@ class StructureText extends SourceText {
   }
 
   private firstKey(item: YamlNode): number {
-    return isMap(item) && item.items.length > 0 ? (item.items[0]!.key as ParsedNode).range[0] : (item?.range?.[0] ?? 0);
+    return isMap(item) && item.items.length > 0 ? item.items[0]!.key.range[0] : (item?.range?.[0] ?? 0);
   }
 
   /** The dash that begins the entry of a list at a place. */
@@ -152,8 +150,8 @@ class StructureText extends SourceText {
 
   private endOfList(items: readonly YamlNode[]): number {
     const last = items.at(-1)!;
-    const pair = isMap(last) && !isFlow(last) ? (last.items.at(-1) as YamlPair | undefined) : undefined;
-    return pair === undefined ? this.afterLine(last!.range![1]) : this.afterLines(pair);
+    const pair = isMap(last) && !isFlow(last) ? last.items.at(-1) : undefined;
+    return pair === undefined ? this.afterLine(last.range[1]) : this.afterLines(pair);
   }
 
   private lines(pair: YamlPair): Splice {

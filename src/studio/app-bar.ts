@@ -43,7 +43,7 @@ export class AppBar extends LitElement {
 
   private keeper: Autosave | undefined;
   private store: SourceStore | undefined;
-  private stops: (() => void)[] = [];
+  private readonly stops: (() => void)[] = [];
   private place: SavedFile | undefined;
   private name = 'App';
   private media: readonly MediaFile[] = [];

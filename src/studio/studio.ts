@@ -73,7 +73,7 @@ export class Studio extends LitElement {
     this.addEventListener('dragover', this.handleDrag);
     this.addEventListener('drop', this.handleDrop);
     // One that runs already has told so before; one that is not defined yet will tell.
-    const ready = this.querySelector('fx-app')?.ready as Promise<App> | undefined;
+    const ready = this.querySelector('fx-app')?.ready;
     void ready?.then((app) => (this.app ??= app));
   }
 

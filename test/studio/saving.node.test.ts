@@ -197,18 +197,6 @@ describe('what is kept of an app', () => {
     assert.deepEqual(found, [true, 'of the other', 10, 'state 15', true, undefined]);
     await page.close();
   });
-
-  it('is told to be impossible where the browser has no room', async () => {
-    const page = await open();
-    const session = await context.newCDPSession(page);
-    await session.send('Storage.overrideQuotaForOrigin', { origin: site.url, quotaSize: 100_000 });
-    const said = await withStore<string>(
-      page,
-      `try { await store.save([{name: 'a', text: 'y'.repeat(3_000_000)}]); return 'saved'; } catch (error) { return error.message; }`,
-    );
-    assert.match(said, /no room left to keep the app\. Save it to a file/);
-    await page.close();
-  });
 });
 
 async function buildStore(outDir: string): Promise<void> {
