@@ -92,11 +92,19 @@ export class Analysis {
 
   /** Where a formula of a control stands, for language services: its names, rules, and the type that is wanted. */
   contextOf(owner: ControlModel, name: string, source = owner.source.properties.get(name)): FormulaContext {
+    if (owner.role === 'app' && name === 'Formulas')
+      return { scope: this.undefinedScope(), features: this.features, definitions: true };
     const behavior = owner.isEvent(name);
     const expected = behavior ? undefined : expecting(owner.definitionOf(owner.ownName(name))?.type).expected;
     const scope =
       source === undefined ? this.scopeOf(owner) : behavior ? this.eventScope(owner, source) : this.scopeFor(owner, source);
     return { scope, features: this.features, behavior, ...(expected && { expected }) };
+  }
+
+  /** The names of the app without those that it defines itself: what is written to define them brings them. */
+  private undefinedScope(): AppScope {
+    const surrounding = { ...this.surrounding, namedFormulas: new Map(), functions: new Map(), types: new Map() };
+    return new AppScope(this.model, surrounding, { owner: undefined, world: undefined, gallery: undefined });
   }
 
   private scope(standpoint: Standpoint): AppScope {

@@ -1,9 +1,9 @@
 import type { EditorView } from '@codemirror/view';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import {
-  check,
+  diagnose,
   partAt,
-  type CheckResult,
+  type Diagnosis,
   type Diagnostic,
   type FormulaContext,
   type FormulaPart,
@@ -18,7 +18,7 @@ import { valueView } from './value-view.ts';
 /** What `fx-input` and `fx-commit` carry: the formula as it stands, and what the checker says of it. */
 export interface FormulaInput {
   readonly formula: string;
-  readonly result: CheckResult | undefined;
+  readonly result: Diagnosis | undefined;
 }
 
 /** What `fx-name` carries: what is asked about the name at an offset of the formula. */
@@ -146,12 +146,12 @@ export class FormulaBar extends LitElement {
     return typeof this.context === 'function' ? this.context() : this.context;
   }
 
-  private check(formula: string): CheckResult | undefined {
+  private check(formula: string): Diagnosis | undefined {
     const { place } = this;
-    return place === undefined || formula.trim() === '' ? undefined : check(formula, place.scope, place);
+    return place === undefined || formula.trim() === '' ? undefined : diagnose(formula, place);
   }
 
-  private firstError(result: CheckResult | undefined): Diagnostic | undefined {
+  private firstError(result: Diagnosis | undefined): Diagnostic | undefined {
     const shown = result?.diagnostics.filter(({ secondary }) => secondary !== true) ?? [];
     return shown.find(({ severity }) => severity === 'error') ?? shown[0];
   }
@@ -180,7 +180,7 @@ export class FormulaBar extends LitElement {
             type="button"
             title="Lay out (Shift+Alt+F)"
             aria-label="Lay out"
-            @click=${() => this.editor && layOut(this.editor)}
+            @click=${() => this.editor && layOut({ context: () => this.place })(this.editor)}
           >
             ${glyph(LAID_OUT)}
           </button>

@@ -27,9 +27,11 @@ import {
   type ViewUpdate,
 } from '@codemirror/view';
 import {
-  check,
   complete,
+  completeDefinitions,
+  diagnose,
   format,
+  formatDefinitions,
   highlight,
   hover,
   liveAt,
@@ -111,7 +113,7 @@ function extensions(options: FormulaEditorOptions): Extension {
       { key: 'F12', run: ask(options, 'definition') },
       { key: 'Shift-F12', run: ask(options, 'uses') },
       { key: 'F2', run: ask(options, 'rename') },
-      { key: 'Shift-Alt-f', run: layOut },
+      { key: 'Shift-Alt-f', run: layOut(options) },
       ...closeBracketsKeymap,
       ...defaultKeymap,
       ...historyKeymap,
@@ -158,8 +160,13 @@ const ask =
     return true;
   };
 
-/** Gives the formula the usual layout; the caret stays near. */
-export const layOut: Command = (view) => rewrite(view, format(view.state.doc.toString()));
+/** Gives a formula, or a list of definitions, the usual layout; the caret stays near. */
+export const layOut =
+  ({ context }: Pick<FormulaEditorOptions, 'context'>): Command =>
+  (view) => {
+    const written = context()?.definitions === true ? formatDefinitions : format;
+    return rewrite(view, written(view.state.doc.toString()));
+  };
 
 /** Puts the formula into one line. */
 export const compress: Command = (view) => rewrite(view, minify(view.state.doc.toString()));
@@ -204,7 +211,7 @@ const coloured = (doc: Text): DecorationSet =>
 function diagnostics(doc: Text, context: FormulaContext | undefined): LintDiagnostic[] {
   const text = doc.toString();
   if (text.trim() === '' || context === undefined) return [];
-  return check(text, context.scope, context)
+  return diagnose(text, context)
     .diagnostics.filter(({ secondary }) => secondary !== true)
     .map((diagnostic) => ({ ...diagnostic, fixes: quickFixes(text, diagnostic, context) }))
     .map(({ from, to, severity, message, fixes }) => ({
@@ -247,7 +254,7 @@ const completions =
   ({ state, pos, explicit }: CompletionContext): CompletionResult | null => {
     const place = context();
     if (place === undefined) return null;
-    const { from, to, items } = complete(state.doc.toString(), pos, place);
+    const { from, to, items } = (place.definitions === true ? completeDefinitions : complete)(state.doc.toString(), pos, place);
     const typed = state.sliceDoc(from, pos);
     const opened = /[.{(,:]\s*$/.test(state.sliceDoc(0, pos));
     // Signs are not looked up while they are typed.

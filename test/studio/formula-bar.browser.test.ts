@@ -43,7 +43,7 @@ describe('formula bar', () => {
     await sendKeys({ type: '0' });
     expect(bar.formula).to.equal('Total + 10');
     expect(inputs.at(-1)?.result?.valid).to.equal(true);
-    expect(inputs.at(-1)?.result?.type.kind).to.equal('number');
+    expect(inputs.at(-1)?.result?.type?.kind).to.equal('number');
   });
 
   it('shows what is wrong, and what is meant', async () => {

@@ -161,6 +161,25 @@ describe('studio', () => {
     expect(before).to.not.equal('');
   });
 
+  it('App.Formulas is checked, completed and laid out as definitions', async () => {
+    const { app, studio } = await open();
+    await caretIn(studio, 'App', 'Formulas', '');
+    const bar = barOf(studio);
+    bar.select(bar.formula.length, bar.formula.length);
+    await sendKeys({ type: ' Gross(Net: Number): Number = Net * (1 + Rat' });
+    await until(() => bar.shadowRoot!.querySelector('.cm-tooltip-autocomplete') !== null, 'names are offered');
+    await sendKeys({ press: 'Escape' });
+    await sendKeys({ type: 'e);' });
+    expect(bar.shadowRoot!.querySelector('.outcome')!.textContent.trim()).to.equal('');
+    within<HTMLElement>(bar, '[aria-label="Lay out"]').click();
+    expect(bar.formula).to.match(/^Rate = 0\.2;\nGross\(Net: Number\): Number = Net \* \(1 \+ Rate\);/);
+    await until(() => app.document!.files[0]!.text.includes('Gross'), 'the app has the function');
+    expect(app.evaluate('Gross(10)').value).to.equal(12);
+    bar.select(bar.formula.length, bar.formula.length);
+    await sendKeys({ type: ' Wrong = Nope;' });
+    await until(() => bar.shadowRoot!.querySelector('.error') !== null, 'it says what is wrong');
+  });
+
   it('frames the chosen control', async () => {
     const { studio } = await open();
     studio.control = 'Other';

@@ -12,6 +12,8 @@ export interface FormulaContext extends Omit<CheckOptions, 'observe'> {
   readonly scope: Scope;
   /** The order of names in completion; "en-US" unless given. */
   readonly culture?: string;
+  /** The text is a list of definitions, as `App.Formulas` holds one, rather than a formula. */
+  readonly definitions?: boolean;
 }
 
 /** A formula parsed and checked, with what is known at each expression. */

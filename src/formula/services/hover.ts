@@ -4,6 +4,7 @@ import { pathAt } from '../expression.ts';
 import { summaryOf } from '../functions/documentation.ts';
 import { printType } from '../type.ts';
 import { analyze, type FormulaContext } from './context.ts';
+import { formulaAt, shifted } from './definition-formulas.ts';
 import { signatureText } from './signature.ts';
 
 /** What the thing at an offset is. */
@@ -16,6 +17,11 @@ export interface Hover extends Span {
 
 /** The function, name or part of a formula at an offset, explained; undefined where nothing is. */
 export function hover(text: string, offset: number, context: FormulaContext): Hover | undefined {
+  if (context.definitions === true) {
+    const inside = formulaAt(text, offset, context);
+    const found = inside && hover(inside.text, offset - inside.from, inside.context);
+    return found && shifted(found, inside.from);
+  }
   const analysis = analyze(text, context);
   const path = pathAt(analysis.parsed.expression, offset);
   for (const [i, node] of [...path.entries()].reverse()) {

@@ -4,6 +4,7 @@ import type { Symbol } from '../scope.ts';
 import { resolveFunction } from '../callee.ts';
 import type { FunctionDefinition } from '../function.ts';
 import { analyze, unwrap, type FormulaContext } from './context.ts';
+import { formulasIn, shifted } from './definition-formulas.ts';
 
 /** What a name in a formula is. */
 export type NameKind = NonNullable<Symbol['role']> | 'field' | 'row' | 'enum' | 'member' | 'connector' | 'operation' | 'function';
@@ -20,6 +21,10 @@ export interface NameUse extends Span {
 
 /** The names in a formula that stand for something, in order; what is not known is left out. */
 export function namesIn(text: string, context: FormulaContext): readonly NameUse[] {
+  if (context.definitions === true)
+    return formulasIn(text, context).flatMap((inside) =>
+      namesIn(inside.text, inside.context).map((use) => shifted(use, inside.from)),
+    );
   const analysis = analyze(text, context);
   const { scope } = context;
   const found: NameUse[] = [];

@@ -4,6 +4,7 @@ import type { RowNames } from '../check.ts';
 import type { Span } from '../diagnostic.ts';
 import { quoteName, type Type } from '../type.ts';
 import { analyze, type Analysis, type FormulaContext } from './context.ts';
+import { formulaAt, formulasIn, shifted } from './definition-formulas.ts';
 
 /*
  * Parts of a formula with what they need to be evaluated by themselves: `Price * 2` inside of `ForAll(Orders, Price * 2)` becomes
@@ -24,6 +25,11 @@ export interface FormulaPart extends Span {
  * for; outer tables give their first. Undefined where nothing around the selection can be evaluated without changing anything.
  */
 export function partAt(text: string, from: number, to: number, context: FormulaContext, row = 1): FormulaPart | undefined {
+  if (context.definitions === true) {
+    const inside = formulaAt(text, from, context);
+    const part = inside && partAt(inside.text, from - inside.from, to - inside.from, inside.context, row);
+    return part && shifted(part, inside.from);
+  }
   const analysis = analyze(text, context);
   const path = pathAt(analysis.parsed.expression, from).filter((node) => node.from <= from && to <= node.to);
   for (let depth = path.length - 1; depth >= 0; depth--) {
@@ -35,6 +41,10 @@ export function partAt(text: string, from: number, to: number, context: FormulaC
 
 /** All parts of a formula that have a value of their own, in the order of evaluation; literals left out. */
 export function partsOf(text: string, context: FormulaContext): readonly Span[] {
+  if (context.definitions === true)
+    return formulasIn(text, context).flatMap((inside) =>
+      partsOf(inside.text, inside.context).map((part) => shifted(part, inside.from)),
+    );
   const analysis = analyze(text, context);
   const found: Span[] = [];
   const visit = (node: Expression, callee: boolean): void => {
@@ -48,6 +58,12 @@ export function partsOf(text: string, context: FormulaContext): readonly Span[] 
 
 /** The parts around a selection, from the smallest that is wider to the whole formula. */
 export function widerParts(text: string, from: number, to: number, context: FormulaContext): readonly Span[] {
+  if (context.definitions === true) {
+    const inside = formulaAt(text, from, context);
+    if (inside === undefined || to > inside.to) return [];
+    const parts = widerParts(inside.text, from - inside.from, to - inside.from, inside.context);
+    return parts.map((part) => shifted(part, inside.from));
+  }
   const path = pathAt(analyze(text, context).parsed.expression, from);
   return path
     .filter((node) => node.from <= from && to <= node.to && node.to - node.from > to - from)

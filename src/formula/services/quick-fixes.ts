@@ -1,9 +1,9 @@
-import { check } from '../check.ts';
 import type { Diagnostic, QuickFix, Span } from '../diagnostic.ts';
 import { children } from '../expression.ts';
 import { quoteName } from '../names.ts';
 import { tokenize } from '../tokens.ts';
 import { analyze, type FormulaContext } from './context.ts';
+import { diagnose } from './diagnose.ts';
 import { fromLocal } from './separate.ts';
 
 /*
@@ -48,7 +48,7 @@ export function quickFixes(text: string, diagnostic: Diagnostic, context: Formul
 const applied = (text: string, { from, to, insert }: QuickFix): string => text.slice(0, from) + insert + text.slice(to);
 
 const errors = (text: string, context: FormulaContext): number =>
-  check(text, context.scope, context).diagnostics.filter(({ severity }) => severity === 'error').length;
+  diagnose(text, context).diagnostics.filter(({ severity }) => severity === 'error').length;
 
 const fix = (from: number, to: number, insert: string, title: string): QuickFix => ({ from, to, insert, title });
 
@@ -149,6 +149,7 @@ function* converted({ text, from, to, part, context }: Spot): Iterable<QuickFix>
 
 /** The fields of the record that stands at a place. */
 function fieldsAt(text: string, from: number, to: number, context: FormulaContext): string[] {
+  if (context.definitions === true) return [];
   const analysis = analyze(text, context);
   const open = [analysis.parsed.expression];
   for (let node = open.pop(); node !== undefined; node = open.pop()) {

@@ -6,6 +6,7 @@ import { isAggregate, kindName, printType, type Type } from '../type.ts';
 import { callPlace, type CallPlace } from './call-place.ts';
 import { caretAt } from './caret.ts';
 import { analyze, callAt, type FormulaContext } from './context.ts';
+import { formulaAt } from './definition-formulas.ts';
 
 /** A signature as text, with the place of each parameter in it. */
 export interface SignatureText {
@@ -36,6 +37,10 @@ export interface SignatureHelp {
 
 /** The call around an offset, explained; undefined outside of calls, and where no overload takes so many arguments. */
 export function signatureHelp(text: string, offset: number, context: FormulaContext): SignatureHelp | undefined {
+  if (context.definitions === true) {
+    const inside = formulaAt(text, offset, context);
+    return inside && signatureHelp(inside.text, offset - inside.from, inside.context);
+  }
   const analysis = analyze(text, context);
   const found = callAt(analysis, offset);
   if (found === undefined) return undefined;
