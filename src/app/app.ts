@@ -18,10 +18,11 @@ import {
   type Table,
   type Value,
 } from '../formula/index.ts';
-import type { ExchangeFacts, Interceptor, ServiceTable } from '../connectors/index.ts';
+import type { ExchangeFacts, Interceptor, OfflineSpace, ServiceTable } from '../connectors/index.ts';
 import { Behaviors } from './behaviors.ts';
 import { CallPool, type Services } from './calls.ts';
 import { touch, type Cause } from './cause.ts';
+import { ConnectionSignal } from './connection-signal.ts';
 import type { ControlModel } from './control-model.ts';
 import type { AppDiagnostic, AppDocument, AppSource } from './document.ts';
 import { noPage, type Device } from './device.ts';
@@ -52,6 +53,8 @@ export interface AppConnector extends Services {
   readonly tables?: ReadonlyMap<string, ServiceTable>;
   /** The exchanges of a call, newest last. */
   exchanges?(operation: FunctionDefinition, args: readonly Value[]): readonly ExchangeFacts[];
+  /** Whether the service can be reached, now and from then on. */
+  readonly reachable?: { subscribe(tell: (reached: boolean) => void): { unsubscribe(): void } };
   /** Has all exchanges pass an interceptor, until the returned function is called. */
   intercept?(interceptor: Interceptor): () => void;
 }
@@ -74,6 +77,8 @@ export interface AppOptions {
   readonly parameters?: ReadonlyMap<string, string>;
   /** Keeps what the app saves on the device apart from other apps of the same origin; the first file's name unless given. */
   readonly storageName?: string;
+  /** What connections keep on the device. */
+  readonly offline?: OfflineSpace;
   /** What the host found wrong already: a file that is missing, a definition that cannot be read. */
   readonly problems?: readonly AppDiagnostic[];
 }
@@ -118,6 +123,8 @@ export class App implements EffectHost, PerformHost {
   /** What the app keeps on this device. */
   readonly localData: LocalData;
   readonly forms: Forms;
+  /** Whether the device and the services are connected, as formulas see it. */
+  readonly connection: ConnectionSignal;
   /** Told after the app was changed while it runs (`edit`, a variable that was not there). */
   readonly changes = new Listeners<void>();
   private readonly source: AppSource;
@@ -133,6 +140,7 @@ export class App implements EffectHost, PerformHost {
   private view: View | undefined;
   private started: Promise<void> | undefined;
   private readonly linked: string | undefined;
+  private readonly ends: readonly (() => void)[];
 
   constructor(source: AppSource, options: AppOptions = {}) {
     this.source = source;
@@ -147,7 +155,9 @@ export class App implements EffectHost, PerformHost {
       start: (operation, args) => this.connectorOf(operation).start(operation, args),
       call: (operation, args) => this.connectorOf(operation).call(operation, args),
     });
-    this.sources = new TableSources(this.connectors, options.media ?? {}, this.graph, this.pool);
+    this.connection = new ConnectionSignal(this.graph);
+    this.sources = new TableSources(this.connectors, options.media ?? {}, this.graph, this.pool, [this.connection]);
+    this.ends = [...this.followServices(options.offline)];
     const { features = canvas, surroundings, user, parameters } = options;
     this.localData = localData(options.storageName ?? source.app.place.file);
     this.forms = new Forms(this);
@@ -362,6 +372,7 @@ export class App implements EffectHost, PerformHost {
 
   dispose(): void {
     this.behaviors.close();
+    for (const end of this.ends) end();
     this.running.dispose();
     this.sources.dispose();
   }
@@ -460,6 +471,24 @@ export class App implements EffectHost, PerformHost {
     this.moves.tell(move);
     // The first screen's OnVisible comes after OnStart, as formulas expect.
     void this.events.run(to, 'OnVisible', undefined, from === undefined ? this.running.model.app : to);
+  }
+
+  /** Keeps `Connection` up to date, and hears what becomes of changes that waited. */
+  private *followServices(offline: OfflineSpace | undefined): Generator<() => void> {
+    const { connection } = this;
+    for (const [name, { reachable }] of this.connectors) {
+      const following = reachable?.subscribe((reached) => connection.reached(name, reached));
+      if (following !== undefined) yield () => following.unsubscribe();
+    }
+    yield () => connection.dispose();
+    if (offline === undefined) return;
+    const following = import('./offline/follow.ts').then(({ followOutbox }) => followOutbox(this, offline));
+    yield () => void following.then((end) => end());
+  }
+
+  /** A change that waited was refused, long after the behavior that made it. @internal */
+  refused(error: FormulaError, source: string): void {
+    this.events.refused(error, source);
   }
 
   private connectorOf(operation: FunctionDefinition): AppConnector {

@@ -1,4 +1,4 @@
-import { connectText, type Connector, type Credentials } from '../connectors/index.ts';
+import { connectText, type Connector, type Credentials, type OfflinePolicy, type OfflineSpace } from '../connectors/index.ts';
 import type { AppDiagnostic } from './document.ts';
 import { Lines } from './places.ts';
 
@@ -19,6 +19,8 @@ interface ConnectionRecord {
   readonly pages?: unknown;
   readonly maxRows?: unknown;
   readonly timeoutMilliseconds?: unknown;
+  /** What is kept on the device: `{"reads": "stale", "writes": "queue", "conflicts": "ask"}`. */
+  readonly offline?: unknown;
 }
 
 export interface LoadedConnections {
@@ -31,6 +33,8 @@ export interface ConnectionSurroundings {
   readonly base: string;
   readonly timeZone: string;
   readonly credentials: { readonly [name: string]: Credentials };
+  /** What keeps answers and changes on the device; asked for where a connection wants that. */
+  readonly offline?: () => Promise<OfflineSpace>;
 }
 
 /** Connections from JSON text: reads each definition and binds it. What cannot be read is reported, and the others are there. */
@@ -72,7 +76,7 @@ async function loadConnection(
   name: string,
   record: ConnectionRecord,
   file: string,
-  { base, timeZone, credentials }: ConnectionSurroundings,
+  { base, timeZone, credentials, offline }: ConnectionSurroundings,
   diagnostics: AppDiagnostic[],
 ): Promise<Connector | undefined> {
   const address = typeof record?.definition === 'string' ? new URL(record.definition, base).href : undefined;
@@ -84,7 +88,21 @@ async function loadConnection(
     );
     return undefined;
   }
-  const text = given ?? (await fetchText(address!, `the definition of ${name}`, diagnostics));
+  const policy = offlinePolicy(record.offline);
+  if (policy === 'unknown')
+    diagnostics.push(
+      problem(
+        file,
+        'ConnectionOffline',
+        `The connection ${name} has an unknown "offline": it may have reads (none, offline, stale), writes (refuse, queue) and conflicts (ask, mine, theirs).`,
+      ),
+    );
+  const kept = typeof policy === 'object' && offline !== undefined ? { policy, space: await offline() } : undefined;
+  const unread: AppDiagnostic[] = [];
+  const fetched = given ?? (await fetchText(address!, `the definition of ${name}`, unread));
+  const text = kept === undefined || address === undefined ? fetched : await kept.space.text(address, fetched);
+  // What is known from last time does.
+  if (text === undefined) diagnostics.push(...unread);
   if (text === undefined) return undefined;
   const properties = await propertiesOf(record.apiProperties, name, base, diagnostics);
   const secrets =
@@ -106,6 +124,7 @@ async function loadConnection(
     ...(secrets !== undefined && { credentials: secrets }),
     ...(properties !== undefined && { apiProperties: properties }),
     connectionParameters: textsOf(record.parameters),
+    ...(kept !== undefined && { offline: kept }),
     ...(record.pages === 'all' && { pages: 'all' as const }),
     ...(typeof record.maxRows === 'number' && { maxRows: record.maxRows }),
     ...(typeof record.timeoutMilliseconds === 'number' && { timeoutMilliseconds: record.timeoutMilliseconds }),
@@ -132,6 +151,23 @@ async function propertiesOf(given: unknown, name: string, base: string, diagnost
     diagnostics.push(problem(address, 'ConnectionProperties', `The properties of ${name} are not JSON: ${message}`));
     return undefined;
   }
+}
+
+const offlineChoices: { readonly [name: string]: readonly string[] } = {
+  reads: ['none', 'offline', 'stale'],
+  writes: ['refuse', 'queue'],
+  conflicts: ['ask', 'mine', 'theirs'],
+};
+
+/** What a connection says of the time when its service is not there; undefined where it says nothing. */
+function offlinePolicy(given: unknown): OfflinePolicy | 'unknown' | undefined {
+  if (given === undefined || given === null) return undefined;
+  const fits =
+    typeof given === 'object' &&
+    Object.entries(given).every(
+      ([name, value]) => Object.hasOwn(offlineChoices, name) && offlineChoices[name]!.includes(String(value)),
+    );
+  return fits ? given : 'unknown';
 }
 
 const textsOf = (record: unknown): { readonly [name: string]: string } =>

@@ -152,8 +152,12 @@ const isRead = (control: ControlModel, size: string): boolean => control.propert
 
 function extentOf(items: Value): RowsElement['extent'] {
   const facts = Array.isArray(items) ? factsOf(items as Table) : undefined;
-  if (facts === undefined || (facts.complete && facts.loading !== true)) return undefined;
-  return { complete: facts.more === undefined && facts.loading !== true, ...(facts.loading === true && { loading: true }) };
+  if (facts === undefined || (facts.complete && facts.loading !== true && facts.stored !== true)) return undefined;
+  return {
+    complete: facts.more === undefined && facts.loading !== true,
+    ...(facts.loading === true && { loading: true }),
+    ...(facts.stored === true && { stored: facts.received }),
+  };
 }
 
 /** The template of a gallery, and the rows in sight that show it. */

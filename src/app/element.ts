@@ -1,4 +1,4 @@
-import type { Credentials } from '../connectors/index.ts';
+import type { Credentials, OfflineSpace } from '../connectors/index.ts';
 import { defineElement, languageAround, loadMessages, loadTags, type ControlElement } from '../controls/core.ts';
 import { loadFunctions, type Value } from '../formula/index.ts';
 import { App, type AppConnector, type AppOptions, type AppUser } from './app.ts';
@@ -63,6 +63,9 @@ export class AppElement extends Base {
   #end: (() => void) | undefined;
   #ready = promised<App>();
   #loads = 0;
+  #offline: Promise<OfflineSpace> | undefined;
+  #kept: OfflineSpace | undefined;
+  #panel: { dispose(): void } | undefined;
   #inspector: Promise<{ open(path: string): Promise<void>; dispose(): void }> | undefined;
 
   /** The running app; undefined until it has been loaded. */
@@ -153,6 +156,9 @@ export class AppElement extends Base {
     this.#end?.();
     this.#end = undefined;
     this.#app?.dispose();
+    this.#panel?.dispose();
+    this.#panel = undefined;
+    if (!this.isConnected) this.#kept?.close();
     if (this.#app !== undefined) this.#ready = promised<App>();
     this.#app = undefined;
   }
@@ -181,6 +187,9 @@ export class AppElement extends Base {
   }
 
   async #connectors(diagnostics: AppDiagnostic[]): Promise<readonly AppConnector[]> {
+    this.#kept?.close();
+    this.#kept = undefined;
+    this.#offline = undefined;
     const given = this.getAttribute('connections')?.trim() ?? '';
     if (given === '') return this.connectors;
     const inline = given.startsWith('{');
@@ -192,6 +201,7 @@ export class AppElement extends Base {
       base: address,
       timeZone,
       credentials: this.credentials,
+      offline: () => this.#space(),
     });
     diagnostics.push(...loaded.diagnostics);
     return [...this.connectors, ...loaded.connectors];
@@ -235,6 +245,7 @@ export class AppElement extends Base {
     const app = new App(source, {
       ...more,
       connectors,
+      ...(this.#kept && { offline: this.#kept }),
       variables: this.variables,
       problems,
       user: () => this.user,
@@ -251,8 +262,33 @@ export class AppElement extends Base {
     void app.start();
     if (this.hasAttribute('inspect'))
       this.#inspector = import('./inspect/inspector.ts').then(({ Inspector }) => new Inspector(app, this));
+    if (this.#kept !== undefined) void this.#showPending(this.#kept);
     this.#ready.resolve(app);
     this.#tell('fx-ready', { app });
+  }
+
+  /** What is kept on the device for this app and its user. */
+  #space(): Promise<OfflineSpace> {
+    const { email, entraObjectId, fullName } = this.user ?? {};
+    return (this.#offline ??= import('../connectors/offline/index.ts').then(async ({ OfflineSpace: Space }) => {
+      const space = await Space.open({ app: this.src || location.pathname, user: entraObjectId ?? email ?? fullName });
+      this.#kept = space;
+      return space;
+    }));
+  }
+
+  /** Forgets what is kept on the device of this user's answers; with `writes`, changes that have not been sent too. For signing out. */
+  async forget(what?: { readonly writes?: boolean }): Promise<void> {
+    await (await this.#offline)?.clear(what);
+  }
+
+  /** Shows the changes that have not been sent. */
+  async #showPending(space: OfflineSpace): Promise<void> {
+    const { PendingPanel } = await import('./offline/pending-panel.ts');
+    if (this.#kept !== space || this.shadowRoot === null) return;
+    const panel = new PendingPanel(this.ownerDocument, space);
+    this.shadowRoot.append(panel.element);
+    this.#panel = panel;
   }
 
   #tell(type: string, detail: object): void {

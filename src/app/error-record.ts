@@ -17,7 +17,7 @@ const errorType = types.record({
   Message: types.text,
   Source: types.text,
   Observed: types.text,
-  Details: types.record({ HttpStatusCode: types.number, HttpResponse: types.text }),
+  Details: types.record({ HttpStatusCode: types.number, HttpResponse: types.text, Mine: types.text, Theirs: types.text }),
 });
 
 const recordOf = (error: ErrorRecord): Row =>
@@ -31,6 +31,8 @@ const recordOf = (error: ErrorRecord): Row =>
       row([
         ['HttpStatusCode', error.details?.httpStatus ?? null],
         ['HttpResponse', error.details?.httpResponse ?? null],
+        ['Mine', error.details?.mine ?? null],
+        ['Theirs', error.details?.theirs ?? null],
       ]),
     ],
   ]);

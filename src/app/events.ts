@@ -165,12 +165,17 @@ export class Events {
     if (!(value instanceof FormulaError) || value instanceof Pending) return value;
     const path = `${control.path}.${source.name}`;
     const error = new FormulaError(value.errors.map((one) => ({ ...one, source: one.source ?? path })));
+    this.refused(error, path, source.name);
+    return error;
+  }
+
+  /** An error is shown, unless the app handles errors itself. */
+  refused(error: FormulaError, path: string, event?: string): void {
     this.host.errors.tell({ error, source: path });
     const { app } = this.host.program.model;
-    const handling = source.name === 'OnError' ? undefined : app.event('OnError');
+    const handling = event === 'OnError' ? undefined : app.event('OnError');
     if (handling === undefined) this.host.notify(error.message, 'Error', 0);
     else void this.handle(app, handling, error);
-    return error;
   }
 
   private async handle(app: ControlModel, source: PropertySource, error: FormulaError): Promise<void> {

@@ -11,6 +11,7 @@ import {
   type Value,
 } from '../formula/index.ts';
 import { optionSets } from '../controls/core.ts';
+import { connectionSync } from './connection-signal.ts';
 import type { AppModel } from './app-model.ts';
 import { ControlModel } from './control-model.ts';
 import type { Node } from './graph.ts';
@@ -18,7 +19,9 @@ import type { Property } from './property.ts';
 import type { RowContext } from './rows.ts';
 import { Collection, Variable } from './state.ts';
 
-const builtIn = createScope({ optionSets: new Map(Object.values(optionSets).map((set: OptionSet) => [set.name, set])) });
+const builtIn = createScope({
+  optionSets: new Map([...Object.values(optionSets), connectionSync].map((set: OptionSet) => [set.name, set])),
+});
 
 /** Whether a name of the app is one of the language, too. */
 export const hidesEnum = (name: string): boolean =>

@@ -15,7 +15,15 @@ export class TableSources {
   private readonly bound = new Map<string, Symbol>();
   private readonly services: ServiceSource[] = [];
 
-  constructor(connectors: ReadonlyMap<string, AppConnector>, media: MediaAddresses, graph: Graph, pool: CallPool) {
+  /** `signals`: names that every app has. */
+  constructor(
+    connectors: ReadonlyMap<string, AppConnector>,
+    media: MediaAddresses,
+    graph: Graph,
+    pool: CallPool,
+    signals: readonly Symbol[],
+  ) {
+    for (const signal of signals) this.bound.set(signal.name, signal);
     for (const [name, address] of Object.entries(media)) this.bound.set(name, new MediaSymbol(name, address));
     for (const [name, { namespace }] of connectors) this.bound.set(name, new ConnectorSymbol(name, namespace.summary ?? ''));
     for (const { tables } of connectors.values()) {

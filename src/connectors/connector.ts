@@ -23,7 +23,7 @@ import { hostPolicy, withPolicies } from './policies/policy-transport.ts';
 import { Reachability } from './reachability.ts';
 import { recovering } from './recovery.ts';
 import { buildRequest, UNSAID, type HttpRequest } from './request.ts';
-import type { ConnectorSettings } from './settings.ts';
+import type { ConnectorSettings, MakeCall, OfflineCalls } from './settings.ts';
 import { SecretGuard } from './secret-guard.ts';
 import { Revalidation } from './revalidation.ts';
 import { SharedCalls } from './shared-calls.ts';
@@ -93,6 +93,7 @@ class BoundConnector implements Connector {
   private readonly authorizer: Authorizer;
   private readonly reading: AnswerReading;
   private readonly line: Line;
+  private readonly offline: OfflineCalls | undefined;
   private readonly shared = new SharedCalls();
   private readonly policies: readonly Policy[];
   private readonly liveSurroundings: LiveSurroundings;
@@ -160,6 +161,8 @@ class BoundConnector implements Connector {
       interceptors: new Set(),
       log: new CallLog(),
     };
+    this.offline = this.bindOffline();
+    if (this.offline?.interceptor !== undefined) this.intercept(this.offline.interceptor);
   }
 
   get reachable(): Observable<boolean> {
@@ -185,9 +188,11 @@ class BoundConnector implements Connector {
     const { signature } = this.bound(operation);
     const request = this.build(signature, args);
     if (request instanceof FormulaError) return of(request);
-    const values = this.values(signature, request, this.settings.pages === 'all');
-    if (signature.behavior) return values;
-    return this.shared.share(requestKey(request), () => recovering(() => values));
+    const all = this.settings.pages === 'all';
+    if (signature.behavior) return this.values(signature, request, all);
+    const make: MakeCall = (source) => this.values(signature, source === undefined ? request : { ...request, from: source }, all);
+    const watch = (signature.answer.stream === undefined ? this.offline?.watch : undefined) ?? recovering;
+    return this.shared.share(requestKey(request), () => watch(make));
   }
 
   async call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value> {
@@ -195,6 +200,14 @@ class BoundConnector implements Connector {
     const request = this.build(signature, args);
     if (request instanceof FormulaError) return request;
     const all = this.settings.pages === 'all';
+    const { offline } = this;
+    if (signature.behavior && offline?.write !== undefined)
+      return offline.write({ operation: signature.name, request, repeatable: this.repeatable(signature, request) });
+    const make: MakeCall = (source) => {
+      const made = this.values(signature, source === undefined ? request : { ...request, from: source }, all);
+      return all ? made.pipe(last()) : made;
+    };
+    if (offline !== undefined && !signature.behavior && signature.answer.stream === undefined) return offline.once(make);
     const values = this.values(signature, request, all);
     if (signature.answer.stream !== undefined) return firstValueFrom(firstRows(values), { defaultValue: [] });
     return firstValueFrom(all ? values.pipe(last()) : values);
@@ -229,6 +242,33 @@ class BoundConnector implements Connector {
     interceptors.clear();
     for (const one of [interceptor, ...before]) interceptors.add(one);
     return () => interceptors.delete(interceptor);
+  }
+
+  /** Whether a second request does no harm. */
+  private repeatable(signature: Signature, request: HttpRequest): boolean {
+    return isRepeatable(signature.operation.method) || this.key(signature, request.url)?.trusted === true;
+  }
+
+  /** The connection as what is kept on the device sees it. */
+  private bindOffline(): OfflineCalls | undefined {
+    const { credentials, offline } = this.settings;
+    return offline?.space.bind(offline.policy, {
+      name: this.name,
+      signedIn: credentials !== undefined,
+      back: this.line.reachability.back,
+      send: async (operation, request) => (await firstValueFrom(this.page(this.named(operation).signature, request))).value,
+      isReachable: () => this.line.reachability.now,
+      probe: (operation, url) => {
+        const request: HttpRequest = { method: 'HEAD', url, headers: new Map(), body: undefined };
+        const answered = this.open(request, this.named(operation).signature.operation).pipe(map(() => true));
+        return firstValueFrom(answered.pipe(catchError(() => of(false))), { defaultValue: false });
+      },
+      read: async (operation, request) => {
+        const response = await firstValueFrom(this.open(request, this.named(operation).signature.operation));
+        const bytes = await firstValueFrom(bodyBytes(response, this.line.patience.maxResponseBytes));
+        return response.status === 200 ? response.redact(new TextDecoder().decode(bytes)) : undefined;
+      },
+    });
   }
 
   /** What a call is known by in the log: its request, without the key that is another each time. */
@@ -335,7 +375,9 @@ class BoundConnector implements Connector {
 
   private page(signature: Signature, request: HttpRequest, key = ''): Observable<Page> {
     const name = `${this.name}.${signature.name}`;
-    const repeatable = isRepeatable(signature.operation.method) || this.key(signature, request.url)?.trusted === true;
+    // What is kept on the device answers sooner than a second attempt.
+    const kept = !signature.behavior && this.offline?.interceptor !== undefined;
+    const repeatable = !kept && this.repeatable(signature, request);
     return exchange(signature, name, request, this.line, { repeatable, key }).pipe(
       switchMap((answer) => this.withXml(signature, answer)),
       map(([answer, xml]) => {

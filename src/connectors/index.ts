@@ -1,6 +1,9 @@
 export { connect } from './connect.ts';
 export { connectText } from './connect-text.ts';
-export type { ConnectorSettings } from './settings.ts';
+export type { ConnectorSettings, OfflinePolicy } from './settings.ts';
+export type { OfflineSpace } from './offline/offline-space.ts';
+export type { PendingState, PendingWrite } from './offline/pending-write.ts';
+export type { Outcome } from './offline/outbox.ts';
 export { readDefinition } from './read-definition.ts';
 export { readSource, type ReadOptions, type Source } from './source.ts';
 export { jsonSource, objectSource } from './sync-source.ts';

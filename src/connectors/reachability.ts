@@ -49,6 +49,11 @@ export class Reachability {
     if (this.answered.value !== reached) this.answered.next(reached);
   }
 
+  /** Whether the last call had an answer. */
+  get now(): boolean {
+    return this.answered.value;
+  }
+
   /** The state now, and each change. */
   get state(): Observable<boolean> {
     const events =

@@ -1,8 +1,12 @@
-import { defer, Observable, timer, type Subscription } from 'rxjs';
-import { ErrorKind, isError, type Value } from '../formula/index.ts';
+import { defer, Observable, of, timer, type Subscription } from 'rxjs';
+import { ErrorKind, isError, type FormulaError, type Value } from '../formula/index.ts';
 import { isOnline, online } from './reachability.ts';
 
 const passing: ReadonlySet<number> = new Set([ErrorKind.Network, ErrorKind.Timeout, ErrorKind.ServiceUnavailable]);
+
+/** Whether a failure may pass by itself. */
+export const isPassing = (error: FormulaError): boolean => passing.has(error.kind);
+
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 10_000;
 
@@ -10,20 +14,27 @@ const LONGEST_PAUSE = 10_000;
  * A call that somebody watches does not stay failed: after a failure that may pass, the error is shown and the call is made again, after
  * pauses that double up to ten seconds, until it succeeds or nobody watches. The same error is shown once.
  */
-export const recovering = (make: () => Observable<Value>): Observable<Value> =>
+export const recovering = (
+  make: () => Observable<Value>,
+  /** What is shown in the place of a failure that may pass. */
+  instead: (error: FormulaError) => Observable<Value> = of,
+): Observable<Value> =>
   new Observable((subscriber) => {
     let running: Subscription | undefined;
     let clock: Subscription | undefined;
+    let other: Subscription | undefined;
     let pause = FIRST_PAUSE;
     let shown = '';
     const run = (): void => {
       let failed = false;
       running = make().subscribe({
         next: (value) => {
-          failed = isError(value) && passing.has(value.kind);
+          failed = isError(value) && isPassing(value);
+          other?.unsubscribe();
           if (!failed) pause = FIRST_PAUSE;
           const message = isError(value) ? value.message : '';
-          if (message === '' || message !== shown) subscriber.next(value);
+          if (!failed) subscriber.next(value);
+          else if (message !== shown) other = instead(value as FormulaError).subscribe((one) => subscriber.next(one));
           shown = message;
         },
         error: (error: unknown) => subscriber.error(error),
@@ -43,6 +54,7 @@ export const recovering = (make: () => Observable<Value>): Observable<Value> =>
     run();
     return () => {
       clock?.unsubscribe();
+      other?.unsubscribe();
       running?.unsubscribe();
     };
   });

@@ -26,6 +26,8 @@ export interface HttpRequest {
   readonly url: string;
   readonly headers: ReadonlyMap<string, string>;
   readonly body: string | Uint8Array<ArrayBuffer> | undefined;
+  /** Answered from what is kept on this device, and by nobody else. */
+  readonly from?: 'store';
 }
 
 /** Stands for the service's address until a policy puts the real one in its place. */

@@ -1,8 +1,51 @@
+import type { Observable } from 'rxjs';
+import type { Value } from '../formula/index.ts';
 import type { Credentials } from './credentials.ts';
+import type { Interceptor } from './exchange.ts';
+import type { HttpRequest } from './request.ts';
 import type { Int64As } from './service-type.ts';
 import type { CallLimits } from './throttle.ts';
 import type { Trace } from './trace.ts';
 import type { Transport } from './transport.ts';
+
+/** What a connection keeps on the device for the time when its service is not there. */
+export interface OfflinePolicy {
+  /**
+   * Answers to safe calls: none are kept (default); `offline`: the last answer is shown where the service cannot be reached; `stale`: the last
+   * answer is shown at once, and replaced when the service has answered.
+   */
+  readonly reads?: 'none' | 'offline' | 'stale';
+  /** Changes: refused where the service cannot be reached (default), or queued until it can. */
+  readonly writes?: 'refuse' | 'queue';
+  /** A queued change that meets a newer version (409, 412): the user is asked (default), it is sent without its condition, or given up. */
+  readonly conflicts?: 'ask' | 'mine' | 'theirs';
+}
+
+/** A connection, as what is kept on the device sees it. */
+export interface OfflineConnection {
+  readonly name: string;
+  /** Whether its calls carry credentials. */
+  readonly signedIn: boolean;
+  /** Comes when the service has been reached again. */
+  readonly back: Observable<unknown>;
+  send(operation: string, request: HttpRequest): Promise<Value>;
+  read(operation: string, request: HttpRequest): Promise<string | undefined>;
+  isReachable(): boolean;
+  probe(operation: string, url: string): Promise<boolean>;
+}
+
+/** A call: to the service, or to what is kept on the device. */
+export type MakeCall = (source?: 'store') => Observable<Value>;
+
+/** What calls of a connection become where something is kept on the device. */
+export interface OfflineCalls {
+  readonly interceptor: Interceptor | undefined;
+  readonly watch: (make: MakeCall) => Observable<Value>;
+  readonly once: (make: MakeCall) => Promise<Value>;
+  readonly write:
+    | ((write: { readonly operation: string; readonly request: HttpRequest; readonly repeatable: boolean }) => Promise<Value>)
+    | undefined;
+}
 
 /** How a definition is bound and its service called. Only `namespace` is needed; the rest has defaults. */
 export interface ConnectorSettings {
@@ -88,6 +131,11 @@ export interface ConnectorSettings {
   /** What sends requests; by default `fetch`. */
   readonly transport?: Transport;
   readonly credentials?: Credentials;
+  /** What is kept on the device: a policy, and the space that keeps it (`OfflineSpace`). */
+  readonly offline?: {
+    readonly policy: OfflinePolicy;
+    readonly space: { bind(policy: OfflinePolicy, connection: OfflineConnection): OfflineCalls };
+  };
   /** Told of every request, answer and failure, without credentials. */
   readonly trace?: Trace;
 }

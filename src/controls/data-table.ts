@@ -11,7 +11,7 @@ import { controlElement, register } from './define.ts';
 import { data, design, output, type ReadProperty } from './definition.ts';
 import { Enabling, Font, FontWeight } from './enums.ts';
 import { GalleryLayout } from './gallery-layout.ts';
-import { rowAt, type Extent, type RenderRow } from './gallery-rows.ts';
+import { rowAt, storedSince, type Extent, type RenderRow } from './gallery-rows.ts';
 import { glyph, paths } from './glyphs.ts';
 import { LiveRows } from './live-rows.ts';
 import { messages } from './messages.ts';
@@ -195,9 +195,12 @@ export class DataTable extends controlElement({
       return html`<div class=${this.empty ? 'centre' : 'banner'} role="alert">${this.renderFailure()}</div>`;
     if (!this.empty) {
       if (this.pending) return html`<div class="progress" part="progress"></div>`;
-      return this.extent === undefined || this.extent.complete
-        ? nothing
-        : html`<div class="notice" role="status" part="notice">${messages.partial(this.Items.length, this.extent.total)}</div>`;
+      const { extent } = this;
+      const texts = [
+        ...(extent === undefined || extent.complete ? [] : [messages.partial(this.Items.length, extent.total)]),
+        storedSince(extent) ?? [],
+      ].flat();
+      return texts.length === 0 ? nothing : html`<div class="notice" role="status" part="notice">${texts.join(' · ')}</div>`;
     }
     if (this.pending) return this.renderPending();
     return html`<slot name="empty"

@@ -2,6 +2,7 @@ import { field, FormulaError, isError, type Row, type Table, type TableRow } fro
 import { ControlElement } from './control.ts';
 import { displayText, rowText } from './display-text.ts';
 import type { GalleryRow } from './gallery-row.ts';
+import { messages } from './messages.ts';
 
 /** What a host keeps for one live row of a gallery. */
 export interface RowHandle {
@@ -101,6 +102,19 @@ export interface Extent {
   readonly total?: number;
   /** Whether more are on their way now. */
   readonly loading?: boolean;
+  /** They were kept on this device, the service being out of reach: since when, in milliseconds since 1970-01-01 UTC. */
+  readonly stored?: number;
+}
+
+/** How old rows are that were kept on this device: the time, or the day and the time. */
+export function storedSince(extent: Extent | undefined): string | undefined {
+  if (extent?.stored === undefined) return undefined;
+  const date = new Date(extent.stored);
+  const time = { hour: '2-digit', minute: '2-digit' } as const;
+  const today = date.toDateString() === new Date().toDateString();
+  return messages.stored(
+    today ? date.toLocaleTimeString([], time) : date.toLocaleString([], { dateStyle: 'short', timeStyle: 'short' }),
+  );
 }
 
 export const rowAt = (items: Table, index: number): TableRow => items[index] ?? null;

@@ -9,7 +9,7 @@ import { data, design, output, type ControlDefinition, type ReadProperty } from 
 import { Layout, LoadingSpinner, Transition } from './enums.ts';
 import { GalleryLayout } from './gallery-layout.ts';
 import { GalleryRow } from './gallery-row.ts';
-import { plainRows, rowAt, templateRows, type Extent, type RenderRow } from './gallery-rows.ts';
+import { plainRows, rowAt, storedSince, templateRows, type Extent, type RenderRow } from './gallery-rows.ts';
 import { galleryStyles } from './gallery-styles.ts';
 import { glyph, paths } from './glyphs.ts';
 import { LiveRows } from './live-rows.ts';
@@ -181,10 +181,12 @@ export class Gallery extends controlElement({
 
   #renderNotice(): unknown {
     const { extent } = this;
-    if (extent === undefined || extent.complete) return nothing;
+    const age = storedSince(extent);
+    if (extent === undefined || extent.complete)
+      return age === undefined ? nothing : html`<div class="notice" role="status" part="notice">${age}</div>`;
     const shown = messages.partial(this.Items.length, extent.total);
     const next = extent.loading === true ? messages.loadingMore : messages.more;
-    return html`<div class="notice" role="status" part="notice">${shown} · ${next}</div>`;
+    return html`<div class="notice" role="status" part="notice">${shown} · ${age ?? next}</div>`;
   }
 
   get #horizontal(): boolean {

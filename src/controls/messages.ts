@@ -63,6 +63,7 @@ export const messages = {
   missing: 'Please fill in this field.',
   partial: (shown: number, total: number | undefined): string =>
     total === undefined ? `Showing the first ${count(shown)}` : `Showing the first ${count(shown)} of ${count(total)}`,
+  stored: (time: string): string => `From ${time}, offline`,
   more: 'More load as you scroll.',
   loading: 'Loading',
   loadingMore: 'Loading more …',

@@ -42,6 +42,9 @@ export interface ErrorDetails {
   readonly httpResponse?: string;
   /** The request that failed, without credentials: `GET https://shop.example/orders`. */
   readonly httpRequest?: string;
+  /** Of a change that met a newer version: what was to be written, and what the service has, each as it is sent. */
+  readonly mine?: string;
+  readonly theirs?: string;
   /** Messages by field name, from a service's validation answer. */
   readonly fields?: { readonly [field: string]: string };
 }

@@ -1,3 +1,4 @@
+import { defineElement } from '../../controls/core.ts';
 import type { App } from '../app.ts';
 import type { RowContext } from '../rows.ts';
 import { describeExplanation } from './describe.ts';
@@ -184,5 +185,4 @@ declare global {
   }
 }
 
-if (typeof customElements !== 'undefined' && customElements.get('fx-why') === undefined)
-  customElements.define('fx-why', WhyElement);
+defineElement('fx-why', WhyElement);

@@ -60,6 +60,7 @@ export const texts: Texts = {
   rated: '{0} von {1}',
   clear: 'Leeren',
   missing: 'Bitte füllen Sie dieses Feld aus.',
+  stored: 'Von {0}, offline',
   partial: 'Die ersten {0}',
   partialOf: 'Die ersten {0} von {1}',
   more: 'Weitere folgen beim Blättern.',

@@ -60,6 +60,7 @@ export const texts: Texts = {
   rated: '{0} de {1}',
   clear: 'Vaciar',
   missing: 'Rellene este campo.',
+  stored: 'De {0}, sin conexión',
   partial: 'Los primeros {0}',
   partialOf: 'Los primeros {0} de {1}',
   more: 'Se cargan más al desplazarse.',

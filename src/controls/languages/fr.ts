@@ -60,6 +60,7 @@ export const texts: Texts = {
   rated: '{0} sur {1}',
   clear: 'Vider',
   missing: 'Veuillez remplir ce champ.',
+  stored: 'De {0}, hors connexion',
   partial: 'Les {0} premiers',
   partialOf: 'Les {0} premiers sur {1}',
   more: 'La suite se charge en défilant.',

@@ -60,6 +60,7 @@ export const texts: Texts = {
   rated: '{0} di {1}',
   clear: 'Svuota',
   missing: 'Compila questo campo.',
+  stored: 'Delle {0}, offline',
   partial: 'I primi {0}',
   partialOf: 'I primi {0} di {1}',
   more: 'Gli altri si caricano scorrendo.',

@@ -60,6 +60,7 @@ export const texts: Texts = {
   rated: '{1} 中 {0}',
   clear: 'クリア',
   missing: 'このフィールドに入力してください。',
+  stored: '{0} 時点(オフライン)',
   partial: '最初の {0} 件',
   partialOf: '{1} 件中最初の {0} 件',
   more: 'スクロールすると続きを読み込みます。',

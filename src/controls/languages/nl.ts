@@ -60,6 +60,7 @@ export const texts: Texts = {
   rated: '{0} van {1}',
   clear: 'Leegmaken',
   missing: 'Vul dit veld in.',
+  stored: 'Van {0}, offline',
   partial: 'De eerste {0}',
   partialOf: 'De eerste {0} van {1}',
   more: 'Meer volgt bij het scrollen.',

@@ -60,6 +60,7 @@ export const texts: Texts = {
   rated: '{0} z {1}',
   clear: 'Wyczyść',
   missing: 'Wypełnij to pole.',
+  stored: 'Z {0}, offline',
   partial: 'Pierwsze {0}',
   partialOf: 'Pierwsze {0} z {1}',
   more: 'Kolejne wczytają się podczas przewijania.',

@@ -60,6 +60,7 @@ export const texts: Texts = {
   rated: '{0} de {1}',
   clear: 'Limpar',
   missing: 'Preencha este campo.',
+  stored: 'De {0}, sem ligação',
   partial: 'Os primeiros {0}',
   partialOf: 'Os primeiros {0} de {1}',
   more: 'O resto carrega ao deslizar.',

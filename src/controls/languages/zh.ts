@@ -60,6 +60,7 @@ export const texts: Texts = {
   rated: '{0} / {1}',
   clear: '清除',
   missing: '请填写此字段。',
+  stored: '{0} 的数据(离线)',
   partial: '显示前 {0} 项',
   partialOf: '显示 {1} 项中的前 {0} 项',
   more: '滚动时加载更多。',
