@@ -59,11 +59,14 @@ export function callOf(node: Call, slots: readonly Slot[]): Evaluate {
   };
 }
 
+/** Whether a value cannot decide a call: it is neither blank nor an error. */
+const isGiven = (value: unknown): boolean => typeof value !== 'object' || Array.isArray(value);
+
 function callOne(call: Implementation, slots: readonly Slot[], decide: Decide): Evaluate {
   const [first] = slots as readonly [Slot];
   return (frame) => {
     const a = first(frame);
-    if (typeof a !== 'object') return settle(call(a, frame.run), frame.run);
+    if (isGiven(a)) return settle(call(a, frame.run), frame.run);
     const given = [a];
     const decided = decide(given);
     return decided === undefined ? settle(call(given[0], frame.run), frame.run) : decided;
@@ -75,7 +78,7 @@ function callTwo(call: Implementation, slots: readonly Slot[], decide: Decide): 
   return (frame) => {
     const a = first(frame);
     const b = second(frame);
-    if (typeof a !== 'object' && typeof b !== 'object') return settle(call(a, b, frame.run), frame.run);
+    if (isGiven(a) && isGiven(b)) return settle(call(a, b, frame.run), frame.run);
     const given = [a, b];
     const decided = decide(given);
     return decided === undefined ? settle(call(given[0], given[1], frame.run), frame.run) : decided;
@@ -88,8 +91,7 @@ function callThree(call: Implementation, slots: readonly Slot[], decide: Decide)
     const a = first(frame);
     const b = second(frame);
     const c = third(frame);
-    if (typeof a !== 'object' && typeof b !== 'object' && typeof c !== 'object')
-      return settle(call(a, b, c, frame.run), frame.run);
+    if (isGiven(a) && isGiven(b) && isGiven(c)) return settle(call(a, b, c, frame.run), frame.run);
     const given = [a, b, c];
     const decided = decide(given);
     return decided === undefined ? settle(call(given[0], given[1], given[2], frame.run), frame.run) : decided;

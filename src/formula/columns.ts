@@ -1,14 +1,19 @@
 import { FormulaError } from './error.ts';
-import { isInheritedName, type Table, type Value } from './value.ts';
+import { isInheritedName, type Table, type TableRow, type Value } from './value.ts';
 
 /*
  * Tables by column. A table is never changed in place, so what has been read from its rows holds for as long as the table lives: columns of
  * numbers, and for look-ups the rows by the value of a field. Both cost one walk over the rows, and are made when a table is met again.
  */
 
+/** The numbers of rows, counted from 0, in order; of one row alone just its number. */
+export type Found = number | readonly number[];
+
 interface Columns {
   readonly numbers: Map<string, Float64Array | null>;
-  readonly rowsBy: Map<string, ReadonlyMap<Value, readonly number[]> | null>;
+  readonly rowsBy: Map<string, ReadonlyMap<Value, Found> | null>;
+  /** For rows that were taken out of another table: it, and which of its rows they are. */
+  readonly taken?: { readonly from: WeakRef<Table>; readonly which: Uint32Array };
 }
 
 const known = new WeakMap<Table, Columns | 'met'>();
@@ -32,10 +37,24 @@ function columnsOf(rows: Table): Columns | undefined {
   return made === 'met' ? undefined : made;
 }
 
+/** The rows of these numbers, in this order. Their columns are taken from those of the table where it has them. */
+export function takeRows(rows: Table, which: Uint32Array): Table {
+  const found: TableRow[] = rows.slice(0, which.length);
+  for (let i = 0; i < which.length; i++) found[i] = rows[which[i]!]!;
+  if (which.length >= WORTHWHILE && typeof known.get(rows) === 'object')
+    known.set(found, { numbers: new Map(), rowsBy: new Map(), taken: { from: new WeakRef(rows), which } });
+  return found;
+}
+
 /** What `make` gives, kept under a name; undefined where it gave null. */
-function kept<T>(cache: Map<string, T | null>, name: string, make: () => T | null): T | undefined {
+function kept<T>(
+  cache: Map<string, T | null>,
+  rows: Table,
+  name: string,
+  make: (rows: Table, name: string) => T | null,
+): T | undefined {
   let found = cache.get(name);
-  if (found === undefined) cache.set(name, (found = make()));
+  if (found === undefined) cache.set(name, (found = make(rows, name)));
   return found ?? undefined;
 }
 
@@ -47,11 +66,24 @@ function* cells(rows: Table, name: string): Generator<Value | undefined> {
 /** A column that holds a number in every row; undefined for any other, and where reading it does not pay yet. */
 export function numbersOf(rows: Table, name: string): Float64Array | undefined {
   const columns = columnsOf(rows);
-  return columns && kept(columns.numbers, name, () => readNumbers(rows, name));
+  return columns && kept(columns.numbers, rows, name, readNumbers);
+}
+
+function takeNumbers(rows: Table, name: string): Float64Array | undefined {
+  const { taken } = columnsOf(rows)!;
+  const from = taken?.from.deref();
+  const column = from && numbersOf(from, name);
+  if (taken === undefined || column === undefined) return undefined;
+  const { which } = taken;
+  const numbers = new Float64Array(which.length);
+  for (let i = 0; i < which.length; i++) numbers[i] = column[which[i]!]!;
+  return numbers;
 }
 
 function readNumbers(rows: Table, name: string): Float64Array | null {
   if (isInheritedName(name)) return null;
+  const there = takeNumbers(rows, name);
+  if (there !== undefined) return there;
   const numbers = new Float64Array(rows.length);
   let i = 0;
   for (const cell of cells(rows, name)) {
@@ -61,27 +93,28 @@ function readNumbers(rows: Table, name: string): Float64Array | null {
   return numbers;
 }
 
-const none: readonly number[] = [];
+const none: Found = [];
 
 /**
- * The numbers of the rows, counted from 0, of which a field equals a plain value or is blank with it; undefined for columns of other than
+ * The rows of which a field equals a plain value or is blank with it; undefined for columns of other than
  * numbers, texts, truth values and blanks, and where looking up does not pay yet.
  */
-export function rowsWith(rows: Table, name: string, value: Value): readonly number[] | undefined {
-  if (typeof value === 'object' && value !== null) return undefined;
+export function rowsWith(rows: Table, name: string, value: Value): Found | undefined {
+  if ((typeof value === 'object' && value !== null) || Number.isNaN(value)) return undefined;
   const columns = columnsOf(rows);
-  const index = columns && kept(columns.rowsBy, name, () => readRows(rows, name));
+  const index = columns && kept(columns.rowsBy, rows, name, readRows);
   return index && (index.get(value) ?? none);
 }
 
-function readRows(rows: Table, name: string): ReadonlyMap<Value, readonly number[]> | null {
+function readRows(rows: Table, name: string): ReadonlyMap<Value, Found> | null {
   if (isInheritedName(name)) return null;
-  const found = new Map<Value, number[]>();
+  const found = new Map<Value, number | number[]>();
   let i = 0;
   for (const cell of cells(rows, name)) {
     if (cell === undefined || (typeof cell === 'object' && cell !== null)) return null;
     const same = found.get(cell);
-    if (same === undefined) found.set(cell, [i]);
+    if (same === undefined) found.set(cell, i);
+    else if (typeof same === 'number') found.set(cell, [same, i]);
     else same.push(i);
     i++;
   }

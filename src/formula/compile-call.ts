@@ -65,8 +65,12 @@ function plainSlot(argument: CheckedArgument, compilePart: CompilePart): Slot {
     case 'perRow': {
       const value = compilePart(node);
       const whole = wholeOf(node, compilePart);
+      // In a loop the frame around a call is the same each time, and so can be what is made for it.
+      let around: Frame | undefined;
+      let last: RowFormula;
       // One frame for all rows of a call: only its row changes.
       return (frame) => {
+        if (frame === around) return last;
         const { run } = frame;
         const inner: { row: Value; readonly outer: Frame; readonly run: Run } = { row: null, outer: frame, run };
         const each: RowFormula = (row) => {
@@ -79,6 +83,9 @@ function plainSlot(argument: CheckedArgument, compilePart: CompilePart): Slot {
           // Parts that are the same for all rows are written for the frame of a row.
           each.frame = inner;
         }
+        last = each;
+        // Not at the top, so that nothing is kept beyond a loop.
+        around = frame.outer && frame;
         return each;
       };
     }

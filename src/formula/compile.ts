@@ -95,10 +95,7 @@ function construct(node: Exclude<Checked, CheckedOf<'call'>>, of: readonly Evalu
     case 'operator':
       return of.every(isPlain) ? constant(node.operator.compile(of)(stillFrame())) : node.operator.compile(of);
     case 'record':
-      return recordOf(
-        node.fields.map(([name]) => name),
-        of,
-      );
+      return recordMaker(node.fields.map(([name]) => name))(of);
     case 'table':
       return (frame) => of.map((row) => row(frame) as TableRow);
     case 'coerce': {
@@ -182,20 +179,6 @@ function columnOf(target: Evaluate, name: string): Evaluate {
     });
   };
 }
-
-function recordOf(names: readonly string[], values: readonly Evaluate[]): Evaluate {
-  const Made = recordMaker();
-  const set = names.includes('__proto__') ? setField : setPlainField;
-  return (frame) => {
-    const record = new Made();
-    for (let i = 0; i < names.length; i++) set(record, names[i]!, values[i]!(frame));
-    return record;
-  };
-}
-
-const setPlainField = (record: { [field: string]: Value }, name: string, value: Value): void => {
-  record[name] = value;
-};
 
 /** All links run, even after an error; the value is the last one's, or the errors of all (SEMANTICS 5.1). */
 function chainOf(items: readonly Evaluate[]): Evaluate {

@@ -1,5 +1,5 @@
 import type { Checked, CheckedOf } from './checked.ts';
-import { WORTHWHILE, numbersOf, rowsWith } from './columns.ts';
+import { WORTHWHILE, numbersOf, rowsWith, type Found } from './columns.ts';
 import type { Evaluate, Frame } from './evaluate.ts';
 import { steps } from './limits.ts';
 import { and, arithmetic, comparison, equality, not, or, type Operator } from './operators.ts';
@@ -23,7 +23,9 @@ export interface Whole {
   readonly numbers?: Ask<Float64Array> | undefined;
   readonly tests?: Ask<Uint8Array> | undefined;
   readonly records?: Ask<readonly Row[]> | undefined;
-  readonly candidates?: Ask<readonly number[]> | undefined;
+  readonly candidates?: Ask<Found> | undefined;
+  /** Whether the condition is true for all candidates. */
+  readonly decided?: boolean;
 }
 
 type Ask<T> = (rows: Table, frame: RowFrame) => T | undefined;
@@ -43,8 +45,17 @@ export const recordsFor = (formula: RowFormula, rows: Table): readonly Row[] | u
   atOnce(formula, formula.whole?.records, rows);
 
 /** The numbers of the only rows for which a condition can be true, in order: it must be asked for them. Undefined where any row may be. */
-export const candidatesFor = (formula: RowFormula, rows: Table): readonly number[] | undefined =>
-  rows.length < WORTHWHILE ? undefined : formula.whole?.candidates?.(rows, formula.frame!);
+export function candidatesFor(formula: RowFormula, rows: Table): readonly number[] | undefined {
+  const found = rows.length < WORTHWHILE ? undefined : formula.whole?.candidates?.(rows, formula.frame!);
+  return typeof found === 'number' ? [found] : found;
+}
+
+/** The number of the first row for which a condition is true, -1 where there is none; undefined where it must be asked row by row. */
+export function firstFor({ whole, frame }: RowFormula, rows: Table): number | undefined {
+  if (whole?.decided !== true || rows.length < WORTHWHILE) return undefined;
+  const found = whole.candidates?.(rows, frame!);
+  return typeof found === 'object' ? (found[0] ?? -1) : found;
+}
 
 function atOnce<T>({ frame }: RowFormula, ask: Ask<T> | undefined, rows: Table): T | undefined {
   if (ask === undefined || rows.length < WORTHWHILE) return undefined;
@@ -61,8 +72,9 @@ export function wholeOf(node: Checked, compilePart: CompilePart): Whole | undefi
     tests: allTests(tests(node, compilePart)),
     records: records(node, compilePart),
     candidates: leadingEquality(node, compilePart),
+    decided: node.kind === 'operator' && node.operator === equality['='],
   };
-  return Object.values(found).some((part) => part !== undefined) ? found : undefined;
+  return Object.values(found).some((part) => typeof part === 'function') ? found : undefined;
 }
 
 // ---- What does not depend on the row --------------------------------------------------------------------------------------------------
@@ -297,21 +309,20 @@ function records(node: Checked, compilePart: CompilePart): Whole['records'] {
   if (node.kind !== 'record' || node.fields.some(([name]) => name === '__proto__')) return undefined;
   const columns = node.fields.map(([, value]) => allNumbers(isOuter(value) ? undefined : numbers(value, compilePart)));
   if (columns.every((column) => column === undefined)) return undefined;
-  const names = node.fields.map(([name]) => name);
+  const maker = recordMaker(node.fields.map(([name]) => name));
   const values = node.fields.map(([, value]) => compilePart(value));
-  const Made = recordMaker();
   return (rows, frame) => {
     const found = columns.map((column) => column?.(rows, frame));
     if (found.every((column) => column === undefined)) return undefined;
-    return rows.map((item, i) => {
-      frame.row = item;
-      const record = new Made();
-      for (let k = 0; k < names.length; k++) {
-        const column = found[k];
-        record[names[k]!] = column === undefined ? values[k]!(frame) : column[i]!;
-      }
-      return record;
-    });
+    let i = 0;
+    const make = maker<Frame>(found.map((column, k) => (column === undefined ? values[k]! : () => column[i]!)));
+    // A copy of the right size, each row then put in the place of its source.
+    const made = rows.slice();
+    for (; i < made.length; i++) {
+      frame.row = made[i]!;
+      made[i] = make(frame);
+    }
+    return made as Row[];
   };
 }
 

@@ -144,15 +144,55 @@ export function row(fields: Iterable<readonly [string, Value]>): Row {
   return record;
 }
 
+type Part<At> = (at: At) => Value;
+
 /**
- * A constructor of empty records that all get the same fields: after the first few, JavaScript engines give each just the room that those
- * take. Half as long as filling `{}`.
+ * Makes records of these fields, each with what its part gives. All share one constructor: after the first few, JavaScript engines give each
+ * just the room that its fields take. A store of its own for each of the first fields lets engines learn its name: a third of the time that
+ * filling `{}` in a loop takes.
  */
-export function recordMaker(): new () => { [field: string]: Value } {
-  function Made(): void {}
-  Made.prototype = Object.prototype;
-  return Made as unknown as new () => { [field: string]: Value };
+export function recordMaker(names: readonly string[]): <At>(parts: readonly Part<At>[]) => (at: At) => Row {
+  function Empty(): void {}
+  Empty.prototype = Object.prototype;
+  const Made = Empty as unknown as new () => { [field: string]: Value };
+  const [a, b, c] = names as readonly [string, string, string];
+  const set = names.includes('__proto__') ? setField : setPlainField;
+  // Fields that have held other than a double keep doubles as they are given; otherwise each is copied into the record.
+  for (const value of [null, 0]) {
+    const record = new Made();
+    for (const name of names) set(record, name, value);
+  }
+  return <At>(parts: readonly Part<At>[]) => {
+    const [first, second, third] = parts as readonly [Part<At>, Part<At>, Part<At>];
+    if (names.length === 2 && set === setPlainField) {
+      return (at: At) => {
+        const record = new Made();
+        record[a] = first(at);
+        record[b] = second(at);
+        return record;
+      };
+    }
+    if (names.length < 3 || set === setField) {
+      return (at: At) => {
+        const record = new Made();
+        for (let i = 0; i < names.length; i++) set(record, names[i]!, parts[i]!(at));
+        return record;
+      };
+    }
+    return (at: At) => {
+      const record = new Made();
+      record[a] = first(at);
+      record[b] = second(at);
+      record[c] = third(at);
+      for (let i = 3; i < names.length; i++) record[names[i]!] = parts[i]!(at);
+      return record;
+    };
+  };
 }
+
+const setPlainField = (record: { [field: string]: Value }, name: string, value: Value): void => {
+  record[name] = value;
+};
 
 /** Sets a field of a record under construction, safe for `__proto__`. */
 export function setField(record: { [field: string]: Value }, name: string, value: Value): void {

@@ -1,4 +1,5 @@
 import { FormulaError } from '../error.ts';
+import { takeRows } from '../columns.ts';
 import type { CallShape } from '../function.ts';
 import { candidatesFor, testsFor, type RowFormula } from '../row-formula.ts';
 import * as types from '../type.ts';
@@ -43,14 +44,12 @@ export const eachRow = (value: Value, change: (row: Row) => Row): Value =>
     : change(value as Row);
 
 /** The rows for which the condition holds; an error of the condition takes the row's place. */
-export function filter(rows: Table, condition: RowFormula): TableRow[] {
-  const found: TableRow[] = [];
+export function filter(rows: Table, condition: RowFormula): Table {
   const verdicts = testsFor(condition, rows);
-  if (verdicts !== undefined) {
-    for (let i = 0; i < verdicts.length; i++) if (verdicts[i] === 1) found.push(rows[i]!);
-    return found;
-  }
+  if (verdicts !== undefined) return takeRows(rows, whereTrue(verdicts));
+  const found: TableRow[] = [];
   const candidates = candidatesFor(condition, rows);
+  if (candidates !== undefined && condition.whole?.decided === true) return takeRows(rows, Uint32Array.from(candidates));
   const keep = (item: TableRow): void => {
     const verdict = condition(item);
     if (verdict === true) found.push(item);
@@ -59,6 +58,17 @@ export function filter(rows: Table, condition: RowFormula): TableRow[] {
   if (candidates === undefined) for (const item of rows) keep(item);
   else for (const index of candidates) keep(rows[index]!);
   return found;
+}
+
+/** The places of the ones. Without a branch: which rows are found is what a processor cannot guess. */
+function whereTrue(verdicts: Uint8Array): Uint32Array {
+  const which = new Uint32Array(verdicts.length);
+  let count = 0;
+  for (let i = 0; i < verdicts.length; i++) {
+    which[count] = i;
+    count += verdicts[i]!;
+  }
+  return which.slice(0, count);
 }
 
 /** A field of a row; of an error row its error, of a blank row blank. */

@@ -1,3 +1,4 @@
+import { takeRows } from '../columns.ts';
 import { sortOrder } from '../enums.ts';
 import { FormulaError, formulaError } from '../error.ts';
 import { equal } from '../equality.ts';
@@ -92,9 +93,7 @@ function sorted(rows: Table, keys: readonly (readonly Value[])[], down: readonly
 function ranked(rows: Table, ranks: readonly Float64Array[], down: readonly boolean[]): Table {
   let order: Uint32Array = inOrder(rows.length);
   for (let i = ranks.length - 1; i >= 0; i--) order = sortByRank(order, ranks[i]!, down[i]!);
-  const found: TableRow[] = [];
-  for (let i = 0; i < order.length; i++) found.push(rows[order[i]!]!);
-  return found;
+  return takeRows(rows, order);
 }
 
 const noColumn = (name: string): FormulaError => formulaError('InvalidFunctionUsage', `There is no column "${name}" to sort by.`);

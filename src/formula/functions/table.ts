@@ -13,7 +13,7 @@ import {
   type Documentation,
   type FunctionDefinition,
 } from '../function.ts';
-import { candidatesFor, recordsFor } from '../row-formula.ts';
+import { candidatesFor, firstFor, recordsFor } from '../row-formula.ts';
 import * as types from '../type.ts';
 import { any, boolean, dynamic, emptyTable, number, numeric, type Type } from '../type.ts';
 import { rowsType } from '../unify.ts';
@@ -106,7 +106,7 @@ function forAll(items: readonly Value[], formula: (item: TableRow) => Value): Va
   let error: FormulaError | null = null;
   const results = items.map((item): TableRow => {
     const value = formula(item as TableRow);
-    if (typeof value !== 'object') return { [types.VALUE]: value };
+    if (typeof value !== 'object') return { Value: value };
     if (value instanceof FormulaError) error = error === null ? value : joinErrors(error, value);
     return isRow(value) ? value : single(types.VALUE, value);
   });
@@ -168,6 +168,8 @@ export const tables: readonly FunctionDefinition[] = [
       return call.types[2] ?? rowTypeOf(call);
     },
     evaluate: (rows, condition, result) => {
+      const first = firstFor(condition, rows);
+      if (first !== undefined) return first < 0 ? null : result === undefined ? rows[first]! : result(rows[first]!);
       const candidates = candidatesFor(condition, rows);
       const count = candidates === undefined ? rows.length : candidates.length;
       for (let i = 0; i < count; i++) {
