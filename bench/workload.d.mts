@@ -7,5 +7,7 @@ export function formulas(dialect: Dialect): string[];
 export function longFormula(dialect: Dialect, salt: number): string;
 export function richFormula(salt: number): string;
 export function size(tree: object): number;
-export function rows(): { Id: number; Price: number; Quantity: number; Name: string }[];
+type WorkloadRow = { Id: number; Price: number; Quantity: number; Name: string };
+export function coded(count: number): { table: (WorkloadRow & { Code: string })[]; keys: { Key: string }[] };
+export function rows(): WorkloadRow[];
 export function total(values: readonly unknown[]): number;

@@ -59,6 +59,14 @@ export const rows = () => {
   }));
 };
 
+/** Rows with a text that tells them apart, and as many keys in another order; made piece by piece, as answers of a service are. */
+export const coded = (count) => ({
+  table: rows()
+    .slice(0, count)
+    .map((row, i) => ({ ...row, Code: JSON.parse(`"CUST-${String(i).padStart(6, '0')}"`) })),
+  keys: Array.from({ length: count }, (_, i) => ({ Key: JSON.parse(`"CUST-${String((i * 7) % count).padStart(6, '0')}"`) })),
+});
+
 /** The sum of what 300 formulas give: the same for all contenders. */
 export const total = (values) => values.reduce((sum, value) => sum + Number(value), 0);
 

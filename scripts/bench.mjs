@@ -1,5 +1,6 @@
 /**
- * `npm run bench`: the goals of speed, beside code written by hand and other languages of formulas (installed into `bench/peers` first).
+ * `npm run bench [GOAL...]`: the goals of speed (`P2`; all unless named), beside code written by hand and other languages of formulas
+ * (installed into `bench/peers` first).
  * `npm run bench NAME ARGUMENT...` builds the benchmark `bench/NAME.ts` and runs it in a process of its own.
  */
 import { spawn, spawnSync } from 'node:child_process';
@@ -43,11 +44,11 @@ const [, , name, ...rest] = process.argv;
 if (name !== undefined && existsSync(resolve(root, `bench/${name}.mjs`))) {
   installPeers();
   run(resolve(root, `bench/${name}.mjs`), ...rest);
-} else if (name !== undefined) {
+} else if (name !== undefined && !/^[A-Z]\d$/.test(name)) {
   await compile(`bench/${name}.ts`);
   run(resolve(outDir, `${name}.mjs`), ...rest);
 } else {
   installPeers();
   await compile('bench/contenders/fxloom.ts');
-  run(resolve(root, 'bench/goals.mjs'));
+  run(resolve(root, 'bench/goals.mjs'), ...process.argv.slice(2));
 }

@@ -9,7 +9,8 @@ import {
   type Symbol,
   type Value,
 } from '../../src/formula/index.ts';
-import { dialects, formulas, inputs, longFormula, richFormula, rows, size, total } from '../workload.mjs';
+import { graphMemory, graphTasks } from './graph.ts';
+import { coded, dialects, formulas, inputs, longFormula, richFormula, rows, size, total } from '../workload.mjs';
 
 const symbol = (name: string, type: types.Type, value: Value): [string, Symbol] => [name, { name, type, read: () => value }];
 const rowType = { Id: types.number, Price: types.number, Quantity: types.number, Name: types.text };
@@ -24,7 +25,10 @@ function evaluator(formula: string, symbols: readonly [string, Symbol][]): () =>
 
 const overRows = (formula: string): (() => Value) => evaluator(formula, [symbol('T', types.table(rowType), rows())]);
 
+export const memory = graphMemory;
+
 export const tasks: { readonly [name: string]: () => () => unknown } = {
+  ...graphTasks,
   parse: () => {
     let salt = 0;
     return () => parse(longFormula(dialects.fx, ++salt % 90)).tokens.length;
@@ -63,6 +67,14 @@ export const tasks: { readonly [name: string]: () => () => unknown } = {
   concat: () => {
     const evaluate = overRows('Concat(T, Name & ": " & Quantity, ", ")');
     return () => (evaluate() as string).length;
+  },
+  'look-up of texts': () => {
+    const { table, keys } = coded(1000);
+    const evaluate = evaluator('ForAll(K As k, LookUp(T, Code = k.Key, Price))', [
+      symbol('T', types.table({ ...rowType, Code: types.text }), table),
+      symbol('K', types.table({ Key: types.text }), keys),
+    ]);
+    return () => (evaluate() as readonly unknown[]).length;
   },
   'look-up': () => {
     const table = rows().slice(0, 1000);

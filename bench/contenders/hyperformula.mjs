@@ -1,4 +1,5 @@
 import { peer } from '../peer.mjs';
+import { changing, holding, kinds, opening } from '../shapes.mjs';
 import { dialects, formulas, inputs, longFormula, rows, total } from '../workload.mjs';
 
 // GPL-3.0: compared with, never shipped.
@@ -17,7 +18,23 @@ const cells = (formula) =>
 const build = (sheet) => HyperFormula.buildFromArray(sheet, { licenseKey: 'gpl-v3', maxRows: 200_000 });
 const columns = () => rows().map((row) => [row.Price, row.Quantity]);
 
+/** Formulas one below the other in the first column, inputs in the second. */
+function buildGraph(formulas, inputs) {
+  const nameOf = (source) => (source < 0 ? `B${-source}` : `A${source + 1}`);
+  const lines = formulas.map(({ kind, a, b }, i) => [`=${kinds[kind].fx(nameOf(a), nameOf(b))}`, ...(i < inputs ? [i + 1] : [])]);
+  const sheet = build(lines);
+  return {
+    set: (input, value) => sheet.setCellContents({ sheet: 0, row: input, col: 1 }, value),
+    get: (formula) => sheet.getCellValue({ sheet: 0, row: formula, col: 0 }),
+    sheet,
+  };
+}
+
+export const memory = holding(buildGraph);
+
 export const tasks = {
+  ...changing(buildGraph, ['chain of 10,000', 'fan-out of 10,000', 'grid of 100 × 100', 'app of 50,000']),
+  ...opening(buildGraph),
   parse: () => {
     const sheet = build([[]]);
     let salt = 0;

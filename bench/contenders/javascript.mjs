@@ -1,4 +1,4 @@
-import { functions, inputs, rows, total } from '../workload.mjs';
+import { coded, functions, inputs, rows, total } from '../workload.mjs';
 
 /** The same by hand, unchecked: what a programmer would write. */
 export const tasks = {
@@ -25,6 +25,10 @@ export const tasks = {
   concat: () => {
     const table = rows();
     return () => table.map((row) => `${row.Name}: ${row.Quantity}`).join(', ').length;
+  },
+  'look-up of texts': () => {
+    const { table, keys } = coded(1000);
+    return () => keys.map(({ Key }) => table.find((row) => row.Code === Key).Price).length;
   },
   'look-up': () => {
     const table = rows().slice(0, 1000);
