@@ -51,61 +51,6 @@ export const studioStyles: CSSResult = css`
     border-inline-end: 1px solid ${color('border-subtle')};
     background: ${color('surface')};
   }
-  ul {
-    margin: 0;
-    padding: 0;
-    list-style: none;
-  }
-  li {
-    display: flex;
-    align-items: center;
-    gap: 8px;
-    padding: 4px 8px;
-    border-radius: ${size.radius};
-    cursor: pointer;
-    white-space: nowrap;
-  }
-  li:hover {
-    background: ${color('hover')};
-  }
-  li[aria-selected='true'] {
-    color: ${color('on-brand-tint')};
-    background: ${color('brand-tint')};
-  }
-  li:focus-visible {
-    outline: 2px solid ${color('focus')};
-    outline-offset: -2px;
-  }
-  li[data-level='2'] {
-    padding-inline-start: 20px;
-  }
-  li[data-level='3'] {
-    padding-inline-start: 32px;
-  }
-  li[data-level='4'] {
-    padding-inline-start: 44px;
-  }
-  li[data-level='5'] {
-    padding-inline-start: 56px;
-  }
-  li[data-level='6'],
-  li[data-level='7'],
-  li[data-level='8'] {
-    padding-inline-start: 68px;
-  }
-  .item-name {
-    overflow: hidden;
-    text-overflow: ellipsis;
-  }
-  .item-kind {
-    margin-inline-start: auto;
-    color: ${color('text-muted')};
-    font-size: ${size.textSmall};
-  }
-  .item-wrong {
-    color: ${color('danger-text')};
-    font-weight: 600;
-  }
   main {
     grid-area: app;
     position: relative;

@@ -1,22 +1,16 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import {
-  definitionOf,
-  formulasOf,
-  isRenamable,
-  namedAt,
-  type FormulaInFile,
-  type Named,
-  type Renaming,
-} from '../app/authoring/index.ts';
-import { allControls, type App, type ControlModel } from '../app/index.ts';
+import { isRenamable, type Named, type Renaming } from '../app/authoring/index.ts';
+import type { App, ControlModel } from '../app/index.ts';
 import type { FormulaContext, Value } from '../formula/index.ts';
 import { glyph } from '../controls/glyphs.ts';
 import './app-bar.ts';
 import type { AppBar } from './app-bar.ts';
+import './control-tree.ts';
 import './dock.ts';
 import { EditHistory } from './edit-history.ts';
 import './formula-bar.ts';
 import type { FormulaInput, NameQuestion, Outcome } from './formula-bar.ts';
+import { namedIn, placeOf } from './formula-names.ts';
 import { Outlines } from './outlines.ts';
 import type { FormulaPlace } from './panes/index.ts';
 import type { UsesPane } from './panes/uses.ts';
@@ -24,7 +18,7 @@ import { propertyChoices, type PropertyChoice } from './property-choices.ts';
 import './property-picker.ts';
 import './rename-dialog.ts';
 import { studioStyles } from './studio-styles.ts';
-import { flatten, type TreeItem } from './tree.ts';
+import { flatten } from './tree.ts';
 
 /** Milliseconds without typing after which a valid formula is put into the running app. */
 const PAUSE = 300;
@@ -316,32 +310,16 @@ export class Studio extends LitElement {
 
   /** What the name at an offset of the formula stands for. */
   private namedAt(offset: number): Named | undefined {
-    const { app, model, context } = this;
-    const source = model?.source.properties.get(this.property);
+    const { app, model: owner, property, context } = this;
     const text = this.renderRoot.querySelector('fx-formula-bar')?.formula ?? '';
-    if (app === undefined || model === undefined || context === undefined || source === undefined) return undefined;
-    const formula: FormulaInFile = {
-      text,
-      context,
-      file: source.place.file,
-      place: (at) => source.placeOf(at).offset,
-      owner: model,
-      property: source.name,
-      source,
-      start: 0,
-    };
-    return namedAt(app, formula, offset);
+    if (app === undefined || owner === undefined || context === undefined) return undefined;
+    return namedIn({ app, owner, property, text, context }, offset);
   }
 
   private showDefinition(app: App, named: Named): void {
-    const written = definitionOf(app, named);
-    if (written === undefined) return void this.showUses(named);
-    const { file, offset } = written;
-    const control = [...allControls(app.document!.screens)].find(({ place }) => place.file === file && place.offset === offset);
-    const formula = [...formulasOf(app)].find(({ source: { place } }) => place.file === file && place.offset === offset);
-    if (control !== undefined) this.choose(control.name);
-    else if (formula !== undefined) this.choose(formula.owner.name, formula.source.name);
-    else this.choose('App', 'Formulas');
+    const place = placeOf(app, named);
+    if (place === undefined) void this.showUses(named);
+    else this.choose(place.control, place.property === '' ? undefined : place.property);
   }
 
   private async showUses(named: Named): Promise<void> {
@@ -396,7 +374,7 @@ export class Studio extends LitElement {
       .app=${this.app}
       .player=${this.querySelector('fx-app') ?? undefined}
       .control=${this.control}
-      @fx-chosen=${(event: CustomEvent<{ control: string }>) => this.choose(event.detail.control)}
+      @fx-chosen=${this.handleChosen}
     ></fx-app-bar>`;
   }
 
@@ -448,46 +426,19 @@ export class Studio extends LitElement {
 
   private renderTree(): TemplateResult {
     const items = this.app === undefined ? [] : flatten(this.app.program.model, this.screenName);
-    return html`<ul
-      role="tree"
-      aria-label="Controls"
-      @keydown=${this.handleTreeKey}
+    return html`<fx-control-tree
+      .items=${items}
+      .chosen=${this.control}
+      @fx-chosen=${this.handleChosen}
+      @fx-remove=${() => this.appBar?.removeControl()}
       @copy=${this.handleCopy}
       @cut=${this.handleCopy}
       @paste=${this.handlePaste}
-    >
-      ${items.map((item) => this.renderItem(item))}
-    </ul>`;
+    ></fx-control-tree>`;
   }
 
-  private renderItem({ name, kind, level, wrong }: TreeItem): TemplateResult {
-    const chosen = name === this.control;
-    return html`<li
-      role="treeitem"
-      aria-level=${level}
-      aria-selected=${chosen ? 'true' : 'false'}
-      tabindex=${chosen ? 0 : -1}
-      data-level=${Math.min(level, 8)}
-      data-name=${name}
-      @click=${() => this.choose(name)}
-    >
-      <span class="item-name">${name}</span><span class="item-kind">${kind}</span>
-      ${wrong ? html`<span class="item-wrong" title="A formula of this control has an error">!</span>` : nothing}
-    </li>`;
-  }
-
-  private handleTreeKey(event: KeyboardEvent): void {
-    if (event.key === 'Delete') this.appBar?.removeControl();
-    const steps: { readonly [key: string]: number } = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
-    const step = steps[event.key];
-    if (step === undefined) return;
-    event.preventDefault();
-    const items = [...this.renderRoot.querySelectorAll<HTMLElement>('[role="treeitem"]')];
-    const at = items.findIndex((item) => item.dataset['name'] === this.control);
-    const next = items[Math.max(0, Math.min(items.length - 1, at + step))];
-    if (next === undefined) return;
-    this.choose(next.dataset['name']!);
-    next.focus();
+  private handleChosen({ detail: { control } }: CustomEvent<{ readonly control: string }>): void {
+    this.choose(control);
   }
 }
 
