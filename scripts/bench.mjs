@@ -24,7 +24,8 @@ const compile = (ssr) =>
       target: 'node20',
       rolldownOptions: { output: { entryFileNames: '[name].mjs' } },
     },
-    ssr: { noExternal: true },
+    // The database brings files of its own.
+    ssr: { noExternal: true, external: ['@electric-sql/pglite'] },
   });
 
 /** One thread: garbage collection and compilation are counted in full. */

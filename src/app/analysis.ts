@@ -66,12 +66,13 @@ export class Analysis {
     features: Features,
     namespaces: ReadonlyMap<string, Namespace>,
     symbols: ReadonlyMap<string, Symbol>,
+    plan?: Surrounding['plan'],
   ) {
     this.model = model;
     this.features = features;
     this.definitions = new AppDefinitions(model.app.source.properties.get('Formulas'), features);
     const { functions, types: named } = this.definitions;
-    this.surrounding = { namedFormulas: this.namedFormulas, functions, types: named, namespaces, symbols };
+    this.surrounding = { namedFormulas: this.namedFormulas, functions, types: named, namespaces, symbols, plan };
     for (const [name, formula] of this.definitions.formulas) {
       this.namedFormulas.set(name, new Property(host, model.app, name, undefined, formula, true));
     }

@@ -57,6 +57,8 @@ export interface AppConnector extends Services {
   readonly reachable?: { subscribe(tell: (reached: boolean) => void): { unsubscribe(): void } };
   /** Has all exchanges pass an interceptor, until the returned function is called. */
   intercept?(interceptor: Interceptor): () => void;
+  /** Moves work of formulas to those tables that answer queries. */
+  readonly plan?: (result: CheckResult, text: string) => CheckResult;
 }
 
 export interface AppOptions {

@@ -1,4 +1,13 @@
-import { connectText, type Connector, type Credentials, type OfflinePolicy, type OfflineSpace } from '../connectors/index.ts';
+import {
+  connectText,
+  openOData,
+  withQueries,
+  type Connector,
+  type Credentials,
+  type OfflinePolicy,
+  type OfflineSpace,
+  type QueryConnector,
+} from '../connectors/index.ts';
 import type { AppDiagnostic } from './document.ts';
 import { Lines } from './places.ts';
 
@@ -8,6 +17,10 @@ interface ConnectionRecord {
   readonly definition?: unknown;
   /** Where the definition came from, where it stands here itself: relative servers count from there. */
   readonly documentUrl?: unknown;
+  /** Tables whose lists have parameters that choose, order or cut are asked by them. */
+  readonly queries?: unknown;
+  /** Instead of a definition the address of an OData 4 service, whose tables formulas then name, or of one table, which is called like the connection. */
+  readonly odata?: unknown;
   /** The address that the service's paths are appended to; by default the definition's own server. */
   readonly baseUrl?: unknown;
   /** The name of the credentials that the page gives. */
@@ -24,7 +37,7 @@ interface ConnectionRecord {
 }
 
 export interface LoadedConnections {
-  readonly connectors: readonly Connector[];
+  readonly connectors: readonly (Connector | QueryConnector)[];
   readonly diagnostics: readonly AppDiagnostic[];
 }
 
@@ -78,13 +91,31 @@ async function loadConnection(
   file: string,
   { base, timeZone, credentials, offline }: ConnectionSurroundings,
   diagnostics: AppDiagnostic[],
-): Promise<Connector | undefined> {
+): Promise<Connector | QueryConnector | undefined> {
+  const secrets = credentialsOf(name, record, file, credentials, diagnostics);
+  const settings = {
+    namespace: name,
+    timeZone,
+    ...(secrets !== undefined && { credentials: secrets }),
+    ...(typeof record?.maxRows === 'number' && { maxRows: record.maxRows }),
+    ...(typeof record?.timeoutMilliseconds === 'number' && { timeoutMilliseconds: record.timeoutMilliseconds }),
+  };
+  if (typeof record?.odata === 'string') {
+    const opened = await openOData(new URL(record.odata, base).href, settings);
+    if ('connector' in opened) return opened.connector;
+    diagnostics.push(problem(file, 'ConnectionTables', opened.problem));
+    return undefined;
+  }
   const address = typeof record?.definition === 'string' ? new URL(record.definition, base).href : undefined;
   const given =
     typeof record?.definition === 'object' && record.definition !== null ? JSON.stringify(record.definition) : undefined;
   if (address === undefined && given === undefined) {
     diagnostics.push(
-      problem(file, 'ConnectionDefinition', `The connection ${name} needs "definition", the address of its OpenAPI document.`),
+      problem(
+        file,
+        'ConnectionDefinition',
+        `The connection ${name} needs "definition", the address of its OpenAPI document, or "odata", that of an OData service.`,
+      ),
     );
     return undefined;
   }
@@ -105,35 +136,42 @@ async function loadConnection(
   if (text === undefined) diagnostics.push(...unread);
   if (text === undefined) return undefined;
   const properties = await propertiesOf(record.apiProperties, name, base, diagnostics);
-  const secrets =
-    typeof record.auth === 'string' && Object.hasOwn(credentials, record.auth) ? credentials[record.auth] : undefined;
-  if (record.auth !== undefined && secrets === undefined) {
-    diagnostics.push(
-      problem(
-        file,
-        'ConnectionCredentials',
-        `The connection ${name} asks for credentials "${String(record.auth)}", which the page has not given.`,
-      ),
-    );
-  }
   const connector = await connectText(text, {
-    namespace: name,
-    timeZone,
+    ...settings,
     ...documentUrl(address ?? record.documentUrl, base),
     ...(typeof record.baseUrl === 'string' && { baseUrl: new URL(record.baseUrl, base).href }),
-    ...(secrets !== undefined && { credentials: secrets }),
     ...(properties !== undefined && { apiProperties: properties }),
     connectionParameters: textsOf(record.parameters),
     ...(kept !== undefined && { offline: kept }),
     ...(record.pages === 'all' && { pages: 'all' as const }),
-    ...(typeof record.maxRows === 'number' && { maxRows: record.maxRows }),
-    ...(typeof record.timeoutMilliseconds === 'number' && { timeoutMilliseconds: record.timeoutMilliseconds }),
   });
   for (const { severity, code, message, line = 1, column = 1 } of connector.diagnostics) {
     if (severity === 'info') continue;
     diagnostics.push({ file: address ?? file, line, column, severity, stage: 'syntax', code, message });
   }
-  return connector;
+  return record.queries === true ? withQueries(connector, settings) : connector;
+}
+
+/** The credentials that a connection names; reports where the page has not given them. */
+function credentialsOf(
+  name: string,
+  record: ConnectionRecord | null,
+  file: string,
+  credentials: ConnectionSurroundings['credentials'],
+  diagnostics: AppDiagnostic[],
+): Credentials | undefined {
+  if (record?.auth === undefined) return undefined;
+  const { auth } = record;
+  const secrets = typeof auth === 'string' && Object.hasOwn(credentials, auth) ? credentials[auth] : undefined;
+  if (secrets === undefined)
+    diagnostics.push(
+      problem(
+        file,
+        'ConnectionCredentials',
+        `The connection ${name} asks for credentials "${String(auth)}", which the page has not given.`,
+      ),
+    );
+  return secrets;
 }
 
 const documentUrl = (address: unknown, base: string): { readonly documentUrl?: string } =>

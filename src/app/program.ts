@@ -107,7 +107,7 @@ export class Program implements ModelHost, RowHost {
     }
     this.sources = options.sources;
     this.symbols = options.sources.symbolsFor(source);
-    this.analysis = new Analysis(this.model, this, this.features, options.namespaces, this.symbols);
+    this.analysis = new Analysis(this.model, this, this.features, options.namespaces, this.symbols, options.sources.plan);
     this.analysis.inferVariables();
     this.source = source;
   }

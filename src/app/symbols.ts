@@ -1,6 +1,7 @@
 import { createScope } from '../formula/core.ts';
 import {
   types,
+  type CheckResult,
   type FunctionDefinition,
   type Namespace,
   type OptionSet,
@@ -37,6 +38,8 @@ export interface Surrounding {
   readonly namespaces: ReadonlyMap<string, Namespace>;
   /** Further names, such as a connector by itself for `Refresh(Shop)`. */
   readonly symbols: ReadonlyMap<string, Symbol>;
+  /** Moves work to data sources that answer queries. */
+  readonly plan?: Scope['plan'] | undefined;
 }
 
 /** What decides which names a formula sees. */
@@ -132,6 +135,10 @@ export class AppScope implements Scope {
 
   optionSets() {
     return builtIn.optionSets();
+  }
+
+  plan(result: CheckResult, text: string): CheckResult {
+    return this.surrounding.plan?.(result, text) ?? result;
   }
 
   /** Whether the app's own names are out of sight. */

@@ -1,4 +1,5 @@
 import { children, parse, type Expression, type Symbol } from '../formula/index.ts';
+import type { ServiceTable } from '../connectors/index.ts';
 import type { AppConnector } from './app.ts';
 import type { CallFormula } from './call-formula.ts';
 import type { CallPool } from './calls.ts';
@@ -14,6 +15,9 @@ import { UnboundSource } from './unbound-source.ts';
 export class TableSources {
   private readonly bound = new Map<string, Symbol>();
   private readonly services: ServiceSource[] = [];
+  private readonly tables: ServiceTable[] = [];
+  /** Moves work of formulas to tables that answer queries. */
+  readonly plan: AppConnector['plan'];
 
   /** `signals`: names that every app has. */
   constructor(
@@ -26,11 +30,13 @@ export class TableSources {
     for (const signal of signals) this.bound.set(signal.name, signal);
     for (const [name, address] of Object.entries(media)) this.bound.set(name, new MediaSymbol(name, address));
     for (const [name, { namespace }] of connectors) this.bound.set(name, new ConnectorSymbol(name, namespace.summary ?? ''));
+    this.plan = [...connectors.values()].find(({ plan }) => plan !== undefined)?.plan;
     for (const { tables } of connectors.values()) {
       for (const [name, table] of tables ?? []) {
         if (this.bound.has(name)) continue;
         const source = new ServiceSource(table, graph, pool);
         this.services.push(source);
+        this.tables.push(table);
         this.bound.set(name, source);
       }
     }
@@ -44,10 +50,22 @@ export class TableSources {
   /** What the formulas of an app can name: all that is bound, and an empty table for each data source that nobody has bound. */
   symbolsFor(source: AppSource): ReadonlyMap<string, Symbol> {
     const symbols = new Map(this.bound);
+    this.tellMentions(source);
     for (const [name] of wantedSources(source)) {
       if (!symbols.has(name)) symbols.set(name, new UnboundSource(name, () => columnsOf(name, source)));
     }
     return symbols;
+  }
+
+  /** Names behind a dot: tables bring the related records among them with their rows. */
+  private tellMentions(source: AppSource): void {
+    const wanting = this.tables.filter(({ mentions }) => mentions !== undefined);
+    if (wanting.length === 0) return;
+    for (const control of allControls(source.screens)) {
+      for (const { formula } of control.properties.values())
+        for (const [, name] of formula.matchAll(/\.\s*'?([\p{L}_][\p{L}\p{N}_]*)/gu))
+          for (const table of wanting) table.mentions!(name!);
+    }
   }
 
   dispose(): void {

@@ -51,6 +51,8 @@ export interface ServiceTable {
   /** Whether a record has what the table knows rows by. */
   hasKey(record: Row): boolean;
   column(name: string): ColumnFacts | undefined;
+  /** Told of names that formulas write behind a dot, before rows are asked for: those of related records bring these with each row. */
+  mentions?(name: string): void;
   /** Whether an answer of this operation may be another one after the table was changed. */
   concerns(operation: FunctionDefinition): boolean;
 }

@@ -58,6 +58,16 @@ export interface CheckResult {
   /** Depends on the clock or on chance. */
   readonly volatile: boolean;
   readonly declarations: readonly Declaration[];
+  /** Parts that data sources are asked for, and parts that they cannot do, in order of planning; absent where nothing was planned. */
+  readonly delegated?: readonly DelegatedPart[];
+}
+
+/** A part of a formula that is asked of a data source, or worked out here although it is about one. */
+export interface DelegatedPart extends Span {
+  readonly source: string;
+  readonly delegated: boolean;
+  /** One sentence for people. */
+  readonly note: string;
 }
 
 /**
@@ -77,7 +87,7 @@ export function check(source: string | ParseResult, scope: Scope, options: Check
       : checker.check(parsed.expression);
   if (options.expected !== undefined) formula = checker.expect(formula, options.expected, unwrap(parsed.expression));
   const diagnostics = [...parsed.diagnostics, ...checker.diagnostics];
-  return {
+  const result: CheckResult = {
     formula,
     type: formula.type,
     diagnostics,
@@ -87,6 +97,7 @@ export function check(source: string | ParseResult, scope: Scope, options: Check
     volatile: checker.volatile,
     declarations: checker.declarations,
   };
+  return scope.plan?.(result, parsed.text) ?? result;
 }
 
 /** The state of checking one formula. Rules for operators and calls live in files of their own and work on this. */

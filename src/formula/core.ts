@@ -91,7 +91,7 @@ export { writableTable } from './variable-table.ts';
 export { DEFAULT_FUEL, DEFAULT_ROWS, DEFAULT_TEXT_LENGTH } from './limits.ts';
 export type { Namespace, Scope, Symbol } from './scope.ts';
 export { factsOf, withFacts, type TableFacts } from './table-facts.ts';
-export { check, type CheckOptions, type CheckResult, type Declaration } from './check.ts';
+export { check, type CheckOptions, type CheckResult, type Declaration, type DelegatedPart } from './check.ts';
 export { compile, compileBehavior } from './compile.ts';
 export { rootFrame, rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
 export { createRun, evaluate, evaluateBehavior, refused, type Evaluation } from './evaluate-formula.ts';

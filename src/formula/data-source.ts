@@ -26,6 +26,8 @@ export interface SourceCapabilities {
   readonly create: boolean;
   readonly update: boolean;
   readonly remove: boolean;
+  /** Present where the source answers queries: what a planner moves work to. Only the planner knows what is in it. */
+  readonly query?: object;
 }
 
 /** Why a change of a row was refused. */

@@ -1,3 +1,4 @@
+import type { CheckResult } from './check.ts';
 import type { FunctionDefinition } from './function.ts';
 import type { OptionSet } from './option-set.ts';
 import type { Assignable, Run, WritableTable } from './run.ts';
@@ -51,4 +52,9 @@ export interface Scope {
   optionSets(): Iterable<OptionSet>;
   /** The names that `type` knows. */
   typeNames?(): Iterable<string>;
+  /**
+   * Where data sources answer queries: gives a checked formula of the same value that asks them for what they can do themselves, with what
+   * there is to say of the rest.
+   */
+  plan?(result: CheckResult, text: string): CheckResult;
 }

@@ -17,6 +17,8 @@ export interface TableFacts {
   readonly loading?: boolean;
   /** Rows go on arriving by themselves. */
   readonly live?: boolean;
+  /** Something worth knowing of how the rows came: a condition that the service did not take after all. */
+  readonly remark?: string;
   /** Why no more rows come. */
   readonly problem?: FormulaError;
 }

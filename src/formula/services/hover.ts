@@ -1,4 +1,5 @@
 import { resolveFunction } from '../callee.ts';
+import type { CheckResult } from '../check.ts';
 import type { Span } from '../diagnostic.ts';
 import { pathAt } from '../expression.ts';
 import { summaryOf } from '../functions/documentation.ts';
@@ -33,7 +34,7 @@ export function hover(text: string, offset: number, context: FormulaContext): Ho
         from: node.from,
         to: node.to,
         title: signatureText(definition, definition.overloads[0]!).text,
-        info: summaryOf(definition),
+        info: [summaryOf(definition), ...delegationOf(analysis.result, parent)].join(' '),
       };
     }
     const checked = analysis.checkedOf(node);
@@ -48,4 +49,11 @@ export function hover(text: string, offset: number, context: FormulaContext): Ho
     };
   }
   return undefined;
+}
+
+/** What is said of asking data sources for a part of a formula: that they do it, or why they do not. */
+function delegationOf({ delegated = [] }: CheckResult, { from, to }: Span): readonly string[] {
+  const notes = delegated.filter((part) => part.from === from && part.to === to);
+  const [worst] = [...notes].sort((a, b) => Number(a.delegated) - Number(b.delegated));
+  return worst === undefined ? [] : [worst.note];
 }

@@ -1,0 +1,25 @@
+import type { Connector } from './connector.ts';
+import type { Opened, TableSettings } from './query/open-odata.ts';
+import type { QueryConnector } from './query/query-connector.ts';
+
+/*
+ * The way to tables that answer queries. What they need is loaded where a page has such a table.
+ */
+
+/** The tables of an OData service, or a sentence that says why it could not be opened. Never rejects for what the service says. */
+export async function openOData(address: string, settings: TableSettings): Promise<Opened> {
+  return (await import('./query/open-odata.ts')).openOData(address, settings);
+}
+
+/** Parameters by which lists are narrowed, put in order or cut. */
+const chooses = /^\$?(?:filter|order_?by|sort(?:_?by)?|order|limit|top|take)$/i;
+
+/** A connector whose tables answer queries, as far as parameters of their lists can say them; the connector itself where none has such. */
+export async function withQueries(connector: Connector, settings: TableSettings): Promise<Connector | QueryConnector> {
+  const recognized = [...connector.operations.values()].some(
+    ({ operation: { method, parameters } }) =>
+      method === 'GET' && parameters.some(({ in: place, name }) => place === 'query' && chooses.test(name)),
+  );
+  if (!recognized || connector.tables.size === 0) return connector;
+  return (await import('./query/list-queries.ts')).withListQueries(connector, settings);
+}

@@ -1,0 +1,143 @@
+import { field, FormulaError, isRow, type TableType, type Value } from '../../formula/core.ts';
+import { connect } from '../connect.ts';
+import type { Connector } from '../connector.ts';
+import type { ConnectorSettings } from '../settings.ts';
+import { readCsdl } from './csdl.ts';
+import { odata } from './dialects/odata.ts';
+import { entityAbilities, type AbilityHints } from './entity-abilities.ts';
+import { entityDefinition, operationNames, type RowAddress } from './entity-definition.ts';
+import type { EntityModel, EntitySet } from './entity-model.ts';
+import { argumentsFor, EntityTable, type EntityOperations } from './entity-table.ts';
+import { queryConnector, type QueryConnector } from './query-connector.ts';
+import { QueryTable } from './query-table.ts';
+
+/** A source of tables that was opened, or a sentence that says why it could not be. */
+export type Opened = { readonly connector: QueryConnector } | { readonly problem: string };
+
+/** How a source of tables is opened: as a connector is, and how much is fetched of it. */
+export interface TableSettings extends ConnectorSettings, AbilityHints {
+  /** Rows of the first page of a list; later pages have more. 100 by default. */
+  readonly pageRows?: number;
+}
+
+export const PAGE_ROWS = 100;
+export const MOST_ROWS = 100_000;
+
+/**
+ * The tables of an OData 4 service, or the one table at its address.
+ *
+ * @param address of the service (`https://shop.example/odata`), or of a table in it (`https://shop.example/odata/Orders`): that table is
+ * then called like the connection
+ */
+export async function openOData(address: string, settings: TableSettings): Promise<Opened> {
+  const plain = address.replace(/[?#].*$/, '').replace(/\/+$/, '');
+  const own = await metadataAt(plain, settings);
+  if (typeof own === 'string') return odataTables(own, plain, settings);
+  // A table's own address has no metadata; its service's has.
+  const cut = plain.lastIndexOf('/');
+  const above = own.errors[0]?.details?.httpStatus === undefined ? undefined : await metadataAt(plain.slice(0, cut), settings);
+  if (typeof above === 'string') return odataTables(above, plain.slice(0, cut), settings, plain.slice(cut + 1));
+  return { problem: `The metadata of ${settings.namespace} cannot be read at ${plain}/$metadata: ${own.message}` };
+}
+
+/** The metadata of a service as text. */
+async function metadataAt(address: string, settings: ConnectorSettings): Promise<string | FormulaError> {
+  const document = {
+    openapi: '3.0.3',
+    info: { title: settings.namespace, version: '4' },
+    servers: [{ url: address }],
+    security: [{ bearer: [] }, { basic: [] }, {}],
+    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, basic: { type: 'http', scheme: 'basic' } } },
+    paths: {
+      '/$metadata': {
+        get: {
+          operationId: 'Metadata',
+          responses: { 200: { description: '', content: { '*/*': { schema: { type: 'string' } } } } },
+        },
+      },
+    },
+  };
+  const connector = connect(document, settings);
+  const answer = await connector.call(connector.namespace.functions.get('Metadata')!, []);
+  if (answer instanceof FormulaError) return answer;
+  return typeof answer === 'string' ? answer : new FormulaError([{ kind: 12, message: 'it is empty.' }]);
+}
+
+function odataTables(metadata: string, address: string, settings: TableSettings, only?: string): Opened {
+  const model = readCsdl(metadata);
+  if (typeof model === 'string') return { problem: `${settings.namespace}: ${model}` };
+  if (only === undefined) return { connector: entityConnector(model, address, settings, 'parentheses') };
+  const set = model.sets.find(({ name }) => name === decodeURIComponent(only));
+  if (set === undefined) return { problem: `${settings.namespace}: the service at ${address} has no table ${only}.` };
+  return { connector: entityConnector(model, address, settings, 'parentheses', new Map([[settings.namespace, set]])) };
+}
+
+/** A connector over the tables of metadata; `named` are those that formulas see, by name: all unless given. */
+export function entityConnector(
+  model: EntityModel,
+  address: string,
+  settings: TableSettings,
+  rows: RowAddress,
+  named: ReadonlyMap<string, EntitySet> = new Map(model.sets.map((set) => [set.name, set])),
+): QueryConnector {
+  const connector = connect(entityDefinition(model, settings.namespace, address, rows), {
+    ...settings,
+    baseUrl: address,
+    includeInternal: true,
+    int64: settings.int64 ?? 'decimal',
+    maxRows: 1_000_000,
+    pages: 'onDemand',
+  });
+  const operations = operationsOf(connector, settings.timeZone ?? 'UTC');
+  const tables = [...named].map(([name, set]) => [name, tableOf(name, set, model, connector, operations, settings)] as const);
+  return queryConnector(connector, new Map(tables), new Map());
+}
+
+function operationsOf(connector: Connector, zone: string): EntityOperations {
+  const bound = (name: string) => connector.operations.get(name)!;
+  return {
+    bound,
+    call: (name, wires, body) => ({
+      operation: connector.namespace.functions.get(name)!,
+      args: argumentsFor(bound(name), wires, body),
+    }),
+    namespace: connector.name,
+    zone,
+  };
+}
+
+function tableOf(
+  name: string,
+  set: EntitySet,
+  model: EntityModel,
+  connector: Connector,
+  operations: EntityOperations,
+  settings: TableSettings,
+): QueryTable {
+  const abilities = entityAbilities(set, model.version, settings);
+  const list = operationNames(set).list;
+  return new QueryTable({
+    base: new EntityTable(name, model, set, abilities, operations),
+    type: rowsType(connector, list),
+    abilities,
+    dialect: odata(abilities),
+    namespace: connector.name,
+    zone: operations.zone,
+    list: (parameters) => operations.call(list, parameters),
+    rowsOf: (answer: Value) => (isRow(answer) ? field(answer, 'value') : answer),
+    start: (operation, args) => connector.start(operation, args),
+    call: (operation, args) => connector.call(operation, args),
+    relations: new Set(set.relations.map((relation) => relation.name)),
+    pageRows: settings.pageRows ?? PAGE_ROWS,
+    maxRows: settings.maxRows ?? MOST_ROWS,
+  });
+}
+
+/** The table that a list gives, as formulas see it. */
+function rowsType(connector: Connector, list: string): TableType {
+  const result = connector.namespace.functions.get(list)?.overloads[0]?.result;
+  const value = typeof result === 'object' && result.kind === 'record' ? result.fields.get('value') : undefined;
+  if (value?.kind !== 'table') throw new Error(`${list} lists no rows.`);
+  const fields = new Map([...value.fields].filter(([name]) => !name.startsWith('@')));
+  return { ...value, fields };
+}
