@@ -59,7 +59,7 @@ export class TableSources {
 
   /** Names behind a dot: tables bring the related records among them with their rows. */
   private tellMentions(source: AppSource): void {
-    const wanting = this.tables.filter(({ mentions }) => mentions !== undefined);
+    const wanting = this.tables.filter((table) => table.mentions !== undefined);
     if (wanting.length === 0) return;
     for (const control of allControls(source.screens)) {
       for (const { formula } of control.properties.values())

@@ -85,7 +85,7 @@ function valueOf(json: Value, column: QueryColumn, { type, zone }: FigureService
     return wall === undefined ? undefined : column.kind === 'date' ? new DateValue(wall) : new DateTimeValue(wall);
   }
   if (type.fields.get(column.name)?.kind !== 'decimal') return plainNumber(json);
-  const text = (json as unknown) instanceof JsonNumber ? (json as unknown as JsonNumber).text : String(json as string | number);
+  const text = (json as unknown) instanceof JsonNumber ? (json as unknown as JsonNumber).text : String(plainNumber(json));
   const decimal = Decimal.parse(text);
   return decimal instanceof Decimal ? decimal : undefined;
 }

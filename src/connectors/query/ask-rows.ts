@@ -71,7 +71,7 @@ class RowReader {
   private segment = 0;
   /** How many rows there were before this segment. */
   private segmentStart = 0;
-  private rows: TableRow[] = [];
+  private readonly rows: TableRow[] = [];
   /** Rows of this segment before the page that is being read. */
   private before = 0;
   private pageRows: number;

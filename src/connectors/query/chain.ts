@@ -58,7 +58,7 @@ export class Chain {
   }
 
   /** A further step of the formula itself. */
-  then(step: (rows: Checked) => Checked): void {
+  continueWith(step: (rows: Checked) => Checked): void {
     const before = this.rebuild;
     this.rebuild = (rows) => step(before(rows));
   }

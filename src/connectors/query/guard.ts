@@ -1,6 +1,6 @@
 import {
   factsOf,
-  FormulaError,
+  type FormulaError,
   formulaError,
   PENDING,
   withFacts,
@@ -36,12 +36,12 @@ export function guarded(overload: Overload, reading: Reading): Overload {
   const { evaluateAsync } = overload;
   const made = { ...overload, evaluate: guard(evaluate, reading) };
   // Behaviors get whole tables; only those that could not be read to their end are to be refused.
-  if (evaluateAsync === undefined || reading !== 'all') return made as unknown as Overload;
+  if (evaluateAsync === undefined || reading !== 'all') return made;
   const call = evaluateAsync as unknown as (...args: unknown[]) => Promise<Value>;
   return {
     ...made,
     evaluateAsync: async (...args: unknown[]) => missing(args) ?? (await call(...args)),
-  } as unknown as Overload;
+  };
 }
 
 function guard(evaluate: Implementation, reading: Reading): Implementation {

@@ -191,7 +191,7 @@ class FormulaPlan {
       const chain = this.chainOf(node.target);
       if (chain === undefined) return undefined;
       chain.show(new Set([node.name]));
-      chain.then((rows) => columnOf(node, rows));
+      chain.continueWith((rows) => columnOf(node, rows));
       return chain;
     }
     const step = node.kind === 'call' ? steps.get(node.function.name) : undefined;

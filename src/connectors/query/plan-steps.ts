@@ -30,7 +30,7 @@ function keep(node: Call, chain: Chain, context: StepContext, reading: Reading =
     if (argument.parameter.mode === 'column' || argument.parameter.mode === 'name') return argument;
     return { ...argument, node: argument.parameter.mode === 'perRow' ? context.within(argument.node) : argument.node };
   });
-  chain.then((rows) => ({ ...node, overload, args: [{ ...node.args[0]!, node: rows }, ...others], awaits: true }));
+  chain.continueWith((rows) => ({ ...node, overload, args: [{ ...node.args[0]!, node: rows }, ...others], awaits: true }));
   return true;
 }
 

@@ -103,5 +103,5 @@ function differs(expected: Value, value: Value, tolerance: number): string | und
 /** A row without what the protocol adds to it. */
 const withoutMarks = (value: Value): Value =>
   typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype
-    ? (Object.fromEntries(Object.entries(value as Row).filter(([name]) => !name.startsWith('@'))) as Row)
+    ? Object.fromEntries(Object.entries(value as Row).filter(([name]) => !name.startsWith('@')))
     : value;

@@ -30,7 +30,7 @@ function tokenize(source: string): Token[] {
     if (match === null) throw new BadRequest(`Unexpected character at ${at} of ${source}`);
     at = tokens.lastIndex;
     const entry = Object.entries(match.groups!).find(([, text]) => text !== undefined);
-    if (entry !== undefined) found.push({ kind: entry[0], text: entry[1]! });
+    if (entry !== undefined) found.push({ kind: entry[0], text: entry[1] });
   }
   return found;
 }
