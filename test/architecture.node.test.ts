@@ -11,7 +11,7 @@ const directions = new Map<string, readonly string[]>([
   ['controls', ['formula']],
   ['app', ['formula', 'connectors', 'controls']],
   ['react', ['formula', 'controls']],
-  ['studio', ['app', 'formula', 'controls']],
+  ['studio', ['app', 'connectors', 'formula', 'controls']],
   ['gateway', ['formula', 'connectors']],
   ['lsp', ['formula', 'app']],
   ['cli', ['formula', 'connectors', 'controls', 'app', 'gateway', 'lsp']],

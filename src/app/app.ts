@@ -136,7 +136,8 @@ export class App implements EffectHost, PerformHost {
   private readonly sources: TableSources;
   private readonly surroundings: Surroundings;
   private readonly namespaces: ReadonlyMap<string, Namespace>;
-  private readonly connectors: ReadonlyMap<string, AppConnector>;
+  /** The connectors of the app, by the names that formulas call them. */
+  readonly connectors: ReadonlyMap<string, AppConnector>;
   private running: Program;
   private readonly events: Events;
   private view: View | undefined;

@@ -88,7 +88,10 @@ export function replaying(exchanges: readonly RecordedExchange[], definition: De
   return (request) => {
     const { path } = open(request, definition);
     const body = typeof request.body === 'string' ? request.body : undefined;
-    const same = exchanges.filter((of) => of.method === request.method && of.path === path);
+    const asked = exchanges.filter((of) => of.method === request.method);
+    const exact = asked.filter((of) => of.path === path);
+    // Recorded below another base address.
+    const same = exact.length > 0 ? exact : asked.filter((of) => of.path.endsWith(path));
     const fitting = same.filter(({ sent }) => sent === body);
     const all = fitting.length > 0 ? fitting : same;
     const key = `${request.method} ${path} ${body ?? ''}`;
