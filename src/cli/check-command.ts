@@ -34,17 +34,40 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
       });
       continue;
     }
-    if (file.endsWith('.jsonl')) findings.push(...formulaLines(file, text));
+    if (/\.(?:jsonl|fx)$/.test(file) && text.trim() === '') findings.push(nothingIn(file, 'formula'));
+    else if (file.endsWith('.jsonl')) findings.push(...formulaLines(file, text));
     else if (file.endsWith('.fx')) findings.push(...formulaFindings(file, text, text, 1, false));
     else if (/\.(?:pa|fx)\.ya?ml$/.test(file) || looksLikeApp(text)) apps.push({ name: file, text });
     else findings.push(...(await definitionFindings(file, text)));
   }
-  if (apps.length > 0) findings.push(...appFindings(apps));
+  if (apps.length > 0) findings.push(...apps.filter(isEmptyApp).map(({ name }) => nothingIn(name, 'app')), ...appFindings(apps));
   print(findings, args.includes('--json'));
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
 
 const looksLikeApp = (text: string): boolean => /^(?:App|Screens|ComponentDefinitions):\s*$/m.test(text);
+
+/** Whether a file says nothing of an app, though nothing in it is wrong: it may have been cut off, or be the wrong one. */
+function isEmptyApp(file: { readonly name: string; readonly text: string }): boolean {
+  const { app, screens, components, dataSources, diagnostics } = new AppDocument([file]);
+  const parts = app.properties.size + screens.length + components.length + dataSources.length + diagnostics.length;
+  return parts === 0 && !/^EditorState:\s*\S/m.test(file.text);
+}
+
+const nothingIn = (file: string, what: 'app' | 'formula'): Finding => ({
+  file,
+  line: 1,
+  column: 1,
+  severity: 'warning',
+  stage: 'advice',
+  code: 'Empty',
+  message:
+    what === 'app'
+      ? 'There is nothing of an app in this file. Write Screens: with a screen below it, or App: with Properties.'
+      : 'There is no formula in this file.',
+});
+
+const counted = (count: number, word: string): string => `${count} ${word}${count === 1 ? '' : 's'}`;
 
 function print(findings: readonly Finding[], json: boolean): void {
   if (json) {
@@ -55,7 +78,9 @@ function print(findings: readonly Finding[], json: boolean): void {
     console.log(`${file}:${line}:${column} ${severity} ${code}: ${message}`);
   }
   const errors = findings.filter(({ severity }) => severity === 'error').length;
-  console.log(errors === 0 ? 'No errors.' : `${errors} ${errors === 1 ? 'error' : 'errors'}.`);
+  const warnings = findings.length - errors;
+  const total = errors === 0 ? 'No errors' : counted(errors, 'error');
+  console.log(warnings === 0 ? `${total}.` : `${total}, ${counted(warnings, 'warning')}.`);
 }
 
 /** The files as one app. Connectors are not bound here: formulas that call one say so. */

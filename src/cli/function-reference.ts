@@ -34,7 +34,10 @@ Made by \`npm run docs\` from the records in \`src/formula/functions\`; a test h
 
 An argument in brackets may be left out, \`…\` says that more may follow. An error among the arguments is the result, and several are collected; where
 an argument is taken *as it is*, the function sees the error itself. A blank stands for 0, an empty text or false, unless something else is said. A
-*formula* is evaluated only where the function needs its value, a *formula over rows* for each row, whose columns are names in it.`;
+*formula* is evaluated only where the function needs its value, a *formula over rows* for each row, whose columns are names in it.
+
+Functions that change something are for behaviors such as \`OnSelect\`. Their examples stand in an app with a collection \`Orders\` of \`{Id: 1, City: "Bern"}\`
+and \`{Id: 2, City: "Rome"}\`, a form \`Order\` over its first row, an input \`Search\`, a button \`Save\`, and a second screen \`Details\`.`;
 
 function typeOf({ type, mode }: Parameter): string {
   switch (mode) {

@@ -53,6 +53,21 @@ describe('the fxloom command', () => {
     assert.equal(status, 1);
   });
 
+  it('says that a file holds nothing to check', () => {
+    for (const [name, text] of [
+      ['empty.pa.yaml', ''],
+      ['keys.pa.yaml', 'App:\n  Properties:\nScreens:\n'],
+      ['remarks.pa.yaml', '# to be written\n'],
+      ['empty.jsonl', '\n'],
+      ['empty.fx', ''],
+    ] as const) {
+      const { status, out } = fxloom('check', file(name, text));
+      assert.match(out, /:1:1 warning Empty: .*\nNo errors, 1 warning\.\n$/, name);
+      assert.equal(status, 0);
+    }
+    assert.equal(fxloom('check', file('app.pa.yaml', 'App:\n  Properties:\n    OnStart: =Set(a, 1)\n')).out, 'No errors.\n');
+  });
+
   it('places findings in lines of formulas', () => {
     const path = file('formulas.jsonl', '{"formula": "1 + 1"}\n{"formula": "If(1 >", "property": "Text"}\nnot json\n');
     const found = findings(path);

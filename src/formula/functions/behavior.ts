@@ -27,30 +27,39 @@ export const documentation: Documentation = {
   behavior: {
     Set: {
       summary: 'Gives a global variable a value.',
+      examples: [['Set(count, 3); count + 1', '4']],
     },
     UpdateContext: {
       summary: 'Gives variables of the screen values.',
+      examples: [['UpdateContext({shown: true}); shown', 'true']],
     },
     Navigate: {
       summary: 'Shows another screen, with a transition and values for its context variables if given.',
+      examples: [['Navigate(Details, ScreenTransition.Fade)', 'true']],
     },
     Back: {
       summary: 'Shows the screen that was shown before.',
+      examples: [['Navigate(Details); Back()', 'true']],
     },
     Notify: {
       summary: 'Shows a message at the top of the app for a while (milliseconds; 10,000 unless said otherwise).',
+      examples: [['Notify("Saved.", NotificationType.Success)', 'true']],
     },
     Reset: {
       summary: 'Puts an input back to its default.',
+      examples: [['Reset(Search)', 'true']],
     },
     SetFocus: {
       summary: 'Moves the keyboard to a control.',
+      examples: [['SetFocus(Search)', 'true']],
     },
     Select: {
       summary: 'Acts as if a control had been clicked, or a row of a gallery, or a control in that row. Rows count from 1.',
+      examples: [['Select(Save)', 'true']],
     },
     Refresh: {
       summary: 'Asks a data source, or a connector, for its data anew.',
+      examples: [['Refresh(Orders)', 'true']],
     },
   },
 };

@@ -24,12 +24,15 @@ export const documentation: Documentation = {
   behavior: {
     Collect: {
       summary: 'Adds rows to a collection or data source.',
+      examples: [['Collect(Orders, {Id: 3, City: "Oslo"}); CountRows(Orders)', '3']],
     },
     ClearCollect: {
       summary: 'Replaces the rows of a collection.',
+      examples: [['ClearCollect(Orders, {Id: 3, City: "Oslo"}); CountRows(Orders)', '1']],
     },
     Clear: {
       summary: 'Removes all rows of a collection.',
+      examples: [['Clear(Orders); CountRows(Orders)', '0']],
     },
   },
 };

@@ -34,28 +34,35 @@ export const documentation: Documentation = {
   information: {
     Defaults: {
       summary: 'A record with what the columns of a new row of a data source are worth where nothing is given.',
+      examples: [['Defaults(Orders)', '{City:Blank(),Id:Blank()}']],
     },
     DataSourceInfo: {
       summary: 'What a data source says about itself or about one of its columns.',
+      examples: [['DataSourceInfo(Orders, DataSourceInfo.EditPermission)', 'true']],
     },
     Choices: {
       summary: 'The values that a column of a data source may have, or the members of a set of choices, as a table.',
+      examples: [['Choices(SortOrder)', 'Table({Value:SortOrder.Ascending},{Value:SortOrder.Descending})']],
     },
     Validate: {
       summary:
         'What is wrong with a value or with changes of a record, before they are sent to a data source; blank where nothing is.',
+      examples: [['Validate(Orders, Defaults(Orders), {City: "Oslo"})', 'Blank()']],
     },
     Errors: {
       summary:
         'Why the last changes of a data source, or of one of its records, were refused: a table with Record, Column, Message and Error.',
+      examples: [['CountRows(Errors(Orders))', '0']],
     },
   },
   behavior: {
     Revert: {
       summary: 'Forgets why changes of a data source, or of one of its records, were refused, and asks for its rows anew.',
+      examples: [['Revert(Orders); CountRows(Orders)', '2']],
     },
     Update: {
       summary: 'Replaces a row of a data source by another one as a whole: columns that the new one lacks become blank.',
+      examples: [['Update(Orders, First(Orders), {Id: 1, City: "Basel"}); First(Orders).City', '"Basel"']],
     },
     Relate: {
       summary: 'Adds a record to the table of another record that lists what it is related to.',

@@ -42,35 +42,45 @@ export const documentation: Documentation = {
   behavior: {
     Launch: {
       summary: 'Opens an address: a page, a mail, a call. Parameters are appended to its query.',
+      examples: [['Launch("https://example.com/search", {q: "tea"})', 'true']],
       remarks: 'Opens beside the app unless LaunchTarget.Replace is given. Addresses that would run a script are refused.',
     },
     Copy: {
       summary: 'Puts a text on the clipboard.',
+      examples: [['Copy("Order 17")', 'true']],
     },
     Download: {
       summary: 'Saves what is at an address as a file; gives the address.',
+      examples: [['Download("https://example.com/a.pdf")', '"https://example.com/a.pdf"']],
     },
     Print: {
       summary: 'Prints the screen that is shown.',
+      examples: [['Print()', 'true']],
     },
     Confirm: {
       summary: 'Asks a question and waits for the answer: true where it was confirmed, false where it was not.',
+      examples: [['Confirm("Delete the order?", {Title: "Orders"})', 'true']],
       remarks: 'Options are Title, Subtitle, ConfirmButton and CancelButton.',
     },
     Exit: {
       summary: 'Ends the app, and signs the user out where that is asked for.',
+      examples: [['Exit()', 'true']],
     },
     RequestHide: {
       summary: 'Asks the page around the app to hide it.',
+      examples: [['RequestHide()', 'true']],
     },
     SaveData: {
       summary: 'Keeps a collection on this device under a name.',
+      examples: [['SaveData(Orders, "orders"); Clear(Orders); LoadData(Orders, "orders"); CountRows(Orders)', '2']],
     },
     LoadData: {
       summary: 'Adds the rows that were kept on this device under a name to a collection.',
+      examples: [['LoadData(Orders, "nothing kept", true); CountRows(Orders)', '2']],
     },
     ClearData: {
       summary: 'Removes what is kept on this device under a name, or everything that the app keeps there.',
+      examples: [['SaveData(Orders, "orders"); ClearData("orders"); LoadData(Orders, "orders", true); CountRows(Orders)', '2']],
     },
   },
 };

@@ -11,19 +11,24 @@ export const documentation: Documentation = {
   behavior: {
     EditForm: {
       summary: 'Lets people change the record that a form shows.',
+      examples: [['EditForm(Order); Order.Mode = FormMode.Edit', 'true']],
     },
     NewForm: {
       summary: 'Empties a form for a new record: its cards show the defaults of the data source.',
+      examples: [['NewForm(Order); Order.Mode = FormMode.New', 'true']],
     },
     ViewForm: {
       summary: 'Lets people read a form, not change it.',
+      examples: [['ViewForm(Order); Order.Mode = FormMode.View', 'true']],
     },
     ResetForm: {
       summary: 'Puts back what people have typed in a form, and its mode to the default one.',
+      examples: [['ResetForm(Order); Order.Unsaved', 'false']],
       remarks: 'The form’s OnReset then runs.',
     },
     SubmitForm: {
       summary: 'Sends what people have typed in a form to its data source; true where it was saved.',
+      examples: [['SubmitForm(Order)', 'true']],
       remarks: 'Cards are checked first: their Valid and Error say what is wrong. Then the form’s OnSuccess or OnFailure runs.',
     },
   },

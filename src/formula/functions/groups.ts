@@ -22,7 +22,8 @@ export const groups: readonly Group[] = [
 ];
 
 /** A name that is called: with or without quotes, with spaces and comments before the parenthesis. */
-const called = /(?<![\p{L}\p{N}\p{M}\p{Pc}\p{Cf}])([\p{L}\p{Nl}_][\p{L}\p{N}\p{M}\p{Pc}\p{Cf}]*)'?(?:\s|\/\*[^]*?\*\/|\/\/.*)*\(/gu;
+const called =
+  /(?<![\p{L}\p{N}\p{M}\p{Pc}\p{Cf}])([\p{L}\p{Nl}_][\p{L}\p{N}\p{M}\p{Pc}\p{Cf}]*)'?(?:\s|\/\*[^]*?\*\/|\/\/.*)*\(/gu;
 
 /** The groups of the functions that texts of formulas call. */
 export function groupsOf(texts: Iterable<string>): Group[] {

@@ -28,12 +28,15 @@ export const documentation: Documentation = {
   behavior: {
     RemoveIf: {
       summary: 'Removes the rows for which all conditions hold from a collection or data source.',
+      examples: [['RemoveIf(Orders, City = "Rome"); CountRows(Orders)', '1']],
     },
     UpdateIf: {
       summary: 'Changes the rows of a collection or data source for which a condition holds, by a record for each of them.',
+      examples: [['UpdateIf(Orders, Id = 2, {City: "Roma"}); Last(Orders).City', '"Roma"']],
     },
     Trace: {
       summary: 'Notes a message for whoever watches the app, with a severity and a record if given.',
+      examples: [['Trace("Opened", TraceSeverity.Information, {id: 1})', 'true']],
     },
   },
 };

@@ -28,6 +28,7 @@ export const documentation: Documentation = {
   behavior: {
     Remove: {
       summary: 'Removes rows from a collection or data source. With RemoveFlags.All, all rows that are equal to a given one.',
+      examples: [['Remove(Orders, First(Orders)); First(Orders).Id', '2']],
     },
   },
 };
