@@ -135,11 +135,12 @@ export class Studio extends LitElement {
     return propertyChoices(model, new Set(wrong.map(({ property }) => property ?? '')));
   }
 
+  /** Chooses a formula; without a property the one that was chosen before where the control sets it, else the control's first. */
   private choose(control: string, property?: string): void {
     this.control = control;
     const { choices } = this;
-    const kept = choices.some(({ name }) => name === (property ?? this.property));
-    this.property = kept ? (property ?? this.property) : (choices[0]?.name ?? '');
+    const kept = choices.find(({ name, set }) => name === (property ?? this.property) && (set || property !== undefined));
+    this.property = kept?.name ?? choices[0]?.name ?? '';
     this.problem = undefined;
   }
 
