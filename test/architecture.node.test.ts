@@ -21,6 +21,7 @@ const directions = new Map<string, readonly string[]>([
 const entrances = [
   'formula/core.ts',
   'connectors/publish/index.ts',
+  'connectors/traced-exchanges.ts',
   'connectors/offline/index.ts',
   'controls/theme.ts',
   'controls/glyphs.ts',

@@ -18,9 +18,9 @@ import {
   type Table,
   type Value,
 } from '../formula/index.ts';
-import type { ExchangeFacts, Interceptor, OfflineSpace, ServiceTable } from '../connectors/index.ts';
+import type { Definition, ExchangeFacts, Interceptor, OfflineSpace, ServiceTable } from '../connectors/index.ts';
 import { Behaviors } from './behaviors.ts';
-import { CallPool, type Services } from './calls.ts';
+import { CallPool, type MadeCall, type Services } from './calls.ts';
 import { touch, type Cause } from './cause.ts';
 import { ConnectionSignal } from './connection-signal.ts';
 import type { ControlModel } from './control-model.ts';
@@ -44,6 +44,8 @@ import type { SourceFile } from './places.ts';
 import type { RowContext } from './rows.ts';
 import { TableSources } from './table-sources.ts';
 import { stepsOf, type Step } from './steps.ts';
+import type { Recorder } from './trace/recorder.ts';
+import type { SessionTrace, TraceOptions } from './trace/session-trace.ts';
 import { typeOfValue } from './value-type.ts';
 
 /** What an app needs of a connector (`connect` of fxloom/connectors gives it). */
@@ -51,6 +53,7 @@ export interface AppConnector extends Services {
   readonly namespace: Namespace;
   /** Tables of the service, which formulas name by themselves: `Orders`. */
   readonly tables?: ReadonlyMap<string, ServiceTable>;
+  readonly definition?: Definition;
   /** The exchanges of a call, newest last. */
   exchanges?(operation: FunctionDefinition, args: readonly Value[]): readonly ExchangeFacts[];
   /** Whether the service can be reached, now and from then on. */
@@ -129,7 +132,11 @@ export class App implements EffectHost, PerformHost {
   readonly connection: ConnectionSignal;
   /** Told after the app was changed while it runs (`edit`, a variable that was not there). */
   readonly changes = new Listeners<void>();
-  private readonly source: AppSource;
+  /** Hears of all that enters the app from outside, while it is traced or replayed. @internal */
+  recorder: Recorder | undefined;
+  /** @internal */
+  readonly source: AppSource;
+  private resuming = false;
   private readonly options: AppOptions;
   private readonly problems: readonly AppDiagnostic[];
   private readonly pool: CallPool;
@@ -165,12 +172,12 @@ export class App implements EffectHost, PerformHost {
     this.localData = localData(options.storageName ?? source.app.place.file);
     this.forms = new Forms(this);
     const zone = Intl.DateTimeFormat().resolvedOptions();
+    const run = { ...createRun(), timeZone: zone.timeZone, culture: zone.locale, ...surroundings };
     this.surroundings = {
-      ...createRun(),
-      timeZone: zone.timeZone,
-      culture: zone.locale,
-      ...surroundings,
+      ...run,
       features,
+      now: () => this.recorder?.now(run.now()) ?? run.now(),
+      random: () => this.recorder?.random(run.random()) ?? run.random(),
       ...(user !== undefined && { user: () => userRow(user()) }),
       ...(parameters !== undefined && { parameters }),
     };
@@ -224,6 +231,38 @@ export class App implements EffectHost, PerformHost {
     return this.view?.shownBy?.(element);
   }
 
+  /** Zone and culture that formulas see. @internal */
+  get place(): Pick<Surroundings, 'timeZone' | 'culture'> {
+    return { timeZone: this.surroundings.timeZone, culture: this.surroundings.culture };
+  }
+
+  /** @internal */
+  get services(): readonly AppConnector[] {
+    return [...this.connectors.values()];
+  }
+
+  /** The calls that have an answer which formulas show. @internal */
+  get heldCalls(): readonly MadeCall[] {
+    return this.pool.answered;
+  }
+
+  /** Begins where another app was: shows a screen, without what happens when it starts. @internal */
+  resume(screen: ControlModel): void {
+    this.started = Promise.resolve();
+    this.resuming = true;
+    this.navigation.navigate(screen);
+    this.resuming = false;
+    this.graph.flush();
+  }
+
+  /**
+   * Begins a trace of what happens from now on, to be looked at or replayed: `fxloom replay`. Costs nothing while there is none.
+   */
+  async trace(options?: TraceOptions): Promise<SessionTrace> {
+    const { SessionTrace: Made } = await import('./trace/session-trace.ts');
+    return new Made(this, options);
+  }
+
   /** The exchanges with its service that a call had, newest last. @internal */
   exchangesOf(operation: FunctionDefinition, args: readonly Value[]): readonly ExchangeFacts[] {
     return this.connectorOf(operation).exchanges?.(operation, args) ?? [];
@@ -257,6 +296,7 @@ export class App implements EffectHost, PerformHost {
     const { variables, collections } = this.running.model;
     const place = collections.get(name) ?? variables.get(name);
     if (place !== undefined) {
+      this.recorder?.set(name, value);
       touch(place, undefined);
       place.write(value);
     } else this.rebuild([[name, value]]);
@@ -277,6 +317,11 @@ export class App implements EffectHost, PerformHost {
 
   /** Keeps what the user chose in a control. */
   choose(control: ControlModel, name: string, value: Value, row: RowContext | undefined): void {
+    this.recorder?.chosen(control, name, value, row);
+    this.keepChoice(control, name, value, row);
+  }
+
+  private keepChoice(control: ControlModel, name: string, value: Value, row: RowContext | undefined): void {
     const property = control.property(name);
     if (property?.definition === undefined || !property.isOutput || !isChosen(property.definition)) return;
     const assigned = row === undefined ? this.running.assignedNode(property)?.read() : this.running.assignedIn(property, row);
@@ -285,6 +330,7 @@ export class App implements EffectHost, PerformHost {
 
   /** Runs the formula of an event, after those of the same event that are still running. Blank where there is none. */
   run(control: ControlModel, event: string, row?: RowContext): Promise<Value> {
+    this.recorder?.event(control, event, row);
     return this.events.run(control, event, row);
   }
 
@@ -407,12 +453,12 @@ export class App implements EffectHost, PerformHost {
     const choices = row !== undefined && control.gallery !== undefined ? row.choicesOf(control) : control.choices;
     choices.clear((name) => control.property(name)?.definition?.derive !== undefined);
     this.view?.reset(control, row);
-    if (control.kind?.component !== undefined) void this.run(control, 'OnReset', row);
+    if (control.kind?.component !== undefined) void this.events.run(control, 'OnReset', row);
     for (const child of control.children) if (control.gallery === child.gallery) this.reset(child, row);
   }
 
   async select(control: ControlModel, row: RowContext | undefined): Promise<void> {
-    await this.run(control, 'OnSelect', row);
+    await this.events.run(control, 'OnSelect', row);
   }
 
   async selectRow(
@@ -423,8 +469,8 @@ export class App implements EffectHost, PerformHost {
   ): Promise<boolean> {
     const row = this.rowAt(gallery, index, outer);
     if (row === undefined) return false;
-    this.choose(gallery, 'Selected', row.item, outer);
-    await this.run(child ?? gallery, 'OnSelect', row);
+    this.keepChoice(gallery, 'Selected', row.item, outer);
+    await this.events.run(child ?? gallery, 'OnSelect', row);
     return true;
   }
 
@@ -449,7 +495,7 @@ export class App implements EffectHost, PerformHost {
 
   private async begin(): Promise<void> {
     const { app, screens } = this.running.model;
-    const starting = this.run(app, 'OnStart');
+    const starting = this.events.run(app, 'OnStart');
     const linked = this.running.model.screen(this.linked ?? '');
     const shown = linked ?? (await this.startScreen()) ?? screens[0];
     if (shown !== undefined && this.screen === undefined) this.navigation.navigate(shown);
@@ -470,8 +516,9 @@ export class App implements EffectHost, PerformHost {
   private moved(move: Move<ControlModel>): void {
     const { from, to } = move;
     this.running.model.app.choices.set('ActiveScreen', to.reference, undefined);
-    if (from !== undefined) void this.run(from, 'OnHidden');
+    if (from !== undefined) void this.events.run(from, 'OnHidden');
     this.moves.tell(move);
+    if (this.resuming) return;
     // The first screen's OnVisible comes after OnStart, as formulas expect.
     void this.events.run(to, 'OnVisible', undefined, from === undefined ? this.running.model.app : to);
   }

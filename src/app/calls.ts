@@ -53,6 +53,11 @@ export class CallPool {
     });
   }
 
+  /** The calls that have an answer. */
+  get answered(): readonly MadeCall[] {
+    return [...this.calls.values()].flatMap((made) => [...made.values()]).filter(({ value }) => value !== undefined);
+  }
+
   /** Makes all calls anew that `wanted` names; their last answers stay until the new ones come. Ends when they have all answered. */
   async refresh(wanted: (operation: FunctionDefinition) => boolean): Promise<Value> {
     const calls = [...this.calls].filter(([operation]) => wanted(operation)).flatMap(([, made]) => [...made.values()]);

@@ -1,6 +1,7 @@
 import type { Credentials, OfflineSpace } from '../connectors/index.ts';
 import { defineElement, languageAround, loadMessages, loadTags, type ControlElement } from '../controls/core.ts';
 import { loadFunctions, type Value } from '../formula/index.ts';
+import type { SessionTrace } from './trace/session-trace.ts';
 import { App, type AppConnector, type AppOptions, type AppUser } from './app.ts';
 import { fetchAppFiles, type AppFiles } from './app-files.ts';
 import { fetchText, loadConnections } from './connections.ts';
@@ -28,6 +29,7 @@ const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ??
  * - `media`: JSON of the addresses of pictures, sounds and films, by the names that formulas call them: `{"logo": "logo.svg"}`.
  * - `history`: the screen that is shown stands in the address (`#screen=Orders`), and the browser's back button goes back through screens. A
  *   value is what the screen is called there, for pages with several apps: `history="orders"` makes `#orders=…`.
+ * - `trace`: a trace of the session begins with the app (`downloadTrace`, `fxloom replay`).
  * - `inspect`: Alt and a click on a control shows why a property of it is so.
  * - `diagnostics="off"` hides what is wrong with the app's formulas from those who look at the page; it stays in the property.
  *
@@ -63,6 +65,7 @@ export class AppElement extends Base {
   #end: (() => void) | undefined;
   #ready = promised<App>();
   #loads = 0;
+  #trace: Promise<SessionTrace> | undefined;
   #offline: Promise<OfflineSpace> | undefined;
   #kept: OfflineSpace | undefined;
   #panel: { dispose(): void } | undefined;
@@ -124,6 +127,21 @@ export class AppElement extends Base {
     await (await this.#inspector).open(path);
   }
 
+  /** Begins a trace of what happens from now on. The attribute `trace` begins one with the app. */
+  async startTrace(): Promise<SessionTrace> {
+    return (this.#trace ??= (await this.ready).trace());
+  }
+
+  /** Saves the trace as a file that `fxloom replay` reads, or a report can hold. */
+  async downloadTrace(name = 'session.fxtrace.ndjson'): Promise<void> {
+    const { text } = await this.startTrace();
+    const link = this.ownerDocument.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
   connectedCallback(): void {
     // Moved within the page: it stays as it is.
     if (this.#app === undefined) this.#schedule();
@@ -151,6 +169,8 @@ export class AppElement extends Base {
   }
 
   #unload(): void {
+    void this.#trace?.then((trace) => trace.stop());
+    this.#trace = undefined;
     void this.#inspector?.then((inspector) => inspector.dispose());
     this.#inspector = undefined;
     this.#end?.();
@@ -259,7 +279,9 @@ export class AppElement extends Base {
   #started(app: App, end: () => void): void {
     this.#app = app;
     this.#end = end;
-    void app.start();
+    // A trace that begins with the app hears of its start.
+    if (this.hasAttribute('trace')) this.#trace = app.trace();
+    void (this.#trace ?? Promise.resolve()).then(() => app.start());
     if (this.hasAttribute('inspect'))
       this.#inspector = import('./inspect/inspector.ts').then(({ Inspector }) => new Inspector(app, this));
     if (this.#kept !== undefined) void this.#showPending(this.#kept);

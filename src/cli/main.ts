@@ -13,6 +13,7 @@ import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { lspCommand } from './lsp-command.ts';
 import { replCommand } from './repl-command.ts';
+import { replayCommand } from './replay-command.ts';
 import { roundtripCommand } from './roundtrip-command.ts';
 import { runCommand } from './run-command.ts';
 import { testCommand } from './test-command.ts';
@@ -40,6 +41,11 @@ const commands: { readonly [name: string]: Command } = {
     usage: "run APP ['FORMULA'...] [--why PATH]",
     summary: 'Starts an app without a page; prints values of formulas, why a value is so, or what its first screen says.',
     run: runCommand,
+  },
+  replay: {
+    usage: 'replay TRACE.ndjson [--until LINE] [--why PATH]',
+    summary: 'Runs a traced session once more without a network, and says where it differs.',
+    run: replayCommand,
   },
   test: { usage: 'test APP [--json]', summary: 'Runs the test plans of an app without a page.', run: testCommand },
   'connector functions': {
