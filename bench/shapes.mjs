@@ -42,6 +42,16 @@ export const shapes = {
   'app of 50,000': { inputs: 1000, formulas: () => app(50_000, 1000) },
 };
 
+/** Whether each formula is shown to somebody: those are that no other formula reads. */
+export function shown(formulas) {
+  const all = formulas.map(() => true);
+  for (const { a, b } of formulas) {
+    if (a >= 0) all[a] = false;
+    if (b >= 0) all[b] = false;
+  }
+  return all;
+}
+
 /** The formulas that are looked at after a change. */
 export const looked = (count) => byNumber(20, (i) => count - 1 - Math.floor((i * count) / 20));
 

@@ -1,8 +1,8 @@
 import { Graph, type Node } from '../../src/app/graph.ts';
 import { check, compile, createRun, createScope, rootFrame, types, type Symbol } from '../../src/formula/index.ts';
-import { changing, holding, kinds, opening, type Built, type FormulaOfShape } from '../shapes.mjs';
+import { changing, holding, kinds, opening, shown, type Built, type FormulaOfShape } from '../shapes.mjs';
 
-/** Formulas from their source on the graph of apps, all of them watched. */
+/** Formulas from their source on the graph of apps, those watched that are shown. */
 function build(formulas: readonly FormulaOfShape[], inputs: number): Built {
   const graph = new Graph();
   const symbols = new Map<string, Symbol>();
@@ -17,6 +17,7 @@ function build(formulas: readonly FormulaOfShape[], inputs: number): Built {
   });
   const nameOf = (source: number): string => (source < 0 ? `x${-1 - source}` : `f${source}`);
   const frame = rootFrame(createRun({ fuel: Number.MAX_SAFE_INTEGER }));
+  const seen = shown(formulas);
   let told = 0;
   const nodes = formulas.map(({ kind, a, b }, i) => {
     const { formula, reads } = check(kinds[kind]!.fx(nameOf(a), nameOf(b)), scope);
@@ -26,11 +27,10 @@ function build(formulas: readonly FormulaOfShape[], inputs: number): Built {
       () => evaluate(frame),
     );
     add(`f${i}`, node);
-    node.watch(() => told++);
+    if (seen[i] === true) node.watch(() => told++);
     return node;
   });
   graph.flush();
-  // Formulas that a change reaches, by input: each must be evaluated once.
   return {
     set: (input, value) => {
       cells[input]!.set(value);

@@ -26,13 +26,14 @@ export class Graph {
   evaluations = 0;
   /** Counts changes, so that reading what is not live costs nothing while nothing changes. @internal */
   version = 1;
-  /** Queued formulas by rank. */
-  private readonly queue: FormulaNode[][] = [];
+  /** Queued formulas by rank: the first and the last of a list that goes on by `next`. */
+  private readonly heads: (FormulaNode | undefined)[] = [];
+  private readonly tails: (FormulaNode | undefined)[] = [];
   /** No queued formula has a rank below this; the queue is empty when it is above `last`. */
   private first = Infinity;
   private last = -1;
   /** Watched nodes whose watchers have to be asked whether they know the value. */
-  private changed = new Set<Node>();
+  private changed: Node[] = [];
   private scheduled = false;
   private flushing = false;
   private batches = 0;
@@ -69,16 +70,20 @@ export class Graph {
     this.flushing = true;
     this.scheduled = false;
     try {
-      for (let round = 0; this.first <= this.last || this.changed.size > 0; round++) {
+      for (let round = 0; this.first <= this.last || this.changed.length > 0; round++) {
         if (round === MAX_ROUNDS) {
-          this.changed.clear();
+          for (const node of this.changed) node.waits = false;
+          this.changed = [];
           this.onException(new RangeError('Watchers keep changing what they watch; the rest of this change is not shown.'));
           return;
         }
         this.settle(Infinity);
         const changed = this.changed;
-        this.changed = new Set();
-        for (const node of changed) node.tell(this.onException);
+        this.changed = [];
+        for (const node of changed) {
+          node.waits = false;
+          node.tell(this.onException);
+        }
       }
     } finally {
       this.flushing = false;
@@ -89,16 +94,15 @@ export class Graph {
   settle(rank: number): void {
     while (this.first <= this.last && this.first <= rank) {
       const at = this.first++;
-      const nodes = this.queue[at];
-      if (nodes === undefined || nodes.length === 0) continue;
-      // By index: an answer that arrives during an evaluation may queue the formula again.
-      for (let i = 0; i < nodes.length; i++) {
-        const node = nodes[i]!;
+      // One after the other: an answer that arrives during an evaluation may queue the formula again.
+      for (let node = this.heads[at]; node !== undefined; node = this.heads[at]) {
+        this.heads[at] = node.next;
+        if (node.next === undefined) this.tails[at] = undefined;
+        node.next = undefined;
         // A formula defined anew while queued may have moved up; one that fell asleep waits until it is read.
         if (node.rank > at) this.push(node);
         else node.takeTurn();
       }
-      nodes.length = 0;
     }
     if (this.first > this.last) {
       this.first = Infinity;
@@ -114,13 +118,15 @@ export class Graph {
   /** @internal */
   enqueue(node: FormulaNode): void {
     this.push(node);
-    this.schedule();
+    if (!this.scheduled) this.schedule();
   }
 
   /** @internal */
   changedBy(node: Node): void {
-    this.changed.add(node);
-    this.schedule();
+    if (node.waits) return;
+    node.waits = true;
+    this.changed.push(node);
+    if (!this.scheduled) this.schedule();
   }
 
   /** @internal */
@@ -138,9 +144,13 @@ export class Graph {
   }
 
   private push(node: FormulaNode): void {
-    (this.queue[node.rank] ??= []).push(node);
-    if (node.rank < this.first) this.first = node.rank;
-    if (node.rank > this.last) this.last = node.rank;
+    const { rank } = node;
+    const tail = this.tails[rank];
+    if (tail === undefined) this.heads[rank] = node;
+    else tail.next = node;
+    this.tails[rank] = node;
+    if (rank < this.first) this.first = rank;
+    if (rank > this.last) this.last = rank;
   }
 
   private schedule(): void {

@@ -15,6 +15,8 @@ export abstract class Node {
   rank = 0;
   /** Formulas that read this node. @internal */
   readonly dependents: FormulaNode[] = [];
+  /** Whether the graph is going to ask its watchers. @internal */
+  waits = false;
   protected readonly graph: Graph;
   private watches: Watch[] | undefined;
 
@@ -47,9 +49,10 @@ export abstract class Node {
     const watches = this.watches;
     if (watches === undefined) return;
     const value = this.read();
-    for (const watch of watches) {
+    for (let i = 0; i < watches.length; i++) {
+      const watch = watches[i]!;
       // A watcher may stop others that have not been told yet.
-      if (Object.is(watch.told, value) || this.watches?.includes(watch) !== true) continue;
+      if (Object.is(watch.told, value) || (this.watches !== watches && this.watches?.includes(watch) !== true)) continue;
       watch.told = value;
       try {
         watch.watcher(value);
@@ -65,8 +68,9 @@ export abstract class Node {
   abstract release(): void;
 
   protected valueChanged(): void {
-    for (const dependent of this.dependents) dependent.sourceChanged();
-    if (this.watched) this.graph.changedBy(this);
+    const { dependents } = this;
+    for (let i = 0; i < dependents.length; i++) dependents[i]!.sourceChanged();
+    if (this.watches !== undefined) this.graph.changedBy(this);
   }
 }
 
@@ -102,6 +106,8 @@ export class FormulaNode extends Node {
   /** Must be evaluated whatever its sources say: never was, or `invalidate` was called, or a source told it of a change. */
   private dirty = true;
   private queued = false;
+  /** The next in the queue of its rank. @internal */
+  next: FormulaNode | undefined = undefined;
   private evaluating = false;
   /** How many watchers and live dependents need this node. */
   private needs = 0;

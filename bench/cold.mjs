@@ -1,0 +1,128 @@
+/*
+ * `npm run bench cold`: from nothing to the first tree. A parser as one minified file, started in a process or page of its own: until its first
+ * formula is read (P3), and 2,000 formulas of an app, about 120 kB (P4). CPU time of the whole process, less that of a process that does
+ * nothing; in the page, time by the clock on an ordinary and on a slower processor.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { chromium } from 'playwright-core';
+import { build } from 'vite';
+import { root } from '../scripts/build.mjs';
+
+const ROUNDS = 7;
+const folder = resolve(root, '.cache/bench/cold');
+mkdirSync(folder, { recursive: true });
+
+const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
+
+/** A parser and what is done with it, as one file: a module for Node, a script for pages. */
+async function bundle(name, source) {
+  const entry = resolve(folder, `${name}.entry.mjs`);
+  writeFileSync(
+    entry,
+    `import { parse } from ${JSON.stringify(resolve(root, source))};
+    globalThis.begin = (formulas) => { let size = 0; for (const formula of formulas) { const tree = parse(formula); size += (tree.expression ?? tree).to; } return size; };`,
+  );
+  const file = resolve(folder, `${name}.js`);
+  await build({
+    configFile: false,
+    root,
+    logLevel: 'warn',
+    mode: 'production',
+    build: {
+      outDir: folder,
+      emptyOutDir: false,
+      minify: true,
+      target: 'es2022',
+      lib: { entry, formats: ['iife'], name: 'bench', fileName: () => `${name}.js` },
+    },
+  });
+  return file;
+}
+
+const parts = [
+  (n) => `Label${n}.Y + Label${n}.Height + 8`,
+  (n) => `If(total > ${n}, RGBA(56, 96, 178, 1), RGBA(0, 18, 107, 1))`,
+  (n) => `"Total of " & Input${n}.Text & ": " & Text(total, "0.00")`,
+  (n) => `CountRows(Filter(Orders, Status = "Open" && 'Unit Price' * Quantity > ${n}))`,
+  (n) => `Set(total, total + ${n}); Patch(Orders, ThisItem, {Status: "Shipped"}); Back()`,
+  (n) => `!IsBlank(Input${n}.Text) && (Len(Trim(Input${n}.Text)) >= 3 || ThisItem.IsSelected)`,
+];
+const app = Array.from({ length: 2000 }, (_, n) => parts[n % parts.length](n));
+
+/** CPU milliseconds of a process that reads formulas with a parser; of one that does nothing without a file. */
+function cpuOf(file, count) {
+  const script = `${file === undefined ? '' : readFileSync(file, 'utf8')}
+    const formulas = ${JSON.stringify(app.slice(0, count))};
+    const size = ${file === undefined ? 0 : 'begin(formulas)'};
+    const { user, system } = process.cpuUsage();
+    console.log(JSON.stringify({ size, milliseconds: (user + system) / 1000 }));`;
+  const path = resolve(folder, `${file === undefined ? 'nothing' : file.split(/[\\/]/).at(-1)}.${count}.cjs`);
+  writeFileSync(path, script);
+  const { stdout } = spawnSync(process.execPath, ['--single-threaded', path], { encoding: 'utf8' });
+  return JSON.parse(stdout);
+}
+
+async function page(browser, file, slower) {
+  const tab = await browser.newPage();
+  try {
+    const session = await tab.context().newCDPSession(tab);
+    await session.send('Emulation.setCPUThrottlingRate', { rate: slower });
+    return await tab.evaluate(
+      ([script, formula]) => {
+        const start = performance.now();
+        const element = document.createElement('script');
+        element.textContent = script;
+        document.head.append(element);
+        globalThis.begin([formula]);
+        return performance.now() - start;
+      },
+      [readFileSync(file, 'utf8'), app[3]],
+    );
+  } finally {
+    await tab.close();
+  }
+}
+
+const own = await bundle('fxloom', 'src/formula/parser.ts');
+const rod = await bundle('pratt', 'bench/pratt.mjs');
+const found = { ready: [], readyRatio: [], app: [], appRatio: [], page: [], slowPage: [] };
+const { path, args, env } = JSON.parse(
+  execFileSync(process.execPath, [resolve(root, 'scripts/find-chromium.mjs')], { encoding: 'utf8' }),
+);
+const browser = await chromium.launch({ executablePath: path, args, env: { ...process.env, ...env } });
+for (let round = 0; round < ROUNDS; round++) {
+  for (const [name, ratio, count] of [
+    ['ready', 'readyRatio', 1],
+    ['app', 'appRatio', app.length],
+  ]) {
+    const nothing = cpuOf(undefined, count).milliseconds;
+    const ours = cpuOf(own, count);
+    const theirs = cpuOf(rod, count);
+    if (ours.size !== theirs.size) throw new Error(`Trees of ${ours.size} and of ${theirs.size}`);
+    found[name].push(ours.milliseconds - nothing);
+    found[ratio].push((ours.milliseconds - nothing) / (theirs.milliseconds - nothing));
+  }
+  found.page.push(await page(browser, own, 1));
+  found.slowPage.push(await page(browser, own, 4));
+}
+await browser.close();
+
+const goals = [
+  ['P3 parser ready in Node, CPU ms', 'ready', 25, 40],
+  ['P3 … times the parser written by hand', 'readyRatio', 6.5, Infinity],
+  ['P3 parser ready in Chromium, ms', 'page', 50, 70],
+  ['P3 … on a processor four times slower, ms', 'slowPage', 200, 280],
+  ['P4 2,000 formulas from nothing, CPU ms', 'app', undefined, undefined],
+  ['P4 … times the parser written by hand', 'appRatio', 2.2, 3],
+];
+console.log(`${'goal'.padEnd(48)}${'wanted'.padStart(10)}${'floor'.padStart(10)}${'found'.padStart(10)}`);
+for (const [name, key, most, floor] of goals) {
+  const value = median(found[key]);
+  const verdict = most === undefined ? '' : value <= most ? 'met' : value <= floor ? 'above the floor' : 'FAILS';
+  if (verdict === 'FAILS') process.exitCode = 1;
+  console.log(
+    `${name.padEnd(48)}${(most === undefined ? '' : `≤ ${most}`).padStart(10)}${(most === undefined || floor === Infinity ? '' : `≤ ${floor}`).padStart(10)}${value.toFixed(1).padStart(10)}  ${verdict}`,
+  );
+}
