@@ -144,7 +144,9 @@ describe('under every content security policy', () => {
 
   const loading = (file: string): string =>
     `<!doctype html><html lang="en"><script type="module" nonce="abc" crossorigin integrity="${digestOf(file)}" src="/${file}"></script>`;
-  const loader = (file: string): string => `import('/${file}');`;
+  /** What is put into the page by a script that is allowed is allowed itself; what such a script imports is not. */
+  const loader = (file: string): string =>
+    `const script = document.createElement('script'); script.type = 'module'; script.src = '/${file}'; document.head.append(script);`;
   const sha256 = (text: string): string => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
   for (const [file, { body, shows }] of Object.entries(bundles)) {

@@ -89,7 +89,7 @@ export class Button extends controlElement({
         user-select: none;
       }
       .text {
-        overflow: hidden;
+        overflow: clip;
         min-width: 0;
         max-height: 100%;
         white-space: nowrap;

@@ -13,7 +13,6 @@ import {
 } from 'lit';
 import { FormulaError, type Value } from '../formula/index.ts';
 import { baseStyles } from './base-styles.ts';
-import { setOneState, setState } from './custom-states.ts';
 import { domEventName, type ControlDefinition, type OutputOf } from './definition.ts';
 import { displayText } from './display-text.ts';
 import { glyph, paths } from './glyphs.ts';
@@ -107,6 +106,8 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   #disabled = false;
   #works = 0;
   #drawing = false;
+  /** The states that are on, by their places in `#showStates`. */
+  #shown: readonly string[] = [];
   #container: ControlElement | null = null;
 
   constructor() {
@@ -345,17 +346,27 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
 
   protected override willUpdate(changed: PropertyValues): void {
     super.willUpdate(changed);
+    this.#showStates();
+  }
+
+  /** Says in custom states what style sheets ask for. Touches the element only where one of them is another: most updates change none. */
+  #showStates(): void {
     const { mode } = this;
-    const { internals } = this;
-    setState(internals, 'hidden', this.read('Visible') === false);
-    setState(internals, 'disabled', mode === 'disabled');
-    setState(internals, 'readonly', mode === 'view');
-    setState(internals, 'active', mode === 'edit' && this.pressable && !this.busy);
-    setState(internals, 'busy', this.busy);
-    setOneState(internals, alignments, `align-${this.readText('AlignInContainer')}`);
-    setState(internals, 'pending', this.pending);
-    setState(internals, 'error', this.error !== null);
-    internals.ariaBusy = this.pending || this.busy ? 'true' : null;
+    const align = `align-${this.readText('AlignInContainer')}`;
+    const on = [
+      this.read('Visible') === false ? 'hidden' : '',
+      mode === 'disabled' ? 'disabled' : mode === 'view' ? 'readonly' : '',
+      mode === 'edit' && this.pressable && !this.busy ? 'active' : '',
+      this.busy ? 'busy' : '',
+      this.pending ? 'pending' : '',
+      this.error === null ? '' : 'error',
+      alignments.includes(align) ? align : '',
+    ];
+    if (on.every((name, at) => name === this.#shown[at])) return;
+    for (const name of this.#shown) if (name !== '') this.internals.states.delete(name);
+    for (const name of on) if (name !== '') this.internals.states.add(name);
+    this.#shown = on;
+    this.internals.ariaBusy = this.pending || this.busy ? 'true' : null;
   }
 
   protected override updated(changed: PropertyValues): void {

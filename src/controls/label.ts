@@ -64,7 +64,8 @@ export class Label extends controlElement({
     hostPadding('5px', '5px'),
     css`
       :host {
-        overflow: ${own('overflow', 'hidden')};
+        /* Not hidden: a box that could be scrolled is laid out three times as dearly where its text does not fit. */
+        overflow: ${own('overflow', 'clip')};
         line-height: ${own('line-height', size.line)};
         overflow-wrap: break-word;
         text-decoration-line: ${own('underline', '')} ${own('strike', '')};
@@ -93,6 +94,11 @@ export class Label extends controlElement({
 
   override willUpdate(changed: Map<string, unknown>): void {
     super.willUpdate(changed);
+    if (changed.has('Role') || changed.has('Live')) this.#sayWhatItIs();
+  }
+
+  /** Only where it changes: telling screen readers is dear. */
+  #sayWhatItIs(): void {
     const level = /^heading([1-4])$/.exec(this.Role)?.[1];
     this.internals.role = level === undefined ? null : 'heading';
     this.internals.ariaLevel = level ?? null;

@@ -70,16 +70,12 @@ function describe(kind: ControlKind, files: ReadonlyMap<string, string>): Descri
     throw new Error(`${definition.name} is not exported by src/controls/index.ts.`);
   const own = Object.entries(definition.properties).map(([name, property]) => describeProperty(name, property));
   const aliases = Object.entries(definition.propertyAliases ?? {}).map(([alias, name]): DescribedProperty => {
-    const { attributeType: type, ...original } = own.find((property) => property.name === name)!;
-    const attribute = original.attribute === undefined ? {} : { attribute: attributeName(alias, {} as PropertyDefinition) };
-    return {
-      ...original,
-      attributeType: type,
-      name: alias,
-      ...attribute,
-      summary: `Another name of \`${name}\`.`,
-      aliasOf: name,
-    };
+    const original = own.find((property) => property.name === name)!;
+    const attribute = attributeName(alias, {} as PropertyDefinition);
+    const { attribute: first, ...described } = original;
+    // `Url` is another property than `URL`, but the same attribute.
+    const more = first === undefined || first === attribute ? {} : { attribute };
+    return { ...described, ...more, name: alias, summary: `Another name of \`${name}\`.`, aliasOf: name };
   });
   return {
     name: definition.name,

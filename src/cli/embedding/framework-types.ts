@@ -9,7 +9,7 @@ const member = (name: string, type: string, summary: string): string =>
   `  /** ${summary.replaceAll('*/', '* /')} */\n  ${key(name)}?: ${type} | undefined;`;
 
 const settable = ({ properties }: DescribedKind): DescribedProperty[] =>
-  properties.filter(({ attribute }) => attribute !== undefined);
+  properties.filter(({ direction }) => direction !== 'out');
 
 const head = (types: readonly string[]): string[] => [
   '// Made from the declarations of the controls.',
@@ -45,6 +45,9 @@ export function elementTypes(kinds: readonly DescribedKind[]): string {
     );
   lines.push(
     '',
+    '/** The element of a tag, where its module is known. */',
+    'export type ElementOf<T> = T extends keyof HTMLElementTagNameMap ? HTMLElementTagNameMap[T] : HTMLElement;',
+    '',
     '/** What each tag takes. */',
     'export interface Elements {',
     ...kinds.map(
@@ -60,7 +63,7 @@ export function elementTypes(kinds: readonly DescribedKind[]): string {
 function interfacesOf(kind: DescribedKind): string[] {
   const { className, summary, events } = kind;
   const properties = settable(kind);
-  const attributes = properties.filter(({ attribute, name }) => attribute !== name);
+  const attributes = properties.filter(({ attribute }) => attribute !== undefined);
   const named = kind.inForms ? [member('name', 'string', 'The name of its value in a form.')] : [];
   return [
     `/** ${summary} As attributes, which may be formulas. */`,
@@ -83,10 +86,10 @@ function interfacesOf(kind: DescribedKind): string[] {
 /** How each framework finds the types of elements. `E[T]` stands before the framework's own: an `onselect` there is an event of text. */
 export const frameworkFiles: { readonly [file: string]: string } = {
   'react.d.ts': `import type { DetailedHTMLProps, HTMLAttributes } from 'react';
-import type { Elements } from './elements.js';
+import type { ElementOf, Elements } from './elements.js';
 
 type Own<T extends keyof Elements> = Elements[T] &
-  Omit<DetailedHTMLProps<HTMLAttributes<HTMLElementTagNameMap[T]>, HTMLElementTagNameMap[T]>, keyof Elements[T]> & { class?: string };
+  Omit<DetailedHTMLProps<HTMLAttributes<ElementOf<T>>, ElementOf<T>>, keyof Elements[T]> & { class?: string };
 type All = { [T in keyof Elements]: Own<T> };
 
 declare module 'react' {
@@ -96,9 +99,9 @@ declare module 'react' {
 }
 `,
   'preact.d.ts': `import type { HTMLAttributes } from 'preact';
-import type { Elements } from './elements.js';
+import type { ElementOf, Elements } from './elements.js';
 
-type All = { [T in keyof Elements]: Elements[T] & Omit<HTMLAttributes<HTMLElementTagNameMap[T]>, keyof Elements[T]> };
+type All = { [T in keyof Elements]: Elements[T] & Omit<HTMLAttributes<ElementOf<T>>, keyof Elements[T]> };
 
 declare module 'preact' {
   namespace JSX {
@@ -107,9 +110,9 @@ declare module 'preact' {
 }
 `,
   'solid.d.ts': `import type { JSX } from 'solid-js';
-import type { Elements } from './elements.js';
+import type { ElementOf, Elements } from './elements.js';
 
-type All = { [T in keyof Elements]: Elements[T] & Omit<JSX.HTMLAttributes<HTMLElementTagNameMap[T]>, keyof Elements[T]> };
+type All = { [T in keyof Elements]: Elements[T] & Omit<JSX.HTMLAttributes<ElementOf<T>>, keyof Elements[T]> };
 
 declare module 'solid-js' {
   namespace JSX {
@@ -118,9 +121,9 @@ declare module 'solid-js' {
 }
 `,
   'svelte.d.ts': `import type { HTMLAttributes } from 'svelte/elements';
-import type { Elements } from './elements.js';
+import type { ElementOf, Elements } from './elements.js';
 
-type All = { [T in keyof Elements]: Elements[T] & Omit<HTMLAttributes<HTMLElementTagNameMap[T]>, keyof Elements[T]> };
+type All = { [T in keyof Elements]: Elements[T] & Omit<HTMLAttributes<ElementOf<T>>, keyof Elements[T]> };
 
 declare module 'svelte/elements' {
   interface SvelteHTMLElements extends All {}
