@@ -72,6 +72,8 @@ export { Toggle } from './toggle.ts';
 /** Every kind of control. */
 export const catalogue: readonly ControlKind[] = loadedKinds();
 
+// A module cannot import itself by name.
+// oxlint-disable-next-line typescript/consistent-type-imports
 type Kinds = typeof import('./index.ts');
 type Tags = {
   [
