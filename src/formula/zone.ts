@@ -59,12 +59,16 @@ const zones = new Map<string, Map<number, Week>>();
 
 /** The offset of a zone's clock from UTC in milliseconds. Weeks are kept: clocks change at most once in one. */
 function offsetAt(instant: number, zone: string): number {
+  const week = weekAt(Math.floor(instant / WEEK), zone);
+  return instant < week.change ? week.offset : week.later;
+}
+
+function weekAt(index: number, zone: string): Week {
   let weeks = zones.get(zone);
   if (weeks === undefined) zones.set(zone, (weeks = new Map<number, Week>()));
-  const index = Math.floor(instant / WEEK);
   let week = weeks.get(index);
   if (week === undefined) weeks.set(index, (week = weekFrom(index * WEEK, zone)));
-  return instant < week.change ? week.offset : week.later;
+  return week;
 }
 
 function weekFrom(start: number, zone: string): Week {
@@ -107,5 +111,16 @@ export function instantOf(wall: number, zone: string): number {
 /** Minutes to add to a wall time to get UTC: +480 in Los Angeles in winter. */
 export const offsetMinutes = (wall: number, zone: string): number => Math.round((instantOf(wall, zone) - wall) / 60_000);
 
-/** A wall time as the zone's clock shows it: one that a spring gap skips moves forward by the gap. */
-export const validWall = (wall: number, zone: string): number => (isUtc(zone) ? wall : wallAt(instantOf(wall, zone), zone));
+/** The last change of the clocks up to an instant that follows one by hours. */
+function lastChange(instant: number, zone: string): number {
+  const index = Math.floor(instant / WEEK);
+  const { change } = weekAt(index, zone);
+  return change <= instant ? change : weekAt(index - 1, zone).change;
+}
+
+/** A wall time as the zone's clock shows it; for one that a spring gap skips, the first one after the gap. */
+export function validWall(wall: number, zone: string): number {
+  if (isUtc(zone)) return wall;
+  const instant = instantOf(wall, zone);
+  return wallAt(instant, zone) === wall ? wall : wallAt(lastChange(instant, zone), zone);
+}

@@ -54,7 +54,9 @@ describe('zones', () => {
   });
 
   it('moves times that the clock skips', () => {
-    expect(validWall(wallOf(2017, 3, 12, 2, 30), 'America/Los_Angeles')).to.equal(wallOf(2017, 3, 12, 3, 30));
+    expect(validWall(wallOf(2017, 3, 12, 2, 30), 'America/Los_Angeles')).to.equal(wallOf(2017, 3, 12, 3, 0));
+    expect(validWall(wallOf(2023, 10, 1, 2, 15), 'Australia/Lord_Howe')).to.equal(wallOf(2023, 10, 1, 2, 30));
+    expect(validWall(wallOf(2011, 12, 30, 12, 0), 'Pacific/Apia')).to.equal(wallOf(2011, 12, 31, 0, 0));
     expect(validWall(wallOf(2021, 3, 28), 'Asia/Beirut')).to.equal(wallOf(2021, 3, 28, 1));
     expect(validWall(wallOf(2017, 3, 12, 3, 30), 'America/Los_Angeles')).to.equal(wallOf(2017, 3, 12, 3, 30));
   });
