@@ -14,6 +14,7 @@ import { createRequire } from 'node:module';
 import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, defaultClientConditions } from 'vite';
+import { leanChevrotain } from './lean-chevrotain.mjs';
 import { freshCommands, freshPages } from './fresh.mjs';
 
 const self = fileURLToPath(import.meta.url);
@@ -141,6 +142,7 @@ export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), w
     ...common,
     plugins: [
       documentationApart,
+      leanChevrotain,
       {
         name: 'entry',
         resolveId: (wanted) =>

@@ -1,7 +1,7 @@
-import { isSeq } from 'yaml';
 import type { ComponentSource, ControlSource, CustomParameter, CustomProperty, DataSourceSource } from './document.ts';
 import type { YamlFile, YamlNode, YamlPair } from './document-yaml.ts';
 import { textOf } from './document-yaml.ts';
+import { isList } from './yaml-nodes.ts';
 
 const COMPONENT_KEYS = [
   'DefinitionType',
@@ -66,7 +66,7 @@ function readCustomProperty(file: YamlFile, name: string, pair: YamlPair, owner:
   }
   const parameters: CustomParameter[] = [];
   const list = keys.get('Parameters')?.value;
-  if (isSeq(list)) {
+  if (isList(list)) {
     for (const item of list.items as YamlNode[]) {
       for (const [parameter, entry] of file.entries(item, `A parameter of ${name}`)) {
         parameters.push(readParameter(file, parameter, entry, owner));

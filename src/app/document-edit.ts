@@ -1,8 +1,8 @@
-import { isMap, isScalar, isSeq } from 'yaml';
 import type { ControlSource } from './document.ts';
 import { endOf, isFlow, pairOf, SourceText, type Keys, type Splice } from './document-text.ts';
 import { textOf, type YamlNode, type YamlPair } from './document-yaml.ts';
 import type { Place, ScalarStyle, SourceFile } from './places.ts';
+import { isList, isMap, isScalar } from './yaml-nodes.ts';
 
 // Edits are made in the text, at the places that the YAML parser tells, and never by writing the document anew: what is not edited keeps
 // its comments, its order, its style and its line ends.
@@ -94,15 +94,15 @@ class Edit extends SourceText {
     const isScreen = this.locate(['Screens', textOf(pair.key) ?? '']) === pair;
     const state = isScreen && isMap(this.root) ? pairOf(this.root, 'EditorState')?.value : undefined;
     const order = isMap(state) ? pairOf(state, 'ScreensOrder')?.value : undefined;
-    const entries = isSeq(order) ? order.items.filter((item) => textOf(item) === textOf(pair.key)) : [];
+    const entries = isList(order) ? order.items.filter(isScalar).filter(({ value }) => value === textOf(pair.key)) : [];
     return [pair.key, ...entries].map(({ range }) => ({ from: range[0], to: range[1], insert: keyText(key) }));
   }
 
   private replace(pair: YamlPair, value: string, flow: boolean): Splice {
     const node = pair.value;
-    if (!isScalar(node) || node.range === undefined || node.range === null || node.range[0] === node.range[1]) {
+    if (!isScalar(node) || node.range[0] === node.range[1]) {
       const at = this.afterColon(pair);
-      const end = node?.range?.[1] ?? at;
+      const end = node?.range[1] ?? at;
       return { from: at, to: end, insert: ` ${this.write(value, 'PLAIN', this.column(pair.key), flow)}` };
     }
     const [from, to] = node.range;
@@ -210,7 +210,7 @@ class Edit extends SourceText {
 
   private insertBefore(map: Keys, entry: string): Splice {
     const last = map.items.at(-1);
-    const at = last === undefined ? map.range![0] + 1 : endOf(last);
+    const at = last === undefined ? map.range[0] + 1 : endOf(last);
     return { from: at, to: at, insert: last === undefined ? ` ${entry} ` : `, ${entry}` };
   }
 
@@ -226,8 +226,8 @@ class Edit extends SourceText {
 
 /** The pair whose key stands at an offset. */
 function pairAt(node: YamlNode | undefined, offset: number): { readonly pair: YamlPair; readonly flow: boolean } | undefined {
-  if (!node?.range || node.range[0] > offset || node.range[2] < offset) return undefined;
-  if (isSeq(node)) {
+  if (!node || node.range[0] > offset || node.range[2] < offset) return undefined;
+  if (isList(node)) {
     for (const item of node.items as YamlNode[]) {
       const found = pairAt(item, offset);
       if (found !== undefined) return found;

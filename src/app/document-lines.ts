@@ -1,4 +1,5 @@
-import { Pair, Scalar, YAMLMap, YAMLSeq, type ParsedNode } from 'yaml';
+import type { ScalarStyle } from './places.ts';
+import { YamlList, YamlMap, YamlScalar, type YamlValue } from './yaml-nodes.ts';
 
 /*
  * A reader of the YAML that app files are written in: maps and lists by indentation, keys that are names, values on one line or in literal
@@ -33,7 +34,7 @@ interface Line {
 }
 
 /** The nodes of a text, or undefined where the library has to read it. */
-export function readLines(text: string): ParsedNode | undefined {
+export function readLines(text: string): YamlValue | undefined {
   if (odd.test(text.replaceAll(emoji, ''))) return undefined;
   try {
     return new LineReader(text).read();
@@ -63,7 +64,7 @@ class LineReader {
     }
   }
 
-  read(): ParsedNode | undefined {
+  read(): YamlValue | undefined {
     this.skip();
     if (this.line === undefined || this.line.indent > 0) return undefined;
     const root = this.node(0);
@@ -84,7 +85,7 @@ class LineReader {
     this.skip();
   }
 
-  private node(indent: number): ParsedNode {
+  private node(indent: number): YamlValue {
     const line = this.line!;
     if (this.text.charCodeAt(line.from) === 9) unusual();
     return this.isItem(line) ? this.list(indent) : this.map(indent, line.from);
@@ -94,14 +95,14 @@ class LineReader {
     return this.text.charCodeAt(from) === 45 && (from + 1 === to || this.text.charCodeAt(from + 1) === 32);
   }
 
-  private list(indent: number): ParsedNode {
-    const list = new YAMLSeq();
+  private list(indent: number): YamlValue {
+    const list = new YamlList();
     const start = this.line!.from;
     let end = start;
     for (let line = this.line; line !== undefined && line.indent === indent && this.isItem(line); line = this.line) {
       let from = line.from + 1;
       while (from < line.to && this.text.charCodeAt(from) === 32) from++;
-      let item: ParsedNode;
+      let item: YamlValue;
       if (from === line.to || this.text.charCodeAt(from) === 35) {
         this.next();
         item = this.below(indent, false) ?? unusual();
@@ -115,12 +116,12 @@ class LineReader {
     }
     if (this.line !== undefined && this.line.indent > indent) unusual();
     list.range = [start, end, end];
-    return list as ParsedNode;
+    return list;
   }
 
   /** A map whose first key stands at `from`; the others at the same indentation on lines of their own. */
-  private map(indent: number, from: number): ParsedNode {
-    const map = new YAMLMap();
+  private map(indent: number, from: number): YamlValue {
+    const map = new YamlMap();
     const names = new Set<string>();
     let end = from;
     let start = from;
@@ -128,13 +129,12 @@ class LineReader {
       const line = this.line!;
       const written = key.exec(this.text.slice(start, line.to))?.[0] ?? unusual();
       const quoted = written.charCodeAt(0) === 34 || written.charCodeAt(0) === 39;
-      const name = new Scalar(quoted ? written.slice(1, -1) : written);
-      if (names.has(name.value) || (!quoted && written.endsWith(' '))) unusual();
-      names.add(name.value);
-      name.type = quoted ? (written.charCodeAt(0) === 34 ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE') : 'PLAIN';
-      name.range = [start, start + written.length, start + written.length];
+      const name = quoted ? written.slice(1, -1) : written;
+      if (names.has(name) || (!quoted && written.endsWith(' '))) unusual();
+      names.add(name);
+      const style = quoted ? (written.charCodeAt(0) === 34 ? 'QUOTE_DOUBLE' : 'QUOTE_SINGLE') : 'PLAIN';
       const value = this.value(start + written.length + 1, line, indent);
-      map.items.push(new Pair(name as ParsedNode, value));
+      map.items.push({ key: scalarOf(name, style, start, start + written.length), value });
       end = value.range[1];
       const next = this.line;
       if (next === undefined || next.indent < indent) break;
@@ -142,10 +142,10 @@ class LineReader {
       start = next.from;
     }
     map.range = [from, end, end];
-    return map as ParsedNode;
+    return map;
   }
 
-  private value(after: number, line: Line, indent: number): ParsedNode {
+  private value(after: number, line: Line, indent: number): YamlValue {
     let from = after;
     while (from < line.to && this.text.charCodeAt(from) === 32) from++;
     const comment = this.text.charCodeAt(from) === 35 && from > after;
@@ -155,14 +155,14 @@ class LineReader {
   }
 
   /** What stands on the lines below a key or a dash: more indented, or for a key a list at the same indentation. */
-  private below(indent: number, listToo: boolean): ParsedNode | undefined {
+  private below(indent: number, listToo: boolean): YamlValue | undefined {
     const { line } = this;
     if (line === undefined) return undefined;
     if (line.indent > indent) return this.node(line.indent);
     return listToo && line.indent === indent && this.isItem(line) ? this.list(indent) : undefined;
   }
 
-  private scalar(from: number, to: number, indent: number): ParsedNode {
+  private scalar(from: number, to: number, indent: number): YamlValue {
     const written = this.text.slice(from, to);
     switch (written[0]) {
       case '|':
@@ -175,7 +175,7 @@ class LineReader {
     }
   }
 
-  private plain(written: string, from: number, indent: number): ParsedNode {
+  private plain(written: string, from: number, indent: number): YamlValue {
     if (!plainStart.test(written) || written.includes('\t')) unusual();
     const comment = written.indexOf(' #');
     const value = (comment < 0 ? written : written.slice(0, comment)).trimEnd();
@@ -184,7 +184,7 @@ class LineReader {
     return scalarOf(value, 'PLAIN', from, from + value.length);
   }
 
-  private quoted(written: string, from: number, indent: number): ParsedNode {
+  private quoted(written: string, from: number, indent: number): YamlValue {
     const double = written.startsWith('"');
     const raw = (double ? /^"(?:[^"\\]|\\["\\/bfnrt])*"/ : /^'(?:[^']|'')*'/).exec(written)?.[0] ?? unusual();
     if (!/^(?: *| +#.*)$/.test(written.slice(raw.length)) || raw.includes('\t')) unusual();
@@ -199,7 +199,7 @@ class LineReader {
     if (this.line !== undefined && this.line.indent > indent) unusual();
   }
 
-  private block(written: string, from: number, around: number): ParsedNode {
+  private block(written: string, from: number, around: number): YamlValue {
     const chomp = (header.exec(written) ?? unusual())[1];
     const { lines, text } = this;
     const first = this.at + 1;
@@ -240,9 +240,5 @@ class LineReader {
   }
 }
 
-function scalarOf(value: string, type: Scalar.Type, from: number, to: number): ParsedNode {
-  const scalar = new Scalar(value);
-  scalar.type = type;
-  scalar.range = [from, to, to];
-  return scalar as ParsedNode;
-}
+const scalarOf = (value: string, type: ScalarStyle, from: number, to: number): YamlScalar =>
+  new YamlScalar(value, type, [from, to, to]);

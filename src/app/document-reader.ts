@@ -1,8 +1,8 @@
-import { isMap, isSeq } from 'yaml';
 import { readComponent, readDataSource } from './document-components.ts';
 import { isBlank, textOf, YamlFile, type Keys, type YamlNode, type YamlPair } from './document-yaml.ts';
 import type { AppDiagnostic, AppSource, ComponentSource, ControlSource, DataSourceSource, PropertySource } from './document.ts';
 import type { Place, SourceFile } from './places.ts';
+import { isList, isMap } from './yaml-nodes.ts';
 
 /** Controls nested deeper than this are refused; real apps stay below 20. */
 const MAX_DEPTH = 100;
@@ -96,7 +96,7 @@ class Reader {
 
   read(): void {
     const root = this.file.parse();
-    if (isSeq(root)) this.readSnippet(root);
+    if (isList(root)) this.readSnippet(root);
     else if (isMap(root)) this.readApp(root);
     else if (!isBlank(root))
       this.file.report(root, 'NotAnApp', `An app file is a map with ${TOP_KEYS.join(', ')} at the top level.`);
@@ -112,7 +112,7 @@ class Reader {
       this.parts.dataSources.set(name, readDataSource(this.file, name, pair));
     }
     for (const [name, { value }] of this.section(keys, 'EditorState')) {
-      if (name === 'ScreensOrder' && isSeq(value)) {
+      if (name === 'ScreensOrder' && isList(value)) {
         this.parts.screensOrder.push(...value.items.map((item) => textOf(item as YamlNode) ?? ''));
       }
     }
@@ -168,7 +168,7 @@ class Reader {
 
   private readChildren(value: YamlNode, path: readonly string[], depth: number): ControlSource[] {
     if (isBlank(value)) return [];
-    if (!isSeq(value)) {
+    if (!isList(value)) {
       const message = 'Children should be a list, each item one control: "- Label1:" and below it its Control and Properties.';
       this.file.report(value, 'WrongShape', message);
       return [];

@@ -1,12 +1,12 @@
-import { isMap, isSeq, type ParsedNode } from 'yaml';
 import { children, parse, quoteName, type Expression } from '../formula/index.ts';
 import { allControls } from './all-controls.ts';
 import type { AppSource, ControlSource } from './document.ts';
 import { keyChanges, withChanges, type KeyEdit } from './document-edit.ts';
 import { readSource } from './document-reader.ts';
 import { isFlow, pairOf, SourceText, type Keys, type Splice } from './document-text.ts';
-import { textOf, type YamlNode, type YamlPair } from './document-yaml.ts';
+import type { YamlNode, YamlPair } from './document-yaml.ts';
 import type { SourceFile } from './places.ts';
+import { isList, isMap, isScalar, type YamlValue } from './yaml-nodes.ts';
 
 // Controls are put in, taken out and copied as the lines that they are: everything else stays as it was written.
 
@@ -67,7 +67,7 @@ class StructureText extends SourceText {
   }
 
   remove(path: readonly string[]): Splice[] {
-    if (path.length === 2 && !isSeq(this.root)) return this.removeScreen(path);
+    if (path.length === 2 && !isList(this.root)) return this.removeScreen(path);
     const { pair, dash, list, at } = this.item(path);
     if (list.items.length === 1) {
       const owner = this.owner(path.slice(0, -1));
@@ -75,23 +75,23 @@ class StructureText extends SourceText {
       if (own !== undefined && !isFlow(owner!.value)) return [this.lines(own)];
     }
     if (dash !== undefined) return [{ from: this.lineStart(dash), to: this.afterLines(pair), insert: '' }];
-    const [from, to] = [list.items[at]!, list.items[at + 1]].map((item) => (item as YamlNode)?.range?.[0]) as [number, number?];
-    const [, end] = (list.items[at] as ParsedNode).range;
-    const before = at === 0 ? from : (list.items[at - 1] as ParsedNode).range[1];
+    const [from, to] = [list.items[at]!, list.items[at + 1]].map((item) => (item as YamlNode)?.range[0]) as [number, number?];
+    const [, end] = (list.items[at] as YamlValue).range;
+    const before = at === 0 ? from : (list.items[at - 1] as YamlValue).range[1];
     return [to === undefined ? { from: before, to: end, insert: '' } : { from, to, insert: '' }];
   }
 
   insert({ path, name }: ControlSource, text: string, before: ControlSource | undefined): Splice {
     const owner = this.owner(path);
     const value = owner === undefined ? this.root : owner.value;
-    const own = isSeq(this.root) && path.length === 2 ? undefined : isMap(value) ? pairOf(value, 'Children') : undefined;
+    const own = isList(this.root) && path.length === 2 ? undefined : isMap(value) ? pairOf(value, 'Children') : undefined;
     const list: YamlNode = owner === undefined ? this.root : own?.value;
-    if (isFlow(value) || (isSeq(list) && list.flow === true)) {
+    if (isFlow(value) || (isList(list) && list.flow === true)) {
       throw new RangeError(
         `${name} is written in braces, which take no further controls. Write its Children as a list of lines.`,
       );
     }
-    if (isSeq(list) && list.items.length > 0) {
+    if (isList(list) && list.items.length > 0) {
       const items = list.items as YamlNode[];
       const first = this.dashBefore(this.firstKey(items[0]));
       const next = before && items.find((item) => isMap(item) && pairOf(item as Keys, before.name) !== undefined);
@@ -112,7 +112,8 @@ class StructureText extends SourceText {
     if (pair === undefined) throw new RangeError(`${path.at(-1)!} is not in this document.`);
     const state = isMap(this.root) ? pairOf(this.root, 'EditorState')?.value : undefined;
     const order = isMap(state) ? pairOf(state, 'ScreensOrder')?.value : undefined;
-    const entries = isSeq(order) && order.flow !== true ? order.items.filter((item) => textOf(item) === path[1]) : [];
+    const entries =
+      isList(order) && order.flow !== true ? order.items.filter(isScalar).filter(({ value }) => value === path[1]) : [];
     return [
       this.lines(pair),
       ...entries.map(({ range }) => ({ from: this.lineStart(range[0]), to: this.afterLine(range[1]), insert: '' })),
@@ -121,7 +122,7 @@ class StructureText extends SourceText {
 
   /** What has the children: a control, a screen, or a component; undefined for the screen of a list, which has no text of its own. */
   private owner(path: readonly string[]): YamlPair | undefined {
-    return isSeq(this.root) && path.length === 2 ? undefined : this.locate(path);
+    return isList(this.root) && path.length === 2 ? undefined : this.locate(path);
   }
 
   /** A control's entry in its list, with the place of its dash where it has one. */
@@ -129,7 +130,7 @@ class StructureText extends SourceText {
     const pair = this.locate(path);
     const owner = this.owner(path.slice(0, -1));
     const value = owner === undefined ? this.root : isMap(owner.value) ? pairOf(owner.value, 'Children')?.value : undefined;
-    if (pair === undefined || !isSeq(value)) throw new RangeError(`${path.at(-1)!} is not in this document.`);
+    if (pair === undefined || !isList(value)) throw new RangeError(`${path.at(-1)!} is not in this document.`);
     const at = (value.items as YamlNode[]).findIndex((item) => isMap(item) && (item.items as YamlPair[]).includes(pair));
     const item = value.items[at] as YamlNode;
     const dash = value.flow === true || isFlow(item) ? undefined : this.dashBefore(pair.key.range[0]);
@@ -137,7 +138,7 @@ class StructureText extends SourceText {
   }
 
   private firstKey(item: YamlNode): number {
-    return isMap(item) && item.items.length > 0 ? item.items[0]!.key.range[0] : (item?.range?.[0] ?? 0);
+    return isMap(item) && item.items.length > 0 ? item.items[0]!.key.range[0] : (item?.range[0] ?? 0);
   }
 
   /** The dash that begins the entry of a list at a place. */

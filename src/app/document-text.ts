@@ -1,5 +1,5 @@
-import { isMap, isScalar, isSeq, parseDocument, type ParsedNode, type YAMLMap } from 'yaml';
-import type { YamlNode, YamlPair } from './document-yaml.ts';
+import { parseYaml } from './yaml-library.ts';
+import { isList, isMap, isScalar, type YamlMap, type YamlNode, type YamlPair, type YamlValue } from './yaml-nodes.ts';
 
 /** Text that takes the place of other text. */
 export interface Splice {
@@ -8,7 +8,7 @@ export interface Splice {
   readonly insert: string;
 }
 
-export type Keys = YAMLMap<ParsedNode, ParsedNode | null>;
+export type Keys = YamlMap;
 
 /** A file of an app as text with the places of its nodes: what edits are made in. */
 export class SourceText {
@@ -19,13 +19,13 @@ export class SourceText {
   constructor(text: string) {
     this.text = text;
     this.eol = text.includes('\r\n') ? '\r\n' : '\n';
-    this.root = parseDocument(text, { schema: 'failsafe', prettyErrors: false }).contents;
+    this.root = parseYaml(text).root;
   }
 
   protected locate(path: readonly string[]): YamlPair | undefined {
     let node: YamlNode = this.root;
     let rest = path;
-    if (isSeq(node)) rest = path.slice(2);
+    if (isList(node)) rest = path.slice(2);
     else {
       let pair: YamlPair | undefined;
       for (const name of path[0] === 'App' ? ['App'] : path.slice(0, 2)) {
@@ -51,7 +51,7 @@ export class SourceText {
     return { from: at, to: at, insert: open ? this.eol + lines.slice(0, -this.eol.length) : lines };
   }
 
-  protected column(node: ParsedNode): number {
+  protected column(node: YamlValue): number {
     return node.range[0] - this.lineStart(node.range[0]);
   }
 
@@ -80,7 +80,7 @@ export function pairOf(map: Keys, name: string): YamlPair | undefined {
 }
 
 function childOf(node: YamlNode, name: string): YamlPair | undefined {
-  if (!isSeq(node)) return undefined;
+  if (!isList(node)) return undefined;
   for (const item of node.items as YamlNode[]) {
     const pair = isMap(item) ? pairOf(item, name) : undefined;
     if (pair !== undefined) return pair;
@@ -95,11 +95,11 @@ export function endOf(pair: YamlPair): number {
   const value = pair.value;
   if (value === null) return pair.key.range[1];
   if (isMap(value) && value.flow !== true && value.items.length > 0) return endOf((value as Keys).items.at(-1)!);
-  if (isSeq(value) && value.flow !== true && value.items.length > 0) {
+  if (isList(value) && value.flow !== true && value.items.length > 0) {
     const last = value.items.at(-1) as YamlNode;
     return isMap(last) && last.items.length > 0 && last.flow !== true
       ? endOf((last as Keys).items.at(-1)!)
-      : (last?.range?.[1] ?? value.range[1]);
+      : (last?.range[1] ?? value.range[1]);
   }
   return value.range[1];
 }

@@ -1,10 +1,10 @@
-import { isAlias, isMap, isScalar, parseDocument, type Pair, type ParsedNode, type Scalar } from 'yaml';
 import { readLines } from './document-lines.ts';
 import type { AppDiagnostic, PropertySource } from './document.ts';
 import { alignScalar, Lines, type Place, type SourceFile } from './places.ts';
+import { YamlNeeded, yamlLibrary } from './yaml-late.ts';
+import { isAlias, isMap, isScalar, type YamlNode, type YamlPair, type YamlScalar } from './yaml-nodes.ts';
 
-export type YamlNode = ParsedNode | null | undefined;
-export type YamlPair = Pair<ParsedNode, ParsedNode | null>;
+export type { YamlNode, YamlPair } from './yaml-nodes.ts';
 export type Keys = ReadonlyMap<string, YamlPair>;
 
 /** A file beyond this many characters is refused: the largest real app has a hundredth of it. */
@@ -17,8 +17,7 @@ const NO_ALIASES = 'App files do not use YAML aliases. Write the part out where 
 
 /**
  * A YAML file and the shapes that app files are made of: maps with known keys, texts, flags, formulas. What has another shape is reported
- * with its place and left out. The fail-safe schema is used: every scalar is the text that stands there, so no version number becomes a
- * number and no name a boolean.
+ * with its place and left out.
  */
 export class YamlFile {
   private readonly file: SourceFile;
@@ -35,7 +34,7 @@ export class YamlFile {
     return this.file.name;
   }
 
-  /** The root of the file; undefined where it cannot be read at all. */
+  /** The root of the file; undefined where it cannot be read at all. Throws `YamlNeeded` where the library is and has not been loaded. */
   parse(): YamlNode {
     if (this.file.text.length > MAX_CHARACTERS) {
       const limit = MAX_CHARACTERS.toLocaleString('en');
@@ -45,12 +44,13 @@ export class YamlFile {
     const known = readLines(this.file.text);
     if (known !== undefined) return known;
     try {
-      const document = parseDocument(this.file.text, { schema: 'failsafe', prettyErrors: false, uniqueKeys: true });
-      for (const error of [...document.errors, ...document.warnings].slice(0, MAX_SYNTAX_ERRORS)) {
-        this.reportAt(error.pos[0], yamlCode(error.code), yamlMessage(error.code, error.message));
+      const { root, problems } = yamlLibrary().parseYaml(this.file.text);
+      for (const { code, message, offset } of problems.slice(0, MAX_SYNTAX_ERRORS)) {
+        this.reportAt(offset, yamlCode(code), yamlMessage(code, message));
       }
-      return document.contents;
+      return root;
     } catch (error) {
+      if (error instanceof YamlNeeded) throw error;
       // The parser recurses: brackets nested thousands deep end its stack.
       const reason = error instanceof Error ? error.message : String(error);
       this.report(null, 'YamlSyntax', `This file cannot be read as YAML (${reason}). Check how deep it is nested.`);
@@ -74,7 +74,7 @@ export class YamlFile {
     const about = { control: owner, property: name };
     if (isBlank(value)) return undefined;
     if (isAlias(value)) return this.report(value, 'AliasUsed', NO_ALIASES, about);
-    if (!isScalar(value) || typeof value.value !== 'string') {
+    if (!isScalar(value)) {
       const hint = 'A formula that begins with a brace or a bracket has to stand in quotes or in a block (|-).';
       return this.report(value, 'NotAFormula', `${name} should be a formula, a text that begins with "=". ${hint}`, about);
     }
@@ -90,7 +90,7 @@ export class YamlFile {
       formula: text.slice(1),
       place: this.at(pair.key),
       placeOf: (offset) => {
-        places ??= alignScalar(this.file.text.slice(from, to), text, value.type ?? 'PLAIN');
+        places ??= alignScalar(this.file.text.slice(from, to), text, value.type);
         return this.lines.place(from + places[Math.min(offset + 1, places.length - 1)]!);
       },
     };
@@ -102,7 +102,7 @@ export class YamlFile {
     if (isAlias(value)) this.report(value, 'AliasUsed', NO_ALIASES);
     else if (!isMap(value)) this.report(value, 'WrongShape', `${what} should be ${shape}.`);
     else {
-      for (const pair of value.items as YamlPair[]) {
+      for (const pair of value.items) {
         const name = textOf(pair.key);
         if (name === undefined || name === '')
           this.report(pair.key ?? value, 'WrongShape', 'A name is missing before the colon.');
@@ -154,10 +154,9 @@ export class YamlFile {
   }
 }
 
-export const textOf = (node: YamlNode): string | undefined =>
-  isScalar(node) && typeof node.value === 'string' ? node.value : undefined;
+export const textOf = (node: YamlNode): string | undefined => (isScalar(node) ? node.value : undefined);
 
-const isPlainNull = (node: Scalar): boolean =>
+const isPlainNull = (node: YamlScalar): boolean =>
   node.type === 'PLAIN' && (node.value === '' || node.value === '~' || node.value === 'null');
 
 /** Nothing, or what YAML writes for nothing. */

@@ -1,9 +1,8 @@
 import type { Severity } from '../formula/index.ts';
 import { allControls } from './all-controls.ts';
-import { editSource } from './document-edit.ts';
 import { readSource } from './document-reader.ts';
-import { copyControls, insertControls, removeControl } from './document-structure.ts';
 import type { Place, SourceFile } from './places.ts';
+import { loadYaml, YamlNeeded, yamlLibrary } from './yaml-late.ts';
 
 export { allControls } from './all-controls.ts';
 
@@ -110,7 +109,8 @@ export interface AppSource {
 
 /**
  * An app's source: one or several `.pa.yaml` files (v3.0), read as one. Nothing is lost: the files stay as they were written, what is
- * unknown is kept and reported, and an edit changes only the lines that it is about. Reading never throws.
+ * unknown is kept and reported, and an edit changes only the lines that it is about. Reading never throws for what a file says; it throws
+ * `YamlNeeded` where only the YAML library can read it and the program has not loaded that: `open` does.
  */
 export class AppDocument implements AppSource {
   private sources: readonly SourceFile[];
@@ -119,6 +119,17 @@ export class AppDocument implements AppSource {
   constructor(files: readonly SourceFile[]) {
     this.sources = files;
     this.view = readSource(files);
+  }
+
+  /** Reads files, and loads what only some of them need. */
+  static async open(files: readonly SourceFile[]): Promise<AppDocument> {
+    try {
+      return new AppDocument(files);
+    } catch (error) {
+      if (!(error instanceof YamlNeeded)) throw error;
+    }
+    await loadYaml();
+    return new AppDocument(files);
   }
 
   get files(): readonly SourceFile[] {
@@ -168,17 +179,17 @@ export class AppDocument implements AppSource {
    * formula keeps the style it was written in where that style can hold it. `RangeError` for a control that is not of this document.
    */
   edit(control: ControlSource, property: string, formula: string | null): void {
-    this.replace(editSource(this.sources, control, property, formula));
+    this.replace(yamlLibrary().editSource(this.sources, control, property, formula));
   }
 
   /** Takes a control or screen out, with all that is in it. `RangeError` for one that is not of this document. */
   remove(control: ControlSource): void {
-    this.replace(removeControl(this.sources, control));
+    this.replace(yamlLibrary().removeControl(this.sources, control));
   }
 
   /** Controls in the list form that Power Apps puts on the clipboard. */
   copy(...controls: readonly ControlSource[]): string {
-    return copyControls(this.sources, controls);
+    return yamlLibrary().copyControls(this.sources, controls);
   }
 
   /**
@@ -186,7 +197,7 @@ export class AppDocument implements AppSource {
    * the others. Gives their names: one that was taken gets a number, in their formulas too. `RangeError` where that cannot be.
    */
   insert(text: string, parent: ControlSource, before?: ControlSource): readonly string[] {
-    const { files, names } = insertControls(this.sources, this, text, parent, before);
+    const { files, names } = yamlLibrary().insertControls(this.sources, this, text, parent, before);
     this.replace(files);
     return names;
   }

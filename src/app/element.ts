@@ -187,7 +187,7 @@ export class AppElement extends Base {
     const diagnostics: AppDiagnostic[] = [];
     const [given, connectors] = await Promise.all([this.#files(diagnostics), this.#connectors(diagnostics)]);
     const media = { ...readMedia(this.getAttribute('media') ?? '', this.baseURI, diagnostics), ...this.media };
-    const source = given && new AppDocument(given.files);
+    const source = given && (await AppDocument.open(given.files));
     // All at once and before anything is shown, so that nothing jumps as kinds arrive.
     await Promise.all([
       source === undefined ? loadTags([...tagsIn(this), 'fx-screen', 'fx-placeholder']) : loadKindsOf(source),

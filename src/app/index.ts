@@ -2,9 +2,12 @@
 // Apps made by a program find every kind of control at once.
 import '../controls/index.ts';
 import { provideLibrary } from '../formula/index.ts';
+import { provideYaml } from './yaml-late.ts';
+import * as yaml from './yaml-whole.ts';
 
-// ... and every function of the language.
+// ... every function of the language, and the YAML library.
 provideLibrary();
+provideYaml(yaml);
 
 export * from './core.ts';
 export { finishPopup, popup } from './sign-in.ts';

@@ -1,7 +1,7 @@
-import { isMap, isSeq } from 'yaml';
 import { textOf, YamlFile, type YamlNode, type YamlPair } from '../document-yaml.ts';
 import type { AppDiagnostic, PropertySource } from '../document.ts';
 import type { SourceFile } from '../places.ts';
+import { isList, isMap } from '../yaml-nodes.ts';
 
 /** A case of a test plan: steps that begin with the app just started. */
 export interface TestCase {
@@ -48,9 +48,9 @@ export function readTestPlan(source: SourceFile): TestPlan {
   };
   const cases: TestCase[] = [];
   const list = keys.get('testCases')?.value;
-  if (suite !== undefined && !isSeq(list))
+  if (suite !== undefined && !isList(list))
     file.report(list ?? suite.key, 'WrongShape', 'testSuite needs a list "testCases", each with testCaseName and testSteps.');
-  for (const item of isSeq(list) ? (list.items as YamlNode[]) : []) {
+  for (const item of isList(list) ? (list.items as YamlNode[]) : []) {
     const own = file.keys(item, 'A test case', CASE_KEYS, 'a map with testCaseName and testSteps');
     const name = file.text(own, 'testCaseName') ?? `Case ${cases.length + 1}`;
     const pair = own.get('testSteps');
