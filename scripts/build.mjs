@@ -138,36 +138,49 @@ function ownPolicy(code, id) {
  */
 export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), write = true, split = false, external } = {}) {
   const id = `virtual:${name}`;
-  return build({
-    ...common,
-    plugins: [
-      documentationApart,
-      leanChevrotain,
-      {
-        name: 'entry',
-        resolveId: (wanted) =>
-          wanted === id ? `\0${id}` : wanted.startsWith('/src/') ? resolve(root, wanted.slice(1)) : undefined,
-        load: (wanted) => (wanted === `\0${id}` ? code : undefined),
-        transform: ownPolicy,
+  const make = (codeSplitting, options) =>
+    build({
+      ...common,
+      plugins: [
+        documentationApart,
+        leanChevrotain,
+        {
+          name: 'entry',
+          resolveId: (wanted) =>
+            wanted === id ? `\0${id}` : wanted.startsWith('/src/') ? resolve(root, wanted.slice(1)) : undefined,
+          load: (wanted) => (wanted === `\0${id}` ? code : undefined),
+          transform: ownPolicy,
+        },
+      ],
+      build: {
+        ...commonBuild,
+        outDir,
+        emptyOutDir: false,
+        modulePreload: false,
+        ...options,
+        rolldownOptions: {
+          checks,
+          input: { [name]: id },
+          preserveEntrySignatures: 'strict',
+          external,
+          output: { format: 'es', entryFileNames: '[name].js', codeSplitting, minify: options.minify },
+        },
       },
-    ],
-    build: {
-      ...commonBuild,
-      outDir,
-      emptyOutDir: false,
-      write,
-      minify: true,
-      sourcemap: write,
-      modulePreload: false,
-      rolldownOptions: {
-        checks,
-        input: { [name]: id },
-        preserveEntrySignatures: 'strict',
-        external,
-        output: { format: 'es', entryFileNames: '[name].js', codeSplitting: split, minify: true },
-      },
-    },
-  });
+    });
+  const finished = { write, minify: true, sourcemap: write };
+  if (!split) return make(false, finished);
+  // What is needed at once would be cut into dozens of files by what shares it with later ones: it is found first, and then kept together.
+  const [{ output }] = [await make(true, { write: false, minify: false, sourcemap: false })].flat();
+  const modules = new Set(neededChunks(output, `${name}.js`).flatMap((chunk) => Object.keys(chunk.modules)));
+  return make({ groups: [{ name: `${name}-base`, test: (module) => modules.has(module) }] }, finished);
+}
+
+/** The chunks that must be there before a file runs: what it imports, and what that does. */
+export function neededChunks(output, file) {
+  const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]));
+  const needed = new Set([file]);
+  for (const name of needed) for (const imported of chunks.get(name).imports) if (chunks.has(imported)) needed.add(imported);
+  return [...needed].map((name) => chunks.get(name));
 }
 
 /** What pages load: a module that loads more as it is needed, one for authors, and one that is whole, for exported apps. */

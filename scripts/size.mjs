@@ -1,8 +1,15 @@
-/** `npm run size`: what a page loads at first, minified and gzipped, beside the budgets. Ends with 1 where one is exceeded. `--parts`: what they are made of. */
-import { existsSync, readFileSync } from 'node:fs';
+/**
+ * `npm run size`: what a page loads, minified and gzipped, beside the budgets. Ends with 1 where one is exceeded. `--parts`: what they are made of.
+ *
+ * - `language`: what parses, checks and evaluates any formula, with every function, as one file; services of editors and documentation aside
+ * - `language at first`: the same with the functions that nearly every app uses; the groups below it come when a formula names one of theirs
+ * - `player`: all that `dist/cdn/fxloom.js` needs before an app can start: the language at first, connectors, `<fx-app>` and ten kinds of controls
+ * - `the player for …`: from the first byte to the running app, with the functions and kinds of controls that this app names
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { bundle, root } from './build.mjs';
+import { bundle, neededChunks, root } from './build.mjs';
 
 /** In kB (1,000 bytes), gzipped. */
 const budgets = {
@@ -17,15 +24,12 @@ const budgets = {
 
 let exceeded = false;
 
-/** What must be there before the code runs; what it imports later does not count. */
-async function measure(code, external) {
-  const [{ output }] = [await bundle('size', code, { write: false, split: true, external })].flat();
-  const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]));
-  const needed = new Set(['size.js']);
-  for (const name of needed)
-    for (const imported of chunks.get(name)?.imports ?? []) if (chunks.has(imported)) needed.add(imported);
-  const texts = [...needed].map((name) => chunks.get(name).code);
-  const modules = [...needed].flatMap((name) => Object.entries(chunks.get(name).modules));
+/** What must be there before the code runs; what it imports later does not count, unless it is to be one file. */
+async function measure(code, { external, split = true } = {}) {
+  const [{ output }] = [await bundle('size', code, { write: false, split, external })].flat();
+  const chunks = neededChunks(output, 'size.js');
+  const texts = chunks.map((chunk) => chunk.code);
+  const modules = chunks.flatMap((chunk) => Object.entries(chunk.modules));
   return {
     parts: modules.map(([id, { code: text }]) => [id, text ?? '']),
     minified: texts.reduce((sum, text) => sum + text.length, 0) / 1000,
@@ -33,12 +37,18 @@ async function measure(code, external) {
   };
 }
 
-function print(name, gzipped, minified, budget) {
+/** A line; without a budget it only tells. */
+function print(name, { gzipped, minified }, budget) {
   const over = gzipped > budget;
   exceeded ||= over;
-  const figure = (value) => (value === undefined ? '' : value.toFixed(1)).padStart(8);
-  console.log(`${name.padEnd(40)}${figure(minified)}${figure(gzipped)}${String(budget).padStart(8)}${over ? '  over' : ''}`);
+  const figure = (value) => value.toFixed(1).padStart(8);
+  console.log(
+    `${name.padEnd(40)}${figure(minified)}${figure(gzipped)}${String(budget ?? '').padStart(8)}${over ? '  over' : ''}`,
+  );
 }
+
+/** What is loaded for something beside what is there. */
+const beyond = (both, there) => ({ gzipped: both.gzipped - there.gzipped, minified: both.minified - there.minified });
 
 /**
  * With `--parts`: what a bundle is made of, by folder or package, the greatest first. Each is gzipped alone and not minified, so only the
@@ -61,28 +71,59 @@ function printParts(title, parts) {
 const has = (path) => existsSync(join(root, path));
 
 /** The files of the kinds of controls, as the catalogue lists them. */
-const controls = () =>
-  [...readFileSync(join(root, 'src/controls/catalogue.ts'), 'utf8').matchAll(/import\('\.\/([\w-]+\.ts)'\)/g)].map(
-    ([, file]) => file,
-  );
+const controls = () => [...new Set(catalogue.map(([, , file]) => file))];
 
 console.log(`${'kB'.padEnd(40)}${'min'.padStart(8)}${'gzip'.padStart(8)}${'budget'.padStart(8)}`);
 
-const language = await measure("export * from '/src/formula/index.ts';");
-print('language', language.gzipped, language.minified, budgets.language);
+const core = "export * from '/src/formula/core.ts';";
+const whole = `${core} export { createScope, library } from '/src/formula/index.ts';`;
+const language = await measure(whole, { split: false });
+print('language', language, budgets.language);
 printParts('language', language.parts);
-
-if (has('src/connectors/index.ts')) {
-  const connectors = "export { connectText } from '/src/connectors/index.ts';";
-  const without = await measure(connectors, (id) => /[\\/]src[\\/]formula[\\/]/.test(id));
-  print('connectors without the language', without.gzipped, without.minified, budgets['connectors without the language']);
+const atFirst = await measure(core);
+print('language at first', atFirst);
+const groups = [
+  ...readFileSync(join(root, 'src/formula/functions/groups.ts'), 'utf8').matchAll(/\['([^']+)', [^\n]*import\('\.\/([^']+)'\)/g),
+];
+for (const [, names, file] of groups) {
+  const both = await measure(`${core} export * as group from '/src/formula/functions/${file}';`);
+  const [first] = names.split(' ');
+  print(`  ${first} and ${names.split(' ').length - 1} more`, beyond(both, atFirst));
 }
+const everything = await measure("export * from '/src/formula/index.ts';", { split: false });
+print('language, services and documentation', everything);
 
-if (has('src/app/index.ts')) {
-  const whole = await measure("import '/src/player.ts';");
-  print('player', whole.gzipped, whole.minified, budgets.player);
-  printParts('player', whole.parts);
-}
+const connectors = await measure("export { connectText } from '/src/connectors/index.ts';", {
+  external: (id) => /[\\/]src[\\/]formula[\\/]/.test(id),
+});
+print('connectors without the language', connectors, budgets['connectors without the language']);
+
+const page = "export * from '/src/player.ts';";
+const player = await measure(page);
+print('player', player, budgets.player);
+printParts('player', player.parts);
+
+/** The demo's app, as a page that shows it loads it. */
+const shop = join(root, 'demo/public/apps/shop');
+const app = readdirSync(shop)
+  .filter((name) => name.endsWith('.pa.yaml'))
+  .map((name) => readFileSync(join(shop, name), 'utf8'))
+  .join('\n');
+const called = new Set([...app.matchAll(/([\w.]+)\(/g)].map(([, name]) => name));
+const kinds = new Set([...app.matchAll(/Control: ([\w/]+)/g)].map(([, kind]) => kind));
+const catalogue = [
+  ...readFileSync(join(root, 'src/controls/catalogue.ts'), 'utf8').matchAll(/\['([^']+)', \(\) => import\('\.\/([\w-]+\.ts)'\)/g),
+];
+const named = [
+  ...groups
+    .filter(([, names]) => names.split(' ').some((name) => called.has(name)))
+    .map(([, , file]) => `formula/functions/${file}`),
+  ...catalogue.filter(([, names]) => names.split(' ').some((name) => kinds.has(name))).map(([, , file]) => `controls/${file}`),
+];
+print(
+  'the player for the demo of orders',
+  await measure(`${page} ${named.map((file, i) => `export * as part${i} from '/src/${file}';`).join(' ')}`),
+);
 
 const load = (...files) => files.map((file) => `import '/src/controls/${file}';`).join('\n');
 const common = 'label.ts';
@@ -90,18 +131,18 @@ const found = controls();
 const beside = found.length === 0 ? undefined : await measure(load(common));
 for (const file of found) {
   const alone = await measure(load(file));
-  print(`${file} alone`, alone.gzipped, alone.minified, budgets['a control alone']);
+  print(`${file} alone`, alone, budgets['a control alone']);
   if (file === common) continue;
   const both = await measure(load(common, file));
-  print(`${file} beside ${common}`, both.gzipped - beside.gzipped, both.minified - beside.minified, budgets['a further control']);
+  print(`${file} beside ${common}`, beyond(both, beside), budgets['a further control']);
 }
 
 if (has('src/studio/formula-bar.ts')) {
   const bar = "import '/src/studio/formula-bar.ts';";
-  const without = await measure(bar, (id) => /[\\/]src[\\/]formula[\\/]/.test(id));
-  print('formula bar without the language', without.gzipped, without.minified, budgets['formula bar without the language']);
+  const without = await measure(bar, { external: (id) => /[\\/]src[\\/]formula[\\/]/.test(id) });
+  print('formula bar without the language', without, budgets['formula bar without the language']);
   const together = await measure(bar);
-  print('formula bar with the language', together.gzipped, together.minified, budgets['formula bar with the language']);
+  print('formula bar with the language', together, budgets['formula bar with the language']);
 }
 
 process.exitCode = exceeded ? 1 : 0;

@@ -24,7 +24,8 @@ if (!pattern) {
   await stage('lint', () => succeeds(bin('oxlint'), '--type-aware', '--deny-warnings'));
   await stage('types', () => succeeds(bin('typescript', 'tsc')));
 }
-if (!pattern || files.node.some((file) => file.startsWith('test/package'))) await stage('build', () => succeeds('scripts/build.mjs'));
+if (!pattern || files.node.some((file) => file.startsWith('test/package')))
+  await stage('build', () => succeeds('scripts/build.mjs'));
 if (files.browser.length > 0) await stage('browser tests', browserTests);
 if (files.node.length > 0) await stage('node tests', nodeTests);
 
