@@ -9,12 +9,15 @@ interface Watch {
   told: Value | undefined;
 }
 
+/** Shared by all nodes that nothing reads, and never changed. */
+const none: FormulaNode[] = [];
+
 /** A node of the graph: a cell or a formula. */
 export abstract class Node {
   /** @internal */
   rank = 0;
   /** Formulas that read this node. @internal */
-  readonly dependents: FormulaNode[] = [];
+  dependents: FormulaNode[] = none;
   /** Whether the graph is going to ask its watchers. @internal */
   waits = false;
   protected readonly graph: Graph;
@@ -246,7 +249,11 @@ export class FormulaNode extends Node {
 
   private connect(sources: readonly Node[]): void {
     this.sources = sources.length > 1 ? [...new Set(sources)] : sources;
-    for (const source of this.sources) source.dependents.push(this);
+    for (const source of this.sources) {
+      // Most nodes are read once: an array made of one element has no room for more, while one that grows has room for 17.
+      if (source.dependents.length === 0) source.dependents = [this];
+      else source.dependents.push(this);
+    }
   }
 
   private disconnect(): void {
