@@ -134,12 +134,7 @@ export class AppElement extends Base {
 
   /** Saves the trace as a file that `fxloom replay` reads, or a report can hold. */
   async downloadTrace(name = 'session.fxtrace.ndjson'): Promise<void> {
-    const { text } = await this.startTrace();
-    const link = this.ownerDocument.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type: 'application/x-ndjson' }));
-    link.download = name;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+    (await this.startTrace()).download(this.ownerDocument, name);
   }
 
   connectedCallback(): void {

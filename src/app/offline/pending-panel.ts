@@ -71,6 +71,9 @@ export class PendingPanel {
     const item = this.make('li');
     const at = new Date(created).toLocaleTimeString();
     item.append(this.make('strong', `${connection}.${operation}`), this.make('span', ` of ${at} ${states[state]}.`));
+    const fields = [...fieldsOf(typeof write.body === 'string' ? write.body : undefined)];
+    const said = fields.slice(0, 4).map(([name, value]) => `${name}: ${value.slice(0, 60)}`);
+    if (state !== 'conflict') item.append(this.make('p', [new URL(write.url).pathname, ...said].join(' · ')));
     if (message !== undefined && state !== 'sending') item.append(this.make('p', message));
     if (state === 'conflict') item.append(this.versions(write));
     const actions = this.make('div');

@@ -1,15 +1,5 @@
 import type { TracedAnswer } from '../../connectors/traced-exchanges.ts';
-import {
-  createScope,
-  evaluate,
-  isRow,
-  isTable,
-  printValue,
-  row,
-  type Table,
-  type TableRow,
-  type Value,
-} from '../../formula/index.ts';
+import { createScope, evaluate, isRow, isTable, printValue, row, type TableRow, type Value } from '../../formula/index.ts';
 import { HIDDEN, isSecretName } from '../redact.ts';
 import type { SourceFile } from '../places.ts';
 
@@ -51,7 +41,7 @@ export type TraceLine = { readonly t: number } & (
 export const written = (value: Value): string => printValue(open(value));
 
 function open(value: Value): Value {
-  if (isTable(value)) return value.map((item) => open(item) as TableRow) as Table;
+  if (isTable(value)) return value.map((item) => open(item) as TableRow);
   if (!isRow(value)) return value;
   const entries = Object.entries<Value>(value);
   return row(entries.map(([name, part]) => [name, isSecretName(name) && typeof part === 'string' ? HIDDEN : open(part)]));

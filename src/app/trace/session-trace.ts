@@ -56,6 +56,15 @@ export class SessionTrace implements Recorder {
     return this.parts.flatMap(({ lines }) => lines).join('\n') + '\n';
   }
 
+  /** Saves it as a file. */
+  download(document: Document, name: string): void {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([this.text], { type: 'application/x-ndjson' }));
+    link.download = name;
+    link.click();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  }
+
   stop(): void {
     if (this.app.recorder === this) this.app.recorder = undefined;
     this.shown.dispose();
