@@ -145,7 +145,9 @@ export class ConnectionsPane extends PaneElement {
       .attempt(bound.name, new Map(given))
       .then(
         (report) => {
-          if (this.bound?.name === bound.name) this.report = report;
+          if (this.bound?.name !== bound.name) return;
+          this.report = report;
+          void this.updateComplete.then(() => this.renderRoot.querySelector('section')?.scrollIntoView({ block: 'start' }));
         },
         (error: unknown) => {
           this.problem = String(error);
