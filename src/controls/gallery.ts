@@ -97,6 +97,8 @@ export class Gallery extends controlElement({
   /** How many rows there were when more were last asked for. */
   #askedAt = -1;
   #userChose = false;
+  /** What each row was last told about its place, so that it is told only what is new. */
+  #places = new WeakMap<GalleryRow, string>();
   /** Whether delayed rows may come; undefined before the first frame. */
   #waited: boolean | undefined;
   #role: 'list' | 'listbox' | undefined;
@@ -260,6 +262,7 @@ export class Gallery extends controlElement({
     const seen = wanted.has(this.Items.length - 1);
     // The row with the focus stays, wherever it is: with its element the focus would go.
     if (this.matches(':focus-within') && this.#active < this.Items.length) wanted.add(this.#active);
+    if (refill) this.#places = new WeakMap();
     this.#rows.show(wanted, this.Items, this.renderRow ?? this.#templated ?? plainRows, refill);
     this.#placeRows(layout);
     this.measure('VisibleIndex', this.Items.length === 0 ? 1 : layout.firstRow(this.#place) + 1);
@@ -293,9 +296,16 @@ export class Gallery extends controlElement({
     const choosable = this.Selectable && this.mode === 'edit';
     const role = this.#rowRole;
     const total = this.extent?.total ?? this.Items.length;
+    const tabIndex = this.TabIndex ?? 0;
+    const { along, across } = layout;
+    const common = [role, total, marks, choosable, tabIndex, this.Transition, along, across, this.#space.shift, this.#horizontal, this.#rtl].join(); // oxfmt-ignore
     for (const [index, { element, handle }] of this.#rows) {
+      const place = `${index} ${index === selected} ${index === this.#active} ${common}`;
+      // While one scrolls, most rows stay what and where they are.
+      if (this.#places.get(element) === place) continue;
+      this.#places.set(element, place);
       this.#placeRow(element, index, layout);
-      element.tabIndex = index === this.#active ? (this.TabIndex ?? 0) : -1;
+      element.tabIndex = index === this.#active ? tabIndex : -1;
       element.mark(index === selected, marks, choosable);
       element.describe(role, index + 1, total, index === selected);
       element.react(this.Transition);
