@@ -170,8 +170,10 @@ function takes(wanted: Type, given: Type, features: Features): boolean {
   return coercionTo(given, wanted, features) === 'same';
 }
 
+const joined = { suggests: [emptyRecord] };
+
 const joinRecords = overload({
-  parameters: [maybe('record', any), maybe('update', any), repeated(maybe('update', any))],
+  parameters: [maybe('record', any, joined), maybe('update', any, joined), repeated(maybe('update', any, joined))],
   pure: true,
   accepts: ([first]) => first?.kind !== 'table' && first?.kind !== 'unknown',
   result: joinedFields,
