@@ -67,7 +67,7 @@ function readCustomProperty(file: YamlFile, name: string, pair: YamlPair, owner:
   const parameters: CustomParameter[] = [];
   const list = keys.get('Parameters')?.value;
   if (isList(list)) {
-    for (const item of list.items as YamlNode[]) {
+    for (const item of list.items) {
       for (const [parameter, entry] of file.entries(item, `A parameter of ${name}`)) {
         parameters.push(readParameter(file, parameter, entry, owner));
       }

@@ -183,7 +183,7 @@ class Edit extends SourceText {
   }
 
   private addProperties(owner: YamlPair, line: (indent: string) => string): Splice {
-    const keys = isMap(owner.value) ? (owner.value as Keys) : undefined;
+    const keys = isMap(owner.value) ? owner.value : undefined;
     const indent = ' '.repeat(keys?.items[0] === undefined ? this.column(owner.key) + 2 : this.column(keys.items[0].key));
     const lines = `${indent}Properties:${this.eol}${line(`${indent}  `)}`;
     const children = keys && pairOf(keys, 'Children');
@@ -228,13 +228,13 @@ class Edit extends SourceText {
 function pairAt(node: YamlNode | undefined, offset: number): { readonly pair: YamlPair; readonly flow: boolean } | undefined {
   if (!node || node.range[0] > offset || node.range[2] < offset) return undefined;
   if (isList(node)) {
-    for (const item of node.items as YamlNode[]) {
+    for (const item of node.items) {
       const found = pairAt(item, offset);
       if (found !== undefined) return found;
     }
   }
   if (!isMap(node)) return undefined;
-  for (const pair of node.items as YamlPair[]) {
+  for (const pair of node.items) {
     if (pair.key.range[0] === offset) return { pair, flow: isFlow(node) };
     const found = pairAt(pair.value, offset);
     if (found !== undefined) return found;

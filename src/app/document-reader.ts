@@ -113,7 +113,7 @@ class Reader {
     }
     for (const [name, { value }] of this.section(keys, 'EditorState')) {
       if (name === 'ScreensOrder' && isList(value)) {
-        this.parts.screensOrder.push(...value.items.map((item) => textOf(item as YamlNode) ?? ''));
+        this.parts.screensOrder.push(...value.items.map((item) => textOf(item) ?? ''));
       }
     }
   }
@@ -177,7 +177,7 @@ class Reader {
       this.file.report(value, 'TooDeep', `Controls are nested more than ${MAX_DEPTH} deep. Move some of them up.`);
       return [];
     }
-    return (value.items as YamlNode[]).flatMap((item) => this.readItem(item, path, depth));
+    return value.items.flatMap((item) => this.readItem(item, path, depth));
   }
 
   private readItem(item: YamlNode, path: readonly string[], depth: number): ControlSource[] {

@@ -3,7 +3,7 @@ import { allControls } from './all-controls.ts';
 import type { AppSource, ControlSource } from './document.ts';
 import { keyChanges, withChanges, type KeyEdit } from './document-edit.ts';
 import { readSource } from './document-reader.ts';
-import { isFlow, pairOf, SourceText, type Keys, type Splice } from './document-text.ts';
+import { isFlow, pairOf, SourceText, type Splice } from './document-text.ts';
 import type { YamlNode, YamlPair } from './document-yaml.ts';
 import type { SourceFile } from './places.ts';
 import { isList, isMap, isScalar, type YamlValue } from './yaml-nodes.ts';
@@ -75,7 +75,7 @@ class StructureText extends SourceText {
       if (own !== undefined && !isFlow(owner!.value)) return [this.lines(own)];
     }
     if (dash !== undefined) return [{ from: this.lineStart(dash), to: this.afterLines(pair), insert: '' }];
-    const [from, to] = [list.items[at]!, list.items[at + 1]].map((item) => (item as YamlNode)?.range[0]) as [number, number?];
+    const [from, to] = [list.items[at]!, list.items[at + 1]].map((item) => item?.range[0]) as [number, number?];
     const [, end] = (list.items[at] as YamlValue).range;
     const before = at === 0 ? from : (list.items[at - 1] as YamlValue).range[1];
     return [to === undefined ? { from: before, to: end, insert: '' } : { from, to, insert: '' }];
@@ -92,16 +92,16 @@ class StructureText extends SourceText {
       );
     }
     if (isList(list) && list.items.length > 0) {
-      const items = list.items as YamlNode[];
+      const items = list.items;
       const first = this.dashBefore(this.firstKey(items[0]));
-      const next = before && items.find((item) => isMap(item) && pairOf(item as Keys, before.name) !== undefined);
+      const next = before && items.find((item) => isMap(item) && pairOf(item, before.name) !== undefined);
       const at = next === undefined ? this.endOfList(items) : this.lineStart(this.dashBefore(this.firstKey(next)));
       return this.insertAt(at, this.indented(text, first - this.lineStart(first)));
     }
     if (own !== undefined)
       return this.insertAt(this.afterLine(this.afterColon(own)), this.indented(text, this.column(own.key) + 2));
     if (owner === undefined) throw new RangeError(`${name} is not in this document.`);
-    const keys = isMap(value) ? (value as Keys).items : [];
+    const keys = isMap(value) ? value.items : [];
     const column = keys[0] === undefined ? this.column(owner.key) + 2 : this.column(keys[0].key);
     const at = keys.length > 0 ? this.afterLines(keys.at(-1)!) : this.afterLine(this.afterColon(owner));
     return this.insertAt(at, `${' '.repeat(column)}Children:${this.eol}${this.indented(text, column + 2)}`);
@@ -131,8 +131,8 @@ class StructureText extends SourceText {
     const owner = this.owner(path.slice(0, -1));
     const value = owner === undefined ? this.root : isMap(owner.value) ? pairOf(owner.value, 'Children')?.value : undefined;
     if (pair === undefined || !isList(value)) throw new RangeError(`${path.at(-1)!} is not in this document.`);
-    const at = (value.items as YamlNode[]).findIndex((item) => isMap(item) && (item.items as YamlPair[]).includes(pair));
-    const item = value.items[at] as YamlNode;
+    const at = value.items.findIndex((item) => isMap(item) && item.items.includes(pair));
+    const item = value.items[at];
     const dash = value.flow === true || isFlow(item) ? undefined : this.dashBefore(pair.key.range[0]);
     return { pair, dash, list: value, at };
   }

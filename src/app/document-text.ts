@@ -81,7 +81,7 @@ export function pairOf(map: Keys, name: string): YamlPair | undefined {
 
 function childOf(node: YamlNode, name: string): YamlPair | undefined {
   if (!isList(node)) return undefined;
-  for (const item of node.items as YamlNode[]) {
+  for (const item of node.items) {
     const pair = isMap(item) ? pairOf(item, name) : undefined;
     if (pair !== undefined) return pair;
   }
@@ -94,11 +94,11 @@ export const isFlow = (node: unknown): boolean => isMap(node) && node.flow === t
 export function endOf(pair: YamlPair): number {
   const value = pair.value;
   if (value === null) return pair.key.range[1];
-  if (isMap(value) && value.flow !== true && value.items.length > 0) return endOf((value as Keys).items.at(-1)!);
+  if (isMap(value) && value.flow !== true && value.items.length > 0) return endOf(value.items.at(-1)!);
   if (isList(value) && value.flow !== true && value.items.length > 0) {
-    const last = value.items.at(-1) as YamlNode;
+    const last = value.items.at(-1);
     return isMap(last) && last.items.length > 0 && last.flow !== true
-      ? endOf((last as Keys).items.at(-1)!)
+      ? endOf(last.items.at(-1)!)
       : (last?.range[1] ?? value.range[1]);
   }
   return value.range[1];

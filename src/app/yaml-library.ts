@@ -26,7 +26,7 @@ function converted(node: yaml.ParsedNode | null): YamlValue | null {
   }
   if (yaml.isSeq(node)) {
     const list = new YamlList(node.flow === true);
-    for (const item of node.items) list.items.push(converted(item as yaml.ParsedNode | null));
+    for (const item of node.items) list.items.push(converted(item));
     list.range = node.range;
     return list;
   }

@@ -1,4 +1,4 @@
-import { textOf, YamlFile, type YamlNode, type YamlPair } from '../document-yaml.ts';
+import { textOf, YamlFile, type YamlPair } from '../document-yaml.ts';
 import type { AppDiagnostic, PropertySource } from '../document.ts';
 import type { SourceFile } from '../places.ts';
 import { isList, isMap } from '../yaml-nodes.ts';
@@ -50,7 +50,7 @@ export function readTestPlan(source: SourceFile): TestPlan {
   const list = keys.get('testCases')?.value;
   if (suite !== undefined && !isList(list))
     file.report(list ?? suite.key, 'WrongShape', 'testSuite needs a list "testCases", each with testCaseName and testSteps.');
-  for (const item of isList(list) ? (list.items as YamlNode[]) : []) {
+  for (const item of isList(list) ? list.items : []) {
     const own = file.keys(item, 'A test case', CASE_KEYS, 'a map with testCaseName and testSteps');
     const name = file.text(own, 'testCaseName') ?? `Case ${cases.length + 1}`;
     const pair = own.get('testSteps');
