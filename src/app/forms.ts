@@ -121,7 +121,7 @@ export class Forms {
     if (current instanceof FormulaError) return current;
     if (!isRow(current)) return formulaError('NotFound', 'There is no record in the form that could be changed.');
     const changed = Object.entries(updates).filter(([name, value]) => !equal(field(current, name), value));
-    return changed.length === 0 ? current : source.update(current, row(changed));
+    return changed.length === 0 ? current : source.update(current, row(changed), true);
   }
 
   /** What is wrong before anything is sent: by the rules of the cards, then by those of the data source. */

@@ -100,8 +100,8 @@ export class ServiceSource implements DataSource, Symbol {
     return stored.length === 1 ? stored[0]! : (stored as Row[]);
   }
 
-  async update(record: Row, changes: Row): Promise<Value> {
-    const result = await this.make(this.table.update(record, changes), record);
+  async update(record: Row, changes: Row, unchanged = false): Promise<Value> {
+    const result = await this.make(this.table.update(record, changes, unchanged), record);
     if (result instanceof FormulaError) return result;
     await this.refresh();
     return isRow(result) ? result : row([...Object.entries(record), ...Object.entries(changes)]);

@@ -17,6 +17,7 @@ import type { BoundOperation } from './functions.ts';
 import { member } from './json.ts';
 import { chooseResponse, isJsonType } from './media.ts';
 import type { Schema, SchemaPlace, Schemas } from './schema.ts';
+import type { FunctionParameter } from './signature.ts';
 import { formulaType, type Int64As, type RecordType, type ServiceType } from './service-type.ts';
 import { argumentsOf, unwritable } from './table-arguments.ts';
 
@@ -43,8 +44,8 @@ export interface ServiceTable {
   /** The rows in an answer to `list`. */
   rowsOf(answer: Value): Value;
   create(values: Row): TableCall | FormulaError;
-  /** Changes only what is given. */
-  update(record: Row, changes: Row): TableCall | FormulaError;
+  /** Changes only what is given; `unchanged`: only if nobody has changed the record since, where the service can tell. */
+  update(record: Row, changes: Row, unchanged?: boolean): TableCall | FormulaError;
   remove(record: Row): TableCall | FormulaError;
   /** Whether two rows are the same one, perhaps at different times. */
   same(a: Row, b: Row): boolean;
@@ -120,6 +121,7 @@ class OperationTable implements ServiceTable {
   private readonly int64: Int64As;
   private found: { readonly place: string | undefined; readonly row: RecordType } | null | undefined;
   private known: ReadonlyMap<string, ColumnFacts> | undefined;
+  private tagColumn: string | null | undefined;
 
   constructor(
     name: string,
@@ -162,11 +164,11 @@ class OperationTable implements ServiceTable {
     return this.call(this.operations.create, 'be added to', values);
   }
 
-  update(record: Row, changes: Row): TableCall | FormulaError {
+  update(record: Row, changes: Row, unchanged = false): TableCall | FormulaError {
     const { update } = this.operations;
     // PUT replaces the row: what is not changed is sent as it is.
     const whole = update?.operation.method === 'PUT' ? row([...Object.entries(record), ...Object.entries(changes)]) : changes;
-    return this.call(update, 'be changed in', whole, record);
+    return this.call(update, 'be changed in', whole, record, unchanged);
   }
 
   remove(record: Row): TableCall | FormulaError {
@@ -226,14 +228,36 @@ class OperationTable implements ServiceTable {
     return key === undefined ? undefined : (called(key) ?? called('id') ?? called(key.replace(/^.*(?=id$)/i, '')));
   }
 
-  private call(bound: BoundOperation | undefined, what: string, values: Row, record?: Row): TableCall | FormulaError {
+  /**
+   * The entity tag of a record (RFC 9110, 8.8.3), so that a service refuses to change one that somebody else has changed meanwhile: of a
+   * column of that name, or of a version of which the definition says that it is the tag.
+   */
+  private tagOf(record: Row): string | null {
+    this.tagColumn ??= [...(this.rows?.row.fields.keys() ?? [])].find((name) => this.isTag(name)) ?? null;
+    const value = this.tagColumn === null ? null : field(record, this.tagColumn);
+    if (typeof value !== 'string' && typeof value !== 'number') return null;
+    return /^(?:W\/)?".*"$/.test(String(value)) ? String(value) : `"${value}"`;
+  }
+
+  private isTag(name: string): boolean {
+    if (/^(?:@odata\.)?_?etag$/i.test(name)) return true;
+    const place = /^(?:row_?)?version$/i.test(name) ? this.rowSchema()?.properties.get(name) : undefined;
+    const said = place === undefined ? undefined : member(this.schemas.read(place).raw, 'description');
+    return typeof said === 'string' && /\betag\b/i.test(said);
+  }
+
+  private call(bound: BoundOperation | undefined, what: string, values: Row, record?: Row, unchanged = false): TableCall | FormulaError {
     if (bound === undefined || bound.signature.unsupported !== undefined)
       return formulaError('NotSupported', `Nothing can ${what} ${this.name}: its service has no operation for that.`);
     const key = record === undefined ? null : this.keyOf(record);
     if (record !== undefined && key === null)
       return formulaError('NotFound', `The record has no ${this.keyColumn ?? 'key'}, by which ${this.name} knows its rows.`);
     const { signature } = bound;
-    const fixed = key === null ? new Map<string, Value>() : new Map<string, Value>([[this.operations.key!, key]]);
+    const fixed = new Map<string, Value>();
+    if (key !== null) fixed.set(this.operations.key!, key);
+    const condition = [...signature.required, ...signature.optional].find(isCondition);
+    const tag = record === undefined || condition === undefined || !unchanged ? null : this.tagOf(record);
+    if (tag !== null) fixed.set(condition!.wire, tag);
     const refused = unwritable(signature, values, fixed, this.name);
     if (refused !== undefined) return refused;
     return { operation: this.functionOf(bound), args: argumentsOf(signature, values, fixed) };
@@ -276,6 +300,9 @@ class OperationTable implements ServiceTable {
     return media?.schema === undefined ? undefined : this.schemas.read(media.schema);
   }
 }
+
+/** Whether an operation is told by a parameter which state of a row it may change. */
+const isCondition = ({ place, wire }: FunctionParameter): boolean => place === 'header' && wire.toLowerCase() === 'if-match';
 
 const jsonOf = (content: readonly MediaType[]): MediaType | undefined => content.find(({ type }) => isJsonType(type));
 

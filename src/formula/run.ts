@@ -59,7 +59,7 @@ export interface WritableTable extends Assignable {
   /** Adds rows at the end and gives what was stored. */
   create(rows: readonly Row[]): Value | Promise<Value>;
   /** Replaces or merges fields of a row that is in the table, and gives the stored row. */
-  update(row: Row, changes: Row): Value | Promise<Value>;
+  update(row: Row, changes: Row, unchanged?: boolean): Value | Promise<Value>;
   remove(rows: readonly Row[]): Value | Promise<Value>;
   clear(): Value | Promise<Value>;
   /** A record with the defaults of a new row. */

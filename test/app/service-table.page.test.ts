@@ -176,6 +176,36 @@ describe('tables of the real service', function () {
     ]);
     for (const stop of stops) stop();
   });
+
+  it('serve forms: somebody else’s change is no more overwritten than the edits are lost', async () => {
+    await open(text.replace('9000', '8999'));
+    const stops = ['Form1.Current', 'noteError.Text'].map((path) => app.watch(path, () => undefined));
+    for (let i = 0; app.value('Form1.Current') === null || isError(app.value('Form1.Current')); i++) {
+      expect(i).to.be.lessThan(500);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    const headers = { 'content-type': 'application/json' };
+    const change = { method: 'PATCH', headers, body: JSON.stringify({ note: 'By somebody else.' }) };
+    expect((await fetch(`${service.url}/orders/8999`, change)).status).to.equal(200);
+    await app.change('noteIn', 'Value', 'Mine.');
+    await app.press('Save');
+    await app.idle();
+    expect(values('failed', 'Form1.ErrorKind = ErrorKind.Conflict', 'noteIn.Text', 'Form1.Unsaved')).to.deep.equal([
+      'true', 'true', '"Mine."', 'true',
+    ]); // prettier-ignore
+    expect(app.value('Form1.Error')).to.match(/has changed meanwhile/);
+    expect(((await (await fetch(`${service.url}/orders/8999`)).json()) as { note: string }).note).to.equal('By somebody else.');
+    await app.settled('Refresh(Orders)');
+    for (let i = 0; values('Form1.Current.note')[0] !== '"By somebody else."'; i++) {
+      expect(i).to.be.lessThan(500);
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(values('noteIn.Text')).to.deep.equal(['"Mine."']);
+    await app.press('Save');
+    await app.idle();
+    expect(values('failed', 'Form1.LastSubmit.note')).to.deep.equal(['false', '"Mine."']);
+    for (const stop of stops) stop();
+  });
 });
 
 describe('data sources that nobody has bound', () => {
