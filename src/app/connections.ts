@@ -7,6 +7,7 @@ import {
   type OfflinePolicy,
   type OfflineSpace,
   type QueryConnector,
+  type TableNaming,
 } from '../connectors/index.ts';
 import type { AppDiagnostic } from './document.ts';
 import { Lines } from './places.ts';
@@ -29,6 +30,8 @@ interface ConnectionRecord {
   readonly apiProperties?: unknown;
   /** Values that the policies name: `{"region": "eu"}`. */
   readonly parameters?: unknown;
+  /** What the app calls tables of the service: `{"Contacts": {"table": "Customers", "columns": {"fullname": "name"}}}`. */
+  readonly tables?: unknown;
   readonly pages?: unknown;
   readonly maxRows?: unknown;
   readonly timeoutMilliseconds?: unknown;
@@ -143,6 +146,7 @@ async function loadConnection(
     ...(properties !== undefined && { apiProperties: properties }),
     connectionParameters: textsOf(record.parameters),
     ...(kept !== undefined && { offline: kept }),
+    tables: namesOf(record.tables),
     ...(record.pages === 'all' && { pages: 'all' as const }),
   });
   for (const { severity, code, message, line = 1, column = 1 } of connector.diagnostics) {
@@ -212,6 +216,18 @@ const textsOf = (record: unknown): { readonly [name: string]: string } =>
   typeof record === 'object' && record !== null
     ? Object.fromEntries(Object.entries(record).filter((entry): entry is [string, string] => typeof entry[1] === 'string'))
     : {};
+
+/** The namings in a connection that have the right shape. */
+function namesOf(tables: unknown): { readonly [name: string]: TableNaming } {
+  const entries = typeof tables === 'object' && tables !== null ? Object.entries(tables) : [];
+  return Object.fromEntries(
+    entries.flatMap(([name, naming]: [string, unknown]): [string, TableNaming][] => {
+      if (typeof naming === 'string') return [[name, naming]];
+      const { table, columns } = (naming ?? {}) as { readonly table?: unknown; readonly columns?: unknown };
+      return typeof table === 'string' ? [[name, { table, columns: textsOf(columns) }]] : [];
+    }),
+  );
+}
 
 /** The text of a file of the page; undefined, with a diagnostic, where it cannot be had. */
 export const fetchText = (address: string, what: string, diagnostics: AppDiagnostic[]): Promise<string | undefined> =>

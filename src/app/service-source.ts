@@ -94,7 +94,7 @@ export class ServiceSource implements DataSource, Symbol {
     for (const values of rows) {
       const result = await this.make(this.table.create(values), null);
       if (result instanceof FormulaError) return result;
-      stored.push(isRow(result) ? result : values);
+      stored.push(isRow(result) ? (this.table.rowOf?.(result) ?? result) : values);
     }
     await this.refresh();
     return stored.length === 1 ? stored[0]! : (stored as Row[]);
@@ -104,7 +104,7 @@ export class ServiceSource implements DataSource, Symbol {
     const result = await this.make(this.table.update(record, changes, unchanged), record);
     if (result instanceof FormulaError) return result;
     await this.refresh();
-    return isRow(result) ? result : row([...Object.entries(record), ...Object.entries(changes)]);
+    return isRow(result) ? (this.table.rowOf?.(result) ?? result) : row([...Object.entries(record), ...Object.entries(changes)]);
   }
 
   async remove(rows: readonly Row[]): Promise<Value> {

@@ -20,6 +20,7 @@ import { idempotencyKey, withKey, type IdempotencyKey } from './idempotency.ts';
 import { nextOfLink, pagePlan, pages, type Page } from './paging.ts';
 import { readPolicies, type Policy } from './policies/policy.ts';
 import { hostPolicy, withPolicies } from './policies/policy-transport.ts';
+import { withNames } from './named-table.ts';
 import { Reachability } from './reachability.ts';
 import { recovering } from './recovery.ts';
 import { buildRequest, UNSAID, type HttpRequest } from './request.ts';
@@ -172,7 +173,11 @@ class BoundConnector implements Connector {
   get tables(): ReadonlyMap<string, ServiceTable> {
     const { definition, namespace, operations, settings } = this;
     const int64 = settings.int64 ?? 'number';
-    return (this.madeTables ??= serviceTables(operations.values(), namespace.functions, definition.schemas, int64));
+    this.madeTables ??= withNames(
+      serviceTables(operations.values(), namespace.functions, definition.schemas, int64),
+      settings.tables,
+    );
+    return this.madeTables;
   }
 
   get addresses(): readonly string[] {

@@ -18,6 +18,7 @@ export type { Opened, TableSettings } from './query/open-odata.ts';
 export { openOData, withQueries } from './open-tables.ts';
 export { Diagnostics, type DefinitionCode, type DefinitionDiagnostic } from './diagnostic.ts';
 export type { ServiceTable, TableCall } from './service-table.ts';
+export type { TableNaming } from './named-table.ts';
 export type { FunctionParameter, Signature } from './signature.ts';
 export { formulaType, printServiceType, type ServiceType } from './service-type.ts';
 export type { HttpRequest } from './request.ts';

@@ -43,6 +43,8 @@ export interface ServiceTable {
   list(): TableCall;
   /** The rows in an answer to `list`. */
   rowsOf(answer: Value): Value;
+  /** A row in the answer to a change under the names of the table, where those are others. */
+  rowOf?(answer: Row): Row;
   create(values: Row): TableCall | FormulaError;
   /** Changes only what is given; `unchanged`: only if nobody has changed the record since, where the service can tell. */
   update(record: Row, changes: Row, unchanged?: boolean): TableCall | FormulaError;
@@ -246,7 +248,13 @@ class OperationTable implements ServiceTable {
     return typeof said === 'string' && /\betag\b/i.test(said);
   }
 
-  private call(bound: BoundOperation | undefined, what: string, values: Row, record?: Row, unchanged = false): TableCall | FormulaError {
+  private call(
+    bound: BoundOperation | undefined,
+    what: string,
+    values: Row,
+    record?: Row,
+    unchanged = false,
+  ): TableCall | FormulaError {
     if (bound === undefined || bound.signature.unsupported !== undefined)
       return formulaError('NotSupported', `Nothing can ${what} ${this.name}: its service has no operation for that.`);
     const key = record === undefined ? null : this.keyOf(record);

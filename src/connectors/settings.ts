@@ -3,6 +3,7 @@ import type { Value } from '../formula/index.ts';
 import type { Credentials } from './credentials.ts';
 import type { Interceptor } from './exchange.ts';
 import type { HttpRequest } from './request.ts';
+import type { TableNaming } from './named-table.ts';
 import type { Int64As } from './service-type.ts';
 import type { CallLimits } from './throttle.ts';
 import type { Trace } from './trace.ts';
@@ -79,6 +80,9 @@ export interface ConnectorSettings {
    * and completed (default); `false` never asks for the checker's or the editor's sake.
    */
   readonly live?: boolean;
+
+  /** Further names of the service's tables, as apps call them: `{"Contacts": "Customers"}`, with other names of columns where they differ. */
+  readonly tables?: { readonly [name: string]: TableNaming };
 
   // ---- Calls --------------------------------------------------------------------------------------------------------------------
   /** The address that paths are appended to; by default the definition's first https server. */
