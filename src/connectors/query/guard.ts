@@ -71,7 +71,8 @@ function guard(evaluate: Implementation, reading: Reading): Implementation {
 
 /** What is known of the rows goes with what was made of them. */
 function carried(source: unknown, value: Value): Value {
-  const facts = incomplete(source);
+  const known = Array.isArray(source) ? factsOf(source as Table) : undefined;
+  const facts = known?.remark === undefined ? incomplete(source) : known;
   return facts === undefined || !Array.isArray(value) || value === source ? value : withFacts(value as Table, facts);
 }
 

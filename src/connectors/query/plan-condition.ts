@@ -211,11 +211,12 @@ const nameOf = (node: Checked): string =>
 function rewrite(node: Checked, operator: Comparison, left: Checked, planning: Planning): Rewrite | undefined {
   if (left.kind !== 'call' || node.kind !== 'operator') return undefined;
   const [first] = left.args;
-  const column = first === undefined ? undefined : columnAt(first.node, planning);
+  const argument = first?.node.kind === 'coerce' ? first.node.operand : first?.node;
+  const column = argument && columnAt(argument, planning);
   if (column === undefined) return undefined;
   const { name } = left.function;
   const right = node.operands[1]!;
-  const part = first!.node;
+  const part = argument!;
   const said = (text: string, { span: { from, to } }: Placed): string => text.slice(from, to);
   if (name === 'Year' && operator === 'eq' && right.kind === 'literal')
     return (text: string) => {
