@@ -8,7 +8,14 @@
  */
 import { readFileSync } from 'node:fs';
 
-import { complete, completeDefinitions, signatureHelp, type Completion, type FormulaContext } from '../formula/index.ts';
+import {
+  complete,
+  completeDefinitions,
+  loadDocumentation,
+  signatureHelp,
+  type Completion,
+  type FormulaContext,
+} from '../formula/index.ts';
 import { completionSetUp } from './completion-set-ups.ts';
 
 interface Expectation {
@@ -37,6 +44,8 @@ interface ExpectedDescription {
 /** What a completion puts into the formula, without what follows it by itself. */
 const shown = ({ insert, kind }: Completion): string =>
   kind === 'function' || kind === 'operation' ? insert.replace(/\($/, '') : insert.trimEnd();
+
+await loadDocumentation();
 
 /** What is wrong, or undefined. */
 function judge(expectation: Expectation): string | undefined {

@@ -4,6 +4,7 @@
  */
 import {
   documentationOf,
+  loadDocumentation,
   library,
   printType,
   type Category,
@@ -137,4 +138,5 @@ function reference(): string {
 
 const anchor = (name: string): string => name.toLowerCase().replaceAll('.', '');
 
+await loadDocumentation();
 writeOrCheck(path, reference(), `${library.length} functions`, "the functions' records");

@@ -2,10 +2,12 @@ import { readFile, readdir } from 'node:fs/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { SourceFile } from '../app/index.ts';
+import { loadDocumentation } from '../formula/index.ts';
 import { serve } from '../lsp/index.ts';
 
 /** `fxloom lsp`: a language server on standard input and output. Ends when the editor closes the connection. */
-export function lspCommand(): Promise<number> {
+export async function lspCommand(): Promise<number> {
+  await loadDocumentation();
   const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
   serve(connection, siblings);
   return new Promise((resolve) => {

@@ -15,7 +15,7 @@ export {
   type TypeSource,
 } from './definitions/read-definitions.ts';
 export { library } from './functions/index.ts';
-export { documentationOf, type Documented } from './functions/documentation.ts';
+export { documentationOf, loadDocumentation, type Documented } from './documented.ts';
 export { analyze, type Analysis, type FormulaContext } from './services/context.ts';
 export { complete, type Completion, type CompletionKind, type Completions } from './services/completion.ts';
 export { completeDefinitions } from './services/definition-completion.ts';

@@ -2,6 +2,7 @@ import type { EditorView } from '@codemirror/view';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import {
   diagnose,
+  loadDocumentation,
   partAt,
   type Diagnosis,
   type Diagnostic,
@@ -99,6 +100,8 @@ export class FormulaBar extends LitElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    // What it says of functions may come a moment later.
+    void loadDocumentation();
     if (this.hasUpdated) this.openEditor();
   }
 

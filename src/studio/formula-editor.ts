@@ -30,14 +30,10 @@ import {
   complete,
   completeDefinitions,
   diagnose,
-  format,
-  formatDefinitions,
   highlight,
   hover,
   liveAt,
-  minify,
   namesIn,
-  quickFixes,
   signatureHelp,
   type Completion,
   type CompletionKind,
@@ -160,26 +156,32 @@ const ask =
     return true;
   };
 
+const services = (): Promise<typeof import('./late-services.ts')> => import('./late-services.ts');
+
 /** Gives a formula, or a list of definitions, the usual layout; the caret stays near. */
 export const layOut =
   ({ context }: Pick<FormulaEditorOptions, 'context'>): Command =>
   (view) => {
-    const written = context()?.definitions === true ? formatDefinitions : format;
-    return rewrite(view, written(view.state.doc.toString()));
+    void services().then(({ format, formatDefinitions }) => {
+      rewrite(view, (context()?.definitions === true ? formatDefinitions : format)(view.state.doc.toString()));
+    });
+    return true;
   };
 
 /** Puts the formula into one line. */
-export const compress: Command = (view) => rewrite(view, minify(view.state.doc.toString()));
+export const compress: Command = (view) => {
+  void services().then(({ minify }) => rewrite(view, minify(view.state.doc.toString())));
+  return true;
+};
 
-function rewrite(view: EditorView, text: string): boolean {
+function rewrite(view: EditorView, text: string): void {
   const { doc, selection } = view.state;
-  if (text === doc.toString()) return true;
+  if (text === doc.toString()) return;
   view.dispatch({
     changes: { from: 0, to: doc.length, insert: text },
     selection: { anchor: Math.min(selection.main.head, text.length) },
     userEvent: 'input.format',
   });
-  return true;
 }
 
 // ---- Colours ------------------------------------------------------------------------------------------------------------------------
@@ -208,24 +210,20 @@ const coloured = (doc: Text): DecorationSet =>
 // ---- Diagnostics --------------------------------------------------------------------------------------------------------------------
 
 /** What is wrong with a formula, for the editor: causes only, with their fixes as actions. */
-function diagnostics(doc: Text, context: FormulaContext | undefined): LintDiagnostic[] {
+async function diagnostics(doc: Text, context: FormulaContext | undefined): Promise<LintDiagnostic[]> {
   const text = doc.toString();
   if (text.trim() === '' || context === undefined) return [];
-  return diagnose(text, context)
-    .diagnostics.filter(({ secondary }) => secondary !== true)
-    .map((diagnostic) => ({ ...diagnostic, fixes: quickFixes(text, diagnostic, context) }))
-    .map(({ from, to, severity, message, fixes }) => ({
-      from: Math.min(from, text.length),
-      to: Math.min(Math.max(to, from), text.length),
-      severity,
-      message,
-      ...(fixes.length > 0 && {
-        actions: fixes.map((fix) => ({
-          name: fix.title,
-          apply: (view: EditorView) => view.dispatch({ changes: { from: fix.from, to: fix.to, insert: fix.insert } }),
-        })),
-      }),
+  const causes = diagnose(text, context).diagnostics.filter(({ secondary }) => secondary !== true);
+  if (causes.length === 0) return [];
+  const { quickFixes } = await services();
+  return causes.map((diagnostic) => {
+    const { from, to, severity, message } = diagnostic;
+    const actions = quickFixes(text, diagnostic, context).map((fix) => ({
+      name: fix.title,
+      apply: (view: EditorView) => view.dispatch({ changes: { from: fix.from, to: fix.to, insert: fix.insert } }),
     }));
+    return { from: Math.min(from, text.length), to: Math.min(Math.max(to, from), text.length), severity, message, actions };
+  });
 }
 
 // ---- Completion ---------------------------------------------------------------------------------------------------------------------

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
 
 import type { Device } from '../../src/app/device.ts';
-import { documentationOf, isError, library, printValue } from '../../src/formula/index.ts';
+import { documentationOf, isError, library, loadDocumentation, printValue } from '../../src/formula/index.ts';
 import { needsApp } from '../formula/needs-app.ts';
 import { appOf, codesOf, control, screenOf } from './app-text.ts';
 
@@ -32,6 +32,8 @@ const world = (formula: string): string =>
   )}\n  Details:\n    Children: []`;
 
 const inApp = library.filter(needsApp);
+
+await loadDocumentation();
 
 describe('examples of functions that act in an app', () => {
   for (const { name } of inApp) {

@@ -1,8 +1,18 @@
 import { expect } from 'chai';
 
-import { documentationOf, createRun, createScope, evaluate, library, printValue } from '../../src/formula/index.ts';
+import {
+  documentationOf,
+  createRun,
+  createScope,
+  evaluate,
+  library,
+  loadDocumentation,
+  printValue,
+} from '../../src/formula/index.ts';
 
 import { needsApp } from './needs-app.ts';
+
+await loadDocumentation();
 
 /** The examples in the functions' documentation: they are the reference's, so they must hold. */
 describe('examples of functions', () => {

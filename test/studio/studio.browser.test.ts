@@ -155,8 +155,10 @@ describe('studio', () => {
     bar.formula = 'If(total>1,"a","b")';
     await bar.updateComplete;
     within<HTMLElement>(bar, '[aria-label="Lay out"]').click();
+    await until(() => bar.formula.includes('\n'), 'it is laid out');
     expect(bar.formula).to.equal('If(\n    total > 1,\n    "a",\n    "b"\n)');
     within<HTMLElement>(bar, '[aria-label="Put into one line"]').click();
+    await until(() => !bar.formula.includes('\n'), 'it is one line');
     expect(bar.formula).to.equal('If(total>1,"a","b")');
     expect(before).to.not.equal('');
   });
@@ -172,6 +174,7 @@ describe('studio', () => {
     await sendKeys({ type: 'e);' });
     expect(bar.shadowRoot!.querySelector('.outcome')!.textContent.trim()).to.equal('');
     within<HTMLElement>(bar, '[aria-label="Lay out"]').click();
+    await until(() => bar.formula.includes('\n'), 'it is laid out');
     expect(bar.formula).to.match(/^Rate = 0\.2;\nGross\(Net: Number\): Number = Net \* \(1 \+ Rate\);/);
     await until(() => app.document!.files[0]!.text.includes('Gross'), 'the app has the function');
     expect(app.evaluate('Gross(10)').value).to.equal(12);

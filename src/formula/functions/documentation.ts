@@ -1,4 +1,5 @@
-import type { Category, Documentation, FunctionDefinition, FunctionDocumentation } from '../function.ts';
+import type { Documented } from '../documented.ts';
+import type { Category, Documentation } from '../function.ts';
 import { documentation as behavior } from './behavior.ts';
 import { documentation as collect } from './collect.ts';
 import { documentation as color } from './color.ts';
@@ -29,11 +30,6 @@ import { documentation as tableOrder } from './table-order.ts';
 import { documentation as text } from './text.ts';
 import { documentation as textEncoding } from './text-encoding.ts';
 import { documentation as textFormat } from './text-format.ts';
-
-/** A function's documentation, and its place in the reference. */
-export interface Documented extends FunctionDocumentation {
-  readonly category: Category;
-}
 
 const files: readonly Documentation[] = [
   behavior,
@@ -79,6 +75,3 @@ export function documentationOf(name: string): Documented | undefined {
           byName.set(each, { ...documented, category: category as Category });
   return byName.get(name);
 }
-
-/** One sentence: what a function gives. */
-export const summaryOf = ({ name, summary }: FunctionDefinition): string => summary ?? documentationOf(name)?.summary ?? '';

@@ -1,7 +1,7 @@
 import type { RowNames } from '../check.ts';
 import { pathAt, type MemberNode, type ScopedNode } from '../expression.ts';
 import type { FunctionDefinition } from '../function.ts';
-import { summaryOf } from '../functions/documentation.ts';
+import { summaryOf } from '../documented.ts';
 import type { OptionSet } from '../option-set.ts';
 import type { Symbol } from '../scope.ts';
 import { isAggregate, kindName, printType, quoteName, type Type } from '../type.ts';

@@ -2,7 +2,7 @@ import { resolveFunction } from '../callee.ts';
 import type { CheckResult } from '../check.ts';
 import type { Span } from '../diagnostic.ts';
 import { pathAt } from '../expression.ts';
-import { summaryOf } from '../functions/documentation.ts';
+import { summaryOf } from '../documented.ts';
 import { printType } from '../type.ts';
 import { analyze, type FormulaContext } from './context.ts';
 import { formulaAt, shifted } from './definition-formulas.ts';

@@ -1,7 +1,7 @@
 import { arityOf } from '../check-call.ts';
 import { canvas } from '../features.ts';
 import { parameterAt as parameterOf, repetition, type FunctionDefinition, type Overload, type Parameter } from '../function.ts';
-import { documentationOf, summaryOf } from '../functions/documentation.ts';
+import { documentationOf, summaryOf } from '../documented.ts';
 import { isAggregate, kindName, printType, type Type } from '../type.ts';
 import { callPlace, type CallPlace } from './call-place.ts';
 import { caretAt } from './caret.ts';

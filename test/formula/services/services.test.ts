@@ -6,6 +6,7 @@ import {
   defineFunction,
   highlight,
   hover,
+  loadDocumentation,
   optional,
   param,
   signatureHelp,
@@ -51,6 +52,8 @@ const context: FormulaContext = {
 /** A formula with its caret marked `|`. */
 const at = (marked: string): [text: string, offset: number] => [marked.replace('|', ''), marked.indexOf('|')];
 const labels = (marked: string): string[] => complete(...at(marked), context).items.map(({ label }) => label);
+
+await loadDocumentation();
 
 describe('completion', () => {
   it('offers names that contain what is typed, those that begin with it first', () => {
