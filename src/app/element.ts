@@ -274,9 +274,11 @@ export class AppElement extends Base {
   #started(app: App, end: () => void): void {
     this.#app = app;
     this.#end = end;
-    // A trace that begins with the app hears of its start.
-    if (this.hasAttribute('trace')) this.#trace = app.trace();
-    void (this.#trace ?? Promise.resolve()).then(() => app.start());
+    if (this.hasAttribute('trace')) {
+      // A trace that begins with the app hears of its start.
+      this.#trace = app.trace();
+      void this.#trace.then(() => app.start());
+    } else void app.start();
     if (this.hasAttribute('inspect'))
       this.#inspector = import('./inspect/inspector.ts').then(({ Inspector }) => new Inspector(app, this));
     if (this.#kept !== undefined) void this.#showPending(this.#kept);

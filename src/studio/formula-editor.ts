@@ -41,6 +41,7 @@ import {
   type LiveCalls,
 } from '../formula/index.ts';
 import { formulaParts } from './formula-parts.ts';
+import type * as Services from './late-services.ts';
 import { semanticColours } from './semantic-colours.ts';
 
 /** What can be asked about a name: where it is written, who uses it, another name for it. */
@@ -156,7 +157,7 @@ const ask =
     return true;
   };
 
-const services = (): Promise<typeof import('./late-services.ts')> => import('./late-services.ts');
+const services = async (): Promise<typeof Services> => import('./late-services.ts');
 
 /** Gives a formula, or a list of definitions, the usual layout; the caret stays near. */
 export const layOut =

@@ -45,7 +45,7 @@ describe('queries of OData', () => {
       const { result } = await lab.evaluate(formula);
       const taken = service.taken();
       assert.equal(taken.rows, rows);
-      if (formula !== 'IsEmpty(Filter(Orders, Quantity < 0))') assert.ok(taken.requests[0]!.includes(asked), taken.requests[0]!);
+      if (formula !== 'IsEmpty(Filter(Orders, Quantity < 0))') assert.ok(taken.requests[0]!.includes(asked), taken.requests[0]);
       assert.deepEqual(result.diagnostics, []);
     });
   }
