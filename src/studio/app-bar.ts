@@ -76,7 +76,8 @@ export class AppBar extends LitElement {
     this.autosave = { state: 'clean' };
     this.offered = undefined;
     if (app === undefined || file === undefined) return;
-    this.store = new SourceStore(file);
+    // Packages often hold files of the same names.
+    this.store = new SourceStore(`${this.name} ${file}`);
     this.keeper = new Autosave(app, this.store, (state) => (this.autosave = state));
     this.stops.push(app.changes.add(() => this.requestUpdate()));
     void this.offer(app, this.store);
