@@ -26,6 +26,7 @@ export { hover, type Hover } from './services/hover.ts';
 export { liveAt } from './services/call-place.ts';
 export { format } from './services/format.ts';
 export { formatDefinitions } from './services/format-definitions.ts';
+export { loadDefinitionServices } from './services/definition-formulas.ts';
 export { diagnose, type Diagnosis } from './services/diagnose.ts';
 export { quickFixes } from './services/quick-fixes.ts';
 export { minify, type MinifyOptions } from './services/minify.ts';

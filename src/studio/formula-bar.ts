@@ -1,7 +1,9 @@
+import { forceLinting } from '@codemirror/lint';
 import type { EditorView } from '@codemirror/view';
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import {
   diagnose,
+  loadDefinitionServices,
   loadDocumentation,
   partAt,
   type Diagnosis,
@@ -118,6 +120,7 @@ export class FormulaBar extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (this.place?.definitions === true) void this.awaitDefinitions();
     if (changed.has('formula') || changed.has('context')) this.diagnostic = this.firstError(this.check(this.formula));
   }
 
@@ -147,6 +150,13 @@ export class FormulaBar extends LitElement {
 
   private get place(): FormulaContext | undefined {
     return typeof this.context === 'function' ? this.context() : this.context;
+  }
+
+  /** A list of definitions is looked at when what takes it apart has been loaded. */
+  private async awaitDefinitions(): Promise<void> {
+    if (!(await loadDefinitionServices())) return;
+    this.diagnostic = this.firstError(this.check(this.formula));
+    if (this.editor !== undefined) forceLinting(this.editor);
   }
 
   private check(formula: string): Diagnosis | undefined {

@@ -28,7 +28,6 @@ import {
 } from '@codemirror/view';
 import {
   complete,
-  completeDefinitions,
   diagnose,
   highlight,
   hover,
@@ -250,10 +249,11 @@ const icons: { readonly [K in CompletionKind]: string } = {
 
 const completions =
   (context: () => FormulaContext | undefined) =>
-  ({ state, pos, explicit }: CompletionContext): CompletionResult | null => {
+  async ({ state, pos, explicit }: CompletionContext): Promise<CompletionResult | null> => {
     const place = context();
     if (place === undefined) return null;
-    const { from, to, items } = (place.definitions === true ? completeDefinitions : complete)(state.doc.toString(), pos, place);
+    const service = place.definitions === true ? (await services()).completeDefinitions : complete;
+    const { from, to, items } = service(state.doc.toString(), pos, place);
     const typed = state.sliceDoc(from, pos);
     const opened = /[.{(,:]\s*$/.test(state.sliceDoc(0, pos));
     // Signs are not looked up while they are typed.

@@ -1,2 +1,2 @@
 /** What the editor needs only when something is wrong or a button is pressed; loaded then. */
-export { format, formatDefinitions, minify, quickFixes } from '../formula/index.ts';
+export { completeDefinitions, format, formatDefinitions, minify, quickFixes } from '../formula/index.ts';

@@ -1,13 +1,10 @@
-import { checkDefinitions } from '../definitions/definitions.ts';
-import { readDefinitions } from '../definitions/read-definitions.ts';
-import { withNames } from '../definitions/with-names.ts';
 import type { Diagnostic, Span } from '../diagnostic.ts';
-import type { Symbol } from '../scope.ts';
-import { unknown } from '../type.ts';
 import type { FormulaContext } from './context.ts';
+import type * as Parts from './definition-parts.ts';
 
 /*
- * A list of definitions (`App.Formulas`) as the services see it: formulas, each in its place, with the names that it sees.
+ * A list of definitions (`App.Formulas`) as the services see it: formulas, each in its place, with the names that it sees. What takes it
+ * apart is loaded where such a list is typed; before that there are no formulas in it.
  */
 
 /** A formula of a definition. */
@@ -16,27 +13,22 @@ export interface DefinedFormula extends Span {
   readonly context: FormulaContext;
 }
 
-/** The formulas of a list of definitions, in order. */
-export function formulasIn(text: string, context: FormulaContext): readonly DefinedFormula[] {
-  const { scope, features } = context;
-  const options = { ...(features && { features }) };
-  const { definitions } = readDefinitions(text, options);
-  const { types, functions, formulas } = checkDefinitions(definitions, scope, options);
-  const known = withNames(scope, { types, functions, symbols: formulas });
-  return definitions.flatMap((definition) => {
-    if (definition.kind === 'type') return [];
-    const { from, to } = definition.kind === 'formula' ? definition.span : definition.body.expression;
-    const parameters = definition.kind === 'formula' ? [] : definition.parameters;
-    const symbols = new Map(
-      parameters.map(({ name: { name }, type }): [string, Symbol] => [
-        name,
-        { name, type: known.type(type.name) ?? unknown, read: () => null, role: 'variable' },
-      ]),
-    );
-    const behavior = definition.kind === 'function' && definition.imperative;
-    return [{ from, to, text: text.slice(from, to), context: { scope: withNames(known, { symbols }), behavior, ...options } }];
-  });
+let parts: typeof Parts | undefined;
+
+/** Loads what services need for lists of definitions. Tells whether they had to wait for it. */
+export async function loadDefinitionServices(): Promise<boolean> {
+  if (parts !== undefined) return false;
+  parts = await import('./definition-parts.ts');
+  return true;
 }
+
+/** The formulas of a list of definitions, in order. */
+export const formulasIn = (text: string, context: FormulaContext): readonly DefinedFormula[] =>
+  parts?.formulasIn(text, context) ?? [];
+
+/** All that is wrong with a list of definitions, in order; undefined while that cannot be said yet. */
+export const definitionProblems = (text: string, context: FormulaContext): readonly Diagnostic[] | undefined =>
+  parts?.definitionProblems(text, context);
 
 /** The formula of a list of definitions that an offset is in. */
 export const formulaAt = (text: string, offset: number, context: FormulaContext): DefinedFormula | undefined =>
@@ -44,10 +36,3 @@ export const formulaAt = (text: string, offset: number, context: FormulaContext)
 
 /** What a service says of a formula within a text, with places in the text. */
 export const shifted = <S extends Span>(span: S, by: number): S => ({ ...span, from: span.from + by, to: span.to + by });
-
-/** All that is wrong with a list of definitions, in order. */
-export function definitionProblems(text: string, { scope, features }: FormulaContext): readonly Diagnostic[] {
-  const options = { ...(features && { features }) };
-  const read = readDefinitions(text, options);
-  return [...read.diagnostics, ...checkDefinitions(read.definitions, scope, options).diagnostics].sort((a, b) => a.from - b.from);
-}

@@ -13,9 +13,9 @@ export interface Diagnosis {
   readonly type?: Type;
 }
 
-/** Checks a formula in its place. Never throws. */
+/** Checks a formula in its place; a list of definitions is not valid before `loadDefinitionServices`. Never throws. */
 export function diagnose(text: string, context: FormulaContext): Diagnosis {
   if (context.definitions !== true) return check(text, context.scope, context);
   const diagnostics = definitionProblems(text, context);
-  return { diagnostics, valid: !diagnostics.some(({ severity }) => severity === 'error') };
+  return { diagnostics: diagnostics ?? [], valid: diagnostics?.some(({ severity }) => severity === 'error') === false };
 }
