@@ -402,27 +402,22 @@ export class Studio extends LitElement {
       @fx-cancel=${this.handleCancel}
       @fx-name=${this.handleName}
       @fx-point=${({ detail }: CustomEvent<string | undefined>) => this.outlines?.set('meant', detail)}
-      ><button
-        slot="actions"
-        type="button"
-        title="Undo (Ctrl+Z)"
-        aria-label="Undo"
-        ?disabled=${this.history?.canUndo !== true}
-        @click=${() => this.undo()}
-      >
-        ${glyph(UNDO)}
-      </button>
-      <button
-        slot="actions"
-        type="button"
-        title="Redo (Ctrl+Y)"
-        aria-label="Redo"
-        ?disabled=${this.history?.canRedo !== true}
-        @click=${() => this.redo()}
-      >
-        ${glyph(REDO)}
-      </button></fx-formula-bar
+      >${this.renderStep('Undo', 'Ctrl+Z', UNDO, this.history?.canUndo, () => this.undo())}
+      ${this.renderStep('Redo', 'Ctrl+Y', REDO, this.history?.canRedo, () => this.redo())}</fx-formula-bar
     >`;
+  }
+
+  private renderStep(name: string, keys: string, path: string, can: boolean | undefined, step: () => void): TemplateResult {
+    return html`<button
+      slot="actions"
+      type="button"
+      title=${`${name} (${keys})`}
+      aria-label=${name}
+      ?disabled=${can !== true}
+      @click=${step}
+    >
+      ${glyph(path)}
+    </button>`;
   }
 
   private renderTree(): TemplateResult {

@@ -54,12 +54,12 @@ function declarationsIn(app: App, formula: FormulaInFile, variable: Variable): U
   const { owner, source, text } = formula;
   const { model, analysis } = app.program;
   if (formula.start > 0 || !/UpdateContext|Navigate/.test(text) || !owner.routines.includes(source)) return [];
-  const { expression } = parse(text);
+  const parsed = parse(text);
   return analysis.routineResult(owner, source).declarations.flatMap((declaration) => {
     if (declaration.scope !== 'context' || declaration.name !== variable.name) return [];
-    const home = homeOf(model, () => parse(text), { owner, source, declaration });
+    const home = homeOf(model, () => parsed, { owner, source, declaration });
     if (home === undefined || model.contextOf(home).get(variable.name) !== variable) return [];
-    const call = callAt(expression, declaration.span);
+    const call = callAt(parsed.expression, declaration.span);
     return (call?.args ?? []).flatMap((argument: Expression) => fieldOf(unwrap(argument), variable.name, formula));
   });
 }
