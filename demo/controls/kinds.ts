@@ -1,18 +1,25 @@
 import { displayText, type ControlElement, type Extent, type Gallery, type RenderRow } from '../../src/controls/index.ts';
 import { Color, DateValue, field, formulaError, PENDING, type TableRow, type Value } from '../../src/formula/index.ts';
-import { orders, portrait, landscape } from './samples.ts';
+import { landscape, orders, portrait } from './samples.ts';
+import type { Properties } from './snippets.ts';
 
-type Properties = { readonly [name: string]: Value };
+/** A control in one state: its tag, what a host would assign, and how it is made. */
+export interface Sample {
+  readonly tag: string;
+  readonly properties: Properties;
+  create(): ControlElement;
+}
 
-/** One way to make a control: its tag, and what a host would assign. */
-const make =
-  (tag: string, properties: Properties = {}, more: (element: ControlElement) => void = () => {}) =>
-  (): HTMLElement => {
+const make = (tag: string, properties: Properties = {}, more: (element: ControlElement) => void = () => {}): Sample => ({
+  tag,
+  properties,
+  create: () => {
     const element = document.createElement(tag) as ControlElement;
     for (const [name, value] of Object.entries(properties)) element.assign(name, value);
     more(element);
     return element;
-  };
+  },
+});
 
 const failing = (message: string) => (element: ControlElement) => {
   element.error = formulaError('Network', message);
@@ -47,6 +54,7 @@ const tools = [
 ];
 const status = [{ Value: 'Open' }, { Value: 'Paid' }, { Value: 'Shipped' }, { Value: 'Returned' }];
 
+const boxSize = { Width: 380, Height: 180 };
 const formSize = { Width: 320, Height: 310, NumberOfColumns: 1, AccessibleLabel: 'Order' };
 
 export interface KindOfControl {
@@ -55,7 +63,7 @@ export interface KindOfControl {
   readonly wide?: boolean;
   /** Whether each state is as wide as it is, rather than in columns. */
   readonly loose?: boolean;
-  readonly states: readonly (readonly [caption: string, make: () => HTMLElement])[];
+  readonly states: readonly (readonly [caption: string, sample: Sample])[];
 }
 
 export const kinds: readonly KindOfControl[] = [
@@ -150,21 +158,9 @@ export const kinds: readonly KindOfControl[] = [
     title: 'Icon',
     text: 'A small sign out of a set that people know.',
     states: [
-      [
-        'A few of them',
-        () => {
-          const box = document.createElement('div');
-          const names =
-            'Add Edit Trash Save Search Filter Sort Settings Mail Phone People Home Cancel Check Warning Information Heart Star';
-          for (const name of names.split(' ')) {
-            const icon = document.createElement('fx-icon') as ControlElement;
-            icon.assign('Icon', name);
-            icon.style.setProperty('margin', '4px');
-            box.append(icon);
-          }
-          return box;
-        },
-      ],
+      ...['Add', 'Edit', 'Trash', 'Save', 'Search', 'Filter', 'Settings', 'Mail', 'Phone', 'People', 'Heart'].map(
+        (name) => [name, make('fx-icon', { Icon: name })] as const,
+      ),
       ['Large', make('fx-icon', { Icon: 'ShoppingCart', Width: 48, Height: 48 })],
       ['To press', make('fx-icon', { Icon: 'Edit', Width: 32, Height: 32, AccessibleLabel: 'Edit' }, interactive)],
       [
@@ -373,7 +369,10 @@ export const kinds: readonly KindOfControl[] = [
     text: 'Rows in columns with heads, which can be sorted and chosen. Only the rows in sight exist.',
     loose: true,
     states: [
-      ['A million rows', make('fx-data-table', { Items: orders(1_000_000), ShowFooter: 'yes', AccessibleLabel: 'Orders' })],
+      [
+        'A million rows',
+        make('fx-data-table', { Items: orders(1_000_000, false), ShowFooter: 'yes', AccessibleLabel: 'Orders' }),
+      ],
       [
         'Several chosen',
         make('fx-data-table', {
@@ -438,7 +437,7 @@ export const kinds: readonly KindOfControl[] = [
       ['Attachments, disabled', make('fx-attachments', { Items: files, Height: 140, Width: 300, DisplayMode: 'disabled' })],
       ['Add picture', make('fx-add-media', { Width: 220, Height: 140 })],
       ['Pen input', make('fx-pen-input', { Width: 300, Height: 140, AccessibleLabel: 'Signature' })],
-      ['Export', make('fx-export', { Data: people })],
+      ['Export', make('fx-export', { Data: sales })],
       ['Import', make('fx-import', {})],
     ],
   },
@@ -480,6 +479,17 @@ export const kinds: readonly KindOfControl[] = [
     ],
   },
   {
+    title: 'Containers',
+    text: 'What places the controls in it: by hand, one after the other, or in columns.',
+    wide: true,
+    states: [
+      ['In a row', make('fx-group-container', { ...boxSize, LayoutDirection: 'Horizontal', LayoutGap: 8 }, boxes)],
+      ['In a column', make('fx-group-container', { ...boxSize, LayoutDirection: 'Vertical', LayoutGap: 8 }, boxes)],
+      ['Columns that reflow', make('fx-fluid-grid', boxSize, boxes)],
+      ['Screen', make('fx-screen', { ...boxSize, Fill: new Color(15, 108, 189, 0.12) }, boxes)],
+    ],
+  },
+  {
     title: 'Gallery',
     text: 'A list of rows that look as its template says. Only the rows in sight exist.',
     wide: true,
@@ -494,11 +504,23 @@ export const kinds: readonly KindOfControl[] = [
   },
 ];
 
+/** The first sample of each kind, by its tag. What lives only inside another kind has none. */
+export const samples: ReadonlyMap<string, Sample> = new Map(
+  kinds.flatMap(({ states }) => states.map(([, sample]) => [sample.tag, sample] as const)).toReversed(),
+);
+
+/** Three buttons, for what holds controls. */
+function boxes(element: ControlElement): void {
+  element.append(
+    ...['One', 'Two', 'Three'].map((Text, index) => make('fx-button', { Text, X: 16 + index * 112, Y: 16, Width: 96 }).create()),
+  );
+}
+
 /** The cards of an order, as an app would fill them. */
 function cards(customer: string, problem: string) {
   return (form: ControlElement): void => {
     const inside = (parent: Element, tag: string, properties: Properties): ControlElement => {
-      const element = make(tag, properties)() as ControlElement;
+      const element = make(tag, properties).create();
       parent.append(element);
       return element;
     };
