@@ -1,5 +1,18 @@
 import { attributeName, displayText, domEventName, type ControlDefinition } from '../../src/controls/index.ts';
-import { BlobValue, Color, DateTimeValue, DateValue, isRow, isTable, type Type, type Value } from '../../src/formula/index.ts';
+import {
+  BlobValue,
+  Color,
+  DateTimeValue,
+  DateValue,
+  field,
+  format,
+  isRow,
+  isTable,
+  printName,
+  printValue,
+  type Type,
+  type Value,
+} from '../../src/formula/index.ts';
 
 /** The properties that differ from what the kind has by itself, by name. */
 export type Properties = { readonly [name: string]: Value };
@@ -26,7 +39,9 @@ export function yamlOf({ name, properties }: ControlDefinition, values: Properti
     ...(name === 'Screen' ? [] : [`Control: ${name}`]),
     ...(formulas.length === 0 ? [] : ['Properties:']),
     // In YAML a colon or a number sign in a plain text would end it.
-    ...formulas.map(([property, text]) => `  ${property}: ${/: | #|\n/.test(text) ? `|-\n    ${text}` : text}`),
+    ...formulas.map(
+      ([property, text]) => `  ${property}: ${/: | #|\n/.test(text) ? `|-\n    ${text.replaceAll('\n', '\n    ')}` : text}`,
+    ),
   ].join('\n');
   return name === 'Screen' ? `Screens:\n  Screen1:\n${indented(lines)}` : `- ${name}1:\n${indented(lines)}`;
 }
@@ -79,37 +94,20 @@ function scriptText(value: Value): string {
   return JSON.stringify(plain(value));
 }
 
-/** A value as a formula that gives it. */
+/** A value as a formula that gives it, laid out; a list of plain values in brackets, a member of an enumeration by its name. */
 export function formulaOf(value: Value, type?: Type): string {
-  if (value === null) return 'Blank()';
-  if (typeof value === 'string') return type?.kind === 'option' ? memberText(type, value) : `"${value.replaceAll('"', '""')}"`;
-  if (value instanceof Color) return `RGBA(${value.red}, ${value.green}, ${value.blue}, ${value.alpha})`;
-  if (value instanceof DateValue || value instanceof DateTimeValue) return `DateValue("${isoOf(value)}")`;
-  if (isTable(value)) {
-    const rows = [...value].map((row) => (isRow(row) ? row : null));
-    const simple = rows.length > 0 && rows.every((row) => row !== null && Object.keys(row).join() === 'Value');
-    return simple
-      ? `[${rows.map((row) => formulaOf(cell(row!, 'Value'))).join(', ')}]`
-      : `Table(${rows.map((row) => formulaOf(row)).join(', ')})`;
-  }
-  if (isRow(value)) {
-    const fields = Object.keys(value).map((name) => `${nameText(name)}: ${formulaOf(cell(value, name))}`);
-    return `{${fields.join(', ')}}`;
-  }
-  return displayText(value);
+  if (typeof value === 'string' && type?.kind === 'option') return memberText(type, value);
+  const rows = isTable(value) ? [...value].filter(isRow) : [];
+  const list = rows.length > 0 && rows.every((row) => Object.keys(row).join() === 'Value');
+  return list ? `[${rows.map((row) => printValue(field(row, 'Value'))).join(', ')}]` : format(printValue(value));
 }
-
-const cell = (row: object, name: string): Value => (row as { readonly [name: string]: Value })[name] ?? null;
-
-/** A name as formulas write it: in quotes where it is more than a word. */
-const nameText = (name: string): string => (/^\w+$/.test(name) ? name : `'${name}'`);
 
 /** `FontWeight.Semibold`; a text that is no member's is as good as one. */
 function memberText(type: Extract<Type, { kind: 'option' }>, text: string): string {
   const wanted = text.toLowerCase();
   for (const [name, worth] of type.set.members) {
     if (name.toLowerCase() === wanted || String(worth).toLowerCase() === wanted) {
-      return `${nameText(type.set.name)}.${nameText(name)}`;
+      return `${printName(type.set.name)}.${printName(name)}`;
     }
   }
   return `"${text}"`;
@@ -120,7 +118,7 @@ function plain(value: Value): unknown {
   if (value instanceof DateValue || value instanceof DateTimeValue) return isoOf(value);
   if (value instanceof Color) return colorText(value);
   if (isTable(value)) return [...value].map((row) => (isRow(row) ? plain(row) : null));
-  if (isRow(value)) return Object.fromEntries(Object.keys(value).map((name) => [name, plain(cell(value, name))]));
+  if (isRow(value)) return Object.fromEntries(Object.keys(value).map((name) => [name, plain(field(value, name))]));
   return value;
 }
 
