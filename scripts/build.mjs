@@ -211,7 +211,8 @@ export async function buildCommands() {
   await build({
     ...common,
     resolve: {},
-    ssr: { noExternal: true },
+    // Databases bring files of their own; the gateway says how to install them.
+    ssr: { noExternal: true, external: ['@electric-sql/pglite', 'pg'] },
     build: {
       ...commonBuild,
       outDir,

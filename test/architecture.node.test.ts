@@ -21,6 +21,8 @@ const directions = new Map<string, readonly string[]>([
 const entrances = [
   'formula/core.ts',
   'connectors/publish/index.ts',
+  'connectors/forward.ts',
+  'connectors/gateway.ts',
   'connectors/traced-exchanges.ts',
   'connectors/offline/index.ts',
   'controls/theme.ts',
@@ -37,7 +39,7 @@ const entrances = [
 /** Which files of `src` may import a package. One that is not listed may be imported nowhere. */
 const packages = new Map<string, RegExp>([
   ['chevrotain', /^formula\/(tokens|parser)\.ts$/],
-  ['rxjs', /^(connectors\/.*|app\/(calls|observe)\.ts|cli\/conformance-connectors\.ts)$/],
+  ['rxjs', /^((connectors|gateway)\/.*|app\/(calls|observe)\.ts|cli\/conformance-connectors\.ts)$/],
   ['lit', /^(controls|studio)\//],
   ['react', /^react\//],
   ['dompurify', /^controls\/clean-html\.ts$/],
@@ -46,7 +48,9 @@ const packages = new Map<string, RegExp>([
   ['yaml', /^(app|connectors|cli)\//],
   ['vscode-languageserver', /^(lsp\/server|cli\/lsp-command)\.ts$/],
   ['vscode-languageserver-textdocument', /^lsp\/server\.ts$/],
-  ['oauth4webapi', /^connectors\/oauth\.ts$/],
+  ['oauth4webapi', /^(connectors\/oauth|gateway\/sign-in)\.ts$/],
+  ['@electric-sql/pglite', /^gateway\/embedded-/],
+  ['pg', /^gateway\/server-database\.ts$/],
   ['ajv', /^((connectors|app)\/validate\.ts|gateway\/.*)$/],
   ['ajv-formats', /^((connectors|app)\/validate\.ts|gateway\/.*)$/],
   ['node:', /^(gateway|cli)\//],

@@ -1,6 +1,7 @@
 import { PGlite } from '@electric-sql/pglite';
 import { pg_trgm } from '@electric-sql/pglite/contrib/pg_trgm';
-import type { Database, Queries, SqlRow, SqlValue } from './database.ts';
+import { databaseOf } from '../../src/gateway/embedded-queries.ts';
+import type { Database } from './database.ts';
 import { readSnapshot, writeSnapshot } from './snapshot.ts';
 
 const EXTENSIONS = { pg_trgm };
@@ -30,19 +31,4 @@ async function openSnapshot(name: string): Promise<PGlite | undefined> {
     // Damaged, or of another build of PostgreSQL: it is made anew.
     return undefined;
   }
-}
-
-function databaseOf(pglite: PGlite): Database {
-  const queriesOf = (runner: Pick<PGlite, 'query' | 'exec'>): Queries => ({
-    script: async (sql) => void (await runner.exec(sql)),
-    async query<R extends SqlRow>(sql: string, parameters: readonly SqlValue[] = []) {
-      return (await runner.query<R>(sql, [...parameters])).rows;
-    },
-  });
-  return {
-    ...queriesOf(pglite),
-    transaction: (work) => pglite.transaction((transaction) => work(queriesOf(transaction as Pick<PGlite, 'query' | 'exec'>))),
-    listen: async (channel, heard) => void (await pglite.listen(`public_${channel}`, heard)),
-    close: () => pglite.close(),
-  };
 }

@@ -15,7 +15,7 @@ import { Faults } from './faults/fault-routes.ts';
 import { RequestLog } from './faults/request-log.ts';
 import { operations } from './operations.ts';
 import { fillDatabase, seedOf } from './seed/seed.ts';
-import { openServerDatabase } from './server-database.ts';
+import { openServerDatabase } from '../../src/gateway/server-database.ts';
 import { Activity } from './shop/activity.ts';
 import { OrderEvents } from './shop/order-events.ts';
 

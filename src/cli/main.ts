@@ -9,6 +9,7 @@ import { connectorDocs } from './connector-docs.ts';
 import { connectorPack } from './connector-pack.ts';
 import { connectorFunctions } from './connector-functions.ts';
 import { evalCommand } from './eval-command.ts';
+import { gatewayCommand } from './gateway-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { lspCommand } from './lsp-command.ts';
@@ -57,6 +58,11 @@ const commands: { readonly [name: string]: Command } = {
     usage: 'lsp [--stdio]',
     summary: 'A language server for .pa.yaml and .fx files, on standard input and output.',
     run: lspCommand,
+  },
+  gateway: {
+    usage: 'gateway [CONFIG] | gateway token|revoke|secret NAME [CONFIG]',
+    summary: 'A server that keeps secrets and calls services for pages, by name of connection and operation.',
+    run: gatewayCommand,
   },
   'connector check': {
     usage: 'connector check FILE... [--json] [--summary] [--errors]',

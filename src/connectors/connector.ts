@@ -5,7 +5,7 @@ import type { CallReport, TypedValues } from './attempt.ts';
 import { noteFacts, failedAnswer, isXmlAnswer, readAnswer, type AnswerReading, type ReadXml } from './answer.ts';
 import { bodyBytes } from './bytes.ts';
 import { CallLog, requestKey, type ExchangeFacts } from './call-log.ts';
-import { Authorizer, type AuthorizedResponse } from './credentials.ts';
+import type { Authorizer, AuthorizedResponse } from './credentials.ts';
 import { ConnectorFunction, Functions } from './connector-function.ts';
 import { Decoder } from './decode.ts';
 import { isRepeatable, type ApiOperation, type Definition } from './definition.ts';
@@ -16,16 +16,16 @@ import { LiveOperation, type LiveSurroundings } from './dynamic/live-calls.ts';
 import { exchange, failureValue, within, type Answer, type Interceptor, type Line } from './exchange.ts';
 import { bindOperations, typeRules, type BoundOperation } from './functions.ts';
 import { aboutRequest } from './failure.ts';
+import { authorizerOf } from './service-line.ts';
 import { idempotencyKey, withKey, type IdempotencyKey } from './idempotency.ts';
 import { nextOfLink, pagePlan, pages, type Page } from './paging.ts';
 import { readPolicies, type Policy } from './policies/policy.ts';
-import { hostPolicy, withPolicies } from './policies/policy-transport.ts';
+import { hostPolicy } from './policies/policy-transport.ts';
 import { withNames } from './named-table.ts';
 import { Reachability } from './reachability.ts';
 import { recovering } from './recovery.ts';
 import { buildRequest, UNSAID, type HttpRequest } from './request.ts';
 import type { ConnectorSettings, MakeCall, OfflineCalls } from './settings.ts';
-import { SecretGuard } from './secret-guard.ts';
 import { Revalidation } from './revalidation.ts';
 import { SharedCalls } from './shared-calls.ts';
 import { serviceTables, type ServiceTable } from './service-table.ts';
@@ -33,7 +33,6 @@ import { callableName, type Signature } from './signature.ts';
 import type { StreamPlan } from './streams/plan.ts';
 import { triggerPolicy } from './streams/trigger.ts';
 import { Throttle } from './throttle.ts';
-import { pageTransport, type Transport } from './transport.ts';
 
 /** A service's functions, as formulas name them, and their calls. */
 export interface Connector {
@@ -138,15 +137,7 @@ class BoundConnector implements Connector {
       ...(definition.title !== '' && { summary: definition.title }),
     };
     this.policies = readPolicies(settings.apiProperties);
-    const guard = new SecretGuard();
-    this.authorizer = new Authorizer(
-      definition,
-      settings.credentials,
-      this.withPolicies(
-        guard.wrap(settings.transport ?? pageTransport(settings.credentials === undefined ? {} : { redirect: 'manual' })),
-      ),
-      guard,
-    );
+    this.authorizer = authorizerOf(definition, settings, this.policies);
     const patience = {
       timeoutMilliseconds: settings.timeoutMilliseconds ?? 30_000,
       retries: settings.retries ?? 3,
@@ -349,16 +340,6 @@ class BoundConnector implements Connector {
 
   private base({ servers }: ApiOperation): string | undefined {
     return baseAddress(this.definition, servers, this.settings);
-  }
-
-  private withPolicies(transport: Transport): Transport {
-    if (this.policies.length === 0) return transport;
-    return withPolicies(transport, {
-      policies: this.policies,
-      parameters: this.settings.connectionParameters ?? {},
-      base: (operation) => this.base(operation) ?? UNSAID,
-      maxResponseBytes: this.settings.maxResponseBytes ?? MAX_RESPONSE_BYTES,
-    });
   }
 
   private values(signature: Signature, request: HttpRequest, atOnce: boolean): Observable<Value> {

@@ -1,8 +1,8 @@
 import type * as oauthModule from 'oauth4webapi';
-import type { AuthorizationServer, Client } from 'oauth4webapi';
+import type { AuthorizationServer, Client, ClientAuth } from 'oauth4webapi';
 import type { Credential, CredentialRequest, Credentials } from './credentials.ts';
 
-/** How a page signs in to a service by OAuth 2: authorization code with PKCE (RFC 7636), as a public client without a secret. */
+/** How to sign in to a service by OAuth 2: authorization code with PKCE (RFC 7636), in pages as a public client without a secret. */
 export interface OAuthOptions {
   readonly clientId: string;
   /** The page that the authorization server sends people back to. */
@@ -15,6 +15,12 @@ export interface OAuthOptions {
   readonly authorizationUrl?: string;
   readonly tokenUrl?: string;
   readonly scopes?: readonly string[];
+  /** The secret of a client that can keep one: a server, never a page. Sent as HTTP Basic (RFC 6749 section 2.3.1). */
+  readonly clientSecret?: string;
+  /** The client signs in by itself, and no person does (RFC 6749 section 4.4). */
+  readonly clientCredentials?: boolean;
+  /** What asks the authorization server; `fetch` unless it is given. */
+  readonly fetch?: typeof fetch;
   /** Shows an address to the person and gives the one that the sign-in came back to; `popup` of `fxloom/app` does. */
   readonly authorize?: (address: URL) => Promise<URL>;
   /** Where tokens and a sign-in that is under way are kept: in memory, unless the page brings something else. */
@@ -124,7 +130,7 @@ export class OAuthCredentials implements Credentials {
       const response = await oauth.authorizationCodeGrantRequest(
         server,
         this.#client,
-        oauth.None(),
+        this.#proof(oauth),
         parameters,
         redirectUri,
         pending.verifier,
@@ -143,9 +149,10 @@ export class OAuthCredentials implements Credentials {
   async get({ scheme }: CredentialRequest): Promise<Credential | undefined> {
     if (scheme.kind !== 'oauth2' && scheme.kind !== 'bearer' && scheme.kind !== 'other') return undefined;
     const { tokens } = await this.#store.read();
-    if (tokens === undefined) return undefined;
+    const own = this.#options.clientCredentials === true;
+    if (tokens === undefined) return own ? this.renew() : undefined;
     const ended = tokens.expires !== undefined && tokens.expires - EARLY < Date.now();
-    return ended && tokens.refresh !== undefined ? this.renew() : this.#bearer(tokens);
+    return ended && (own || tokens.refresh !== undefined) ? this.renew() : this.#bearer(tokens);
   }
 
   /** A new token by the refresh token; undefined where that is refused too, and the person has to sign in again. */
@@ -155,6 +162,7 @@ export class OAuthCredentials implements Credentials {
   }
 
   async #refresh(): Promise<Credential | undefined> {
+    if (this.#options.clientCredentials === true) return this.#ownToken();
     const { tokens } = await this.#store.read();
     if (tokens?.refresh === undefined) return undefined;
     const { refresh } = tokens;
@@ -164,7 +172,7 @@ export class OAuthCredentials implements Credentials {
       const response = await oauth.refreshTokenGrantRequest(
         server,
         this.#client,
-        oauth.None(),
+        this.#proof(oauth),
         refresh,
         this.#requests(oauth, server),
       );
@@ -174,6 +182,28 @@ export class OAuthCredentials implements Credentials {
       if (error instanceof oauth.ResponseBodyError) await this.#store.write({});
       return undefined;
     }
+  }
+
+  /** A token for the client itself. */
+  async #ownToken(): Promise<Credential | undefined> {
+    const { scopes = [] } = this.#options;
+    const oauth = await import('oauth4webapi');
+    const server = await this.#endpoints();
+    const parameters = new URLSearchParams(scopes.length > 0 ? { scope: scopes.join(' ') } : {});
+    const response = await oauth.clientCredentialsGrantRequest(
+      server,
+      this.#client,
+      this.#proof(oauth),
+      parameters,
+      this.#requests(oauth, server),
+    );
+    const answer = await told(oauth, () => oauth.processClientCredentialsResponse(server, this.#client, response));
+    return this.#bearer(await this.#keep(answer, undefined));
+  }
+
+  #proof(oauth: OAuthModule): ClientAuth {
+    const { clientSecret } = this.#options;
+    return clientSecret === undefined ? oauth.None() : oauth.ClientSecretBasic(clientSecret);
   }
 
   async #keep(answer: TokenAnswer, refresh: string | undefined): Promise<OAuthTokens> {
@@ -198,7 +228,9 @@ export class OAuthCredentials implements Credentials {
   /** Plain http is for servers of this machine only. */
   #requests(oauth: OAuthModule, server: { readonly token_endpoint?: string | undefined; readonly issuer: string }): object {
     const { hostname } = new URL(server.token_endpoint ?? server.issuer);
-    return { [oauth.allowInsecureRequests]: /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname) };
+    const own = this.#options.fetch;
+    const local = /^(?:localhost|127\.0\.0\.1|\[::1\])$/.test(hostname);
+    return { [oauth.allowInsecureRequests]: local, ...(own && { [oauth.customFetch]: own }) };
   }
 
   #endpoints(): Promise<AuthorizationServer> {

@@ -57,7 +57,7 @@ export function buildRequest(signature: Signature, args: readonly Value[], conte
 }
 
 /** Headers that belong to the transport or to credentials; a definition cannot have them set. */
-const forbidden =
+export const forbiddenHeader =
   /^(?:host|content-length|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|cookie2?|origin|referer|date|via|dnt|accept-charset|accept-encoding|access-control-.*|proxy-.*|sec-.*|x-forwarded-.*)$/i;
 const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
@@ -86,7 +86,7 @@ class RequestBuilder {
       else if (parameter.place === 'header') {
         const text = headerText(parameter, value, this.context);
         if (/^content-type$/i.test(parameter.wire)) contentType = text === '' ? undefined : headerValue(parameter.wire, text);
-        else if (!forbidden.test(parameter.wire) && headerName.test(parameter.wire) && text !== '')
+        else if (!forbiddenHeader.test(parameter.wire) && headerName.test(parameter.wire) && text !== '')
           headers.set(parameter.wire, headerValue(parameter.wire, text));
       }
     }

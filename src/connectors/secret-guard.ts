@@ -14,6 +14,9 @@ export function isPrivateWay(origin: string): boolean {
 export const mayGoTo = (origin: string, origins: readonly string[] | undefined): boolean =>
   isPrivateWay(origin) && (origins === undefined || origins.some((allowed) => new URL(allowed).origin === origin));
 
+/** Secrets that are looked for. */
+const MOST = 100;
+
 /**
  * The last gate before the wire. What stands between a credential and the wire (policies of a description, for example) may change where a
  * request goes; a request that carries a secret to a host that the secret is not for is not sent.
@@ -23,7 +26,10 @@ export class SecretGuard {
 
   /** Notes a secret that has been put into a request. Short texts would be found everywhere. */
   note(secret: string, origins: readonly string[] | undefined): void {
-    if (secret.length >= 4) this.#secrets.set(secret, origins);
+    if (secret.length < 4) return;
+    this.#secrets.set(secret, origins);
+    // Tokens that were renewed long ago are worth nothing.
+    if (this.#secrets.size > MOST) this.#secrets.delete(this.#secrets.keys().next().value!);
   }
 
   wrap(transport: Transport): Transport {

@@ -120,22 +120,15 @@ describe('credentials', () => {
     assert.equal(other.seen.length, 0);
   });
 
-  it('stay with a gateway: it gets the method, the path and the name of the connection', async () => {
+  it('stay with a gateway: it gets the names of the connection and the operation', async () => {
     const { url, seen } = await service((response) => json(response, { name: 'x' }));
     const transport = gatewayTransport({ url: `${url}/api/`, connection: 'Shop', headers: () => [['x-csrf', '1']] });
     const connector = connect(description, { namespace: 'S', baseUrl: 'https://shop.example/v1', transport });
     assert.deepEqual(await call(connector, 'Postbearer'), { name: 'x' });
     const { method, url: address, headers } = seen[0]!;
     assert.deepEqual(
-      [
-        method,
-        address,
-        headers['x-ms-request-method'],
-        headers['x-ms-request-url'],
-        headers['x-fxloom-connection'],
-        headers['x-csrf'],
-      ],
-      ['POST', '/api/invoke', 'POST', '/v1/by/bearer', 'Shop', '1'],
+      [method, address, headers['x-fxloom-gateway'], headers['x-csrf']],
+      ['POST', '/api/call/Shop/Postbearer', '1', '1'],
     );
   });
 

@@ -4,6 +4,7 @@ import type { ApiOperation } from '../definition.ts';
 import { safeDecode } from '../json.ts';
 import { writeJson, parseJson } from '../json-text.ts';
 import { isJsonType } from '../media.ts';
+import { pathValues } from '../path-template.ts';
 import type { HttpRequest } from '../request.ts';
 import { CallFailure, type HttpResponse, type Transport } from '../transport.ts';
 import { bodyPolicies } from './body-policies.ts';
@@ -19,6 +20,8 @@ export interface PolicyContext {
   readonly base: (operation: ApiOperation) => string;
   readonly maxResponseBytes: number;
 }
+
+const none: ReadonlyMap<string, string> = new Map();
 
 const hostTemplates: ReadonlySet<string> = new Set(['dynamichosturl', 'dynamicsubdomain']);
 
@@ -136,7 +139,7 @@ function rerouted(
   scope: PolicyScope,
 ): HttpRequest {
   const url = new URL(request.url);
-  const values = pathValues(operation.path, url.pathname);
+  const values = pathValues(operation.path, url.pathname) ?? none;
   const method = policy.text('httpMethod');
   const path = expand(policy.text('newPath'), scope).replace(
     /\{([^{}]*)\}/g,
@@ -148,25 +151,6 @@ function rerouted(
   const target = new URL(`${url.origin}${prefix}/${pathname.replace(/^\/+/, '')}${joined === '' ? '' : `?${joined}`}`);
   if (target.origin !== url.origin) throw new CallFailure('address');
   return { ...request, url: target.href, method: /^[A-Za-z]+$/.test(method) ? method.toUpperCase() : request.method };
-}
-
-/** What stands in a path for each placeholder of its template, still escaped. The path may begin with the base's. */
-function pathValues(template: string, pathname: string): ReadonlyMap<string, string> {
-  const values = new Map<string, string>();
-  const wanted = template.split('/');
-  const given = pathname.split('/').slice(-wanted.length);
-  wanted.forEach((segment, i) => {
-    // Literals and names in turn: `Items(`, `id`, `)`.
-    const pieces = segment.split(/\{([^{}]*)\}/);
-    let rest = (given[i] ?? '').slice(pieces[0]!.length);
-    for (let k = 1; k < pieces.length; k += 2) {
-      const literal = pieces[k + 1]!;
-      const end = literal === '' ? rest.length : rest.indexOf(literal);
-      values.set(pieces[k]!, end === -1 ? rest : rest.slice(0, end));
-      rest = end === -1 ? '' : rest.slice(end + literal.length);
-    }
-  });
-  return values;
 }
 
 /** Sets a header as `existsAction` says: `override` (default), `skip` where there is one, or `append`. */
@@ -204,7 +188,7 @@ function fetchedValue(
   transport: Transport,
 ): Observable<HttpRequest> {
   const scope = requestScope(request, context);
-  const values = pathValues(operation.path, new URL(request.url).pathname);
+  const values = pathValues(operation.path, new URL(request.url).pathname) ?? none;
   const path = expand(policy.text('parameterValueUrl'), scope).replace(
     /\{([^{}]*)\}/g,
     (_whole, name: string) => values.get(name) ?? '',

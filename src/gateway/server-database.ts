@@ -4,8 +4,8 @@ import type { Database, Queries, SqlRow, SqlValue } from './database.ts';
 /**
  * A PostgreSQL server.
  *
- * @param url such as `postgresql://user:password@localhost/shop`
- * @param schema the schema that holds the shop's tables; made when it is not there
+ * @param url such as `postgresql://user:password@localhost/database`
+ * @param schema the schema that holds the tables; made when it is not there
  */
 export async function openServerDatabase(url: string, schema: string): Promise<Database> {
   const connection = {

@@ -1,0 +1,31 @@
+import type { ApiOperation } from '../definition.ts';
+import { isObject, member } from '../json.ts';
+import type { SchemaPlace, Schemas } from '../schema.ts';
+
+/** Whether an operation asks the service to call back when there is news (`x-ms-trigger` with `x-ms-notification-content`). */
+export const isWebhook = ({ trigger, webhook }: ApiOperation): boolean => trigger !== undefined && webhook;
+
+const MAX_DEPTH = 5;
+
+/** Where the body of an operation has the address that the service is to call (`x-ms-notification-url`); undefined where it has none. */
+export function notificationPath({ body }: ApiOperation, schemas: Schemas): readonly string[] | undefined {
+  const media = body?.content.find(({ schema }) => schema !== undefined);
+  return media?.schema && find(media.schema, schemas, []);
+}
+
+function find(place: SchemaPlace, schemas: Schemas, path: readonly string[]): readonly string[] | undefined {
+  if (member(place.raw, 'x-ms-notification-url') === true) return path;
+  if (path.length >= MAX_DEPTH) return undefined;
+  for (const [name, property] of schemas.read(place).properties) {
+    const found = find(property, schemas, [...path, name]);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** A body with a value at a path; what is missing on the way is made. */
+export function withValueAt(json: unknown, [step, ...rest]: readonly string[], value: unknown): unknown {
+  if (step === undefined) return value;
+  const own = isObject(json) ? json : {};
+  return { ...own, [step]: withValueAt(member(own, step), rest, value) };
+}
