@@ -1,5 +1,4 @@
 import type { Observable } from 'rxjs';
-import type { Json } from '../formula/index.ts';
 import { baseAddress, joinAddress, pathValueProblem } from './address.ts';
 import type { Authorizer, AuthorizedResponse } from './credentials.ts';
 import type { ApiOperation, Definition } from './definition.ts';
@@ -230,7 +229,7 @@ function bodyProblem({ body, operation }: Signature, call: WireCall, check: bool
   if (depthOf(text) > MAX_DEPTH) return `The body is nested deeper than ${MAX_DEPTH} levels.`;
   const parsed = parseJson(text);
   if (parsed === undefined) return 'The body is no JSON.';
-  const [first] = !check ? [] : misfits(parsed.json as Json, bodyType(body));
+  const [first] = !check ? [] : misfits(parsed.json, bodyType(body));
   return first && `${first.path === '' ? 'The body' : first.path} ${first.message}.`;
 }
 

@@ -66,7 +66,7 @@ export class Metrics {
 
 function seriesOf<T>(all: Map<string, Map<string, T>>, name: string): Map<string, T> {
   let series = all.get(name);
-  if (series === undefined) all.set(name, (series = new Map()));
+  if (series === undefined) all.set(name, (series = new Map<string, T>()));
   return series;
 }
 
