@@ -97,7 +97,7 @@ export { rootFrame, rowFrame, type Evaluate, type EvaluateAsync, type Frame } fr
 export { createRun, evaluate, evaluateBehavior, refused, type Evaluation } from './evaluate-formula.ts';
 export { createScope, type ScopeAdditions } from './built-in-scope.ts';
 export { loadFunctions } from './functions/groups.ts';
-export { commaSeparators, invariantSeparators, type Separators } from './tokens.ts';
+export { commaSeparators, invariantSeparators, type Separators } from './lexer.ts';
 export { parse, type ParseOptions, type ParseResult } from './parser.ts';
 export { children, pathAt, unwrap, type Expression, type NameToken } from './expression.ts';
 export { printName, printValue, type PrintOptions } from './print.ts';

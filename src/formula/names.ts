@@ -1,16 +1,14 @@
 /** Whether a text can name a column: not empty, and not only white space (the reference's DName). */
 export const isDefinedName = (text: string): boolean => text.trim() !== '';
 
-const nameStart = /[\p{L}\p{Nl}_]/u;
-const namePattern = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}_]*/uy;
-/** The name that stands at an offset of a text. */
-export const matchName = (text: string, offset: number): RegExpExecArray | null => {
-  namePattern.lastIndex = offset;
-  return namePattern.exec(text);
-};
+/** A name at a place of a text. */
+export const namePattern = /[\p{L}\p{Nl}_][\p{L}\p{Nl}\p{Nd}\p{Mn}\p{Mc}\p{Pc}\p{Cf}_]*/uy;
 
 /** Whether a text can stand in a formula as a name without quotes; keywords aside. */
-export const isPlainName = (text: string): boolean => matchName(text, 0)?.[0] === text && nameStart.test(text);
+export function isPlainName(text: string): boolean {
+  namePattern.lastIndex = 0;
+  return namePattern.test(text) && namePattern.lastIndex === text.length;
+}
 
 /** Words kept for the language: no names, unless a switch allows them. */
 export const reservedWords: ReadonlySet<string> = new Set([

@@ -3,8 +3,9 @@ import { EmbeddedActionsParser, type IToken, type IOrAlt, type TokenType } from 
 import type { Diagnostic, Span } from './diagnostic.ts';
 import type { BinaryOperator, Expression, MemberNode, NameNode, NameToken, RecordNode, UnaryOperator } from './expression.ts';
 import { canvas, type Features } from './features.ts';
+import { tokenize, type Separators, type Tokens } from './lexer.ts';
 import { message } from './messages.ts';
-import { isDefinedName } from './names.ts';
+import { isDefinedName, reservedWords } from './names.ts';
 import * as r from './token-roles.ts';
 import * as t from './tokens.ts';
 
@@ -17,7 +18,7 @@ import * as t from './tokens.ts';
 export interface ParseOptions {
   readonly features?: Features;
   /** How the text separates: invariant (`,` `;`) unless said otherwise. */
-  readonly separators?: t.Separators;
+  readonly separators?: Separators;
 }
 
 export interface ParseResult {
@@ -46,7 +47,7 @@ type RecordField = RecordNode['fields'][number];
 
 type Alternatives<Result = Expression> = IOrAlt<Result>[];
 
-class FormulaParser extends EmbeddedActionsParser {
+export class FormulaParser extends EmbeddedActionsParser {
   private diagnostics: Diagnostic[] = [];
   private text = '';
   /** Where the formula begins and ends in the text. */
@@ -544,7 +545,7 @@ class FormulaParser extends EmbeddedActionsParser {
   }
 
   private reserved(word: string): boolean {
-    return !this.features.DisableReservedKeywords && t.reservedWords.has(word);
+    return !this.features.DisableReservedKeywords && reservedWords.has(word);
   }
 
   private functionName(token: IToken): Expression {
@@ -816,17 +817,17 @@ export function parse(text: string, options: ParseOptions = {}): ParseResult {
   const features = options.features ?? canvas;
   const template = features.TextFirst && !text.startsWith('=');
   const body = features.TextFirst && !template ? ` ${text.slice(1)}` : text;
-  return read(text, t.tokenize(body, options.separators, template), { from: 0, to: text.length }, features, template);
+  return read(text, tokenize(body, options.separators, template), { from: 0, to: text.length }, features, template);
 }
 
 /** A part of a text as a formula of its own. Places are those of the whole text; `tokens` are those of the part. */
-export function parsePart(text: string, { tokens, comments, bad }: t.Tokens, part: Span, features: Features): ParseResult {
+export function parsePart(text: string, { tokens, comments, bad }: Tokens, part: Span, features: Features): ParseResult {
   const inside = ({ from, to }: Span): boolean => from >= part.from && to <= part.to;
   const own = { tokens, comments: comments.filter((comment) => inside(spanOf(comment))), bad: bad.filter(inside) };
   return read(text, own, part, features, false);
 }
 
-function read(text: string, { tokens, comments, bad }: t.Tokens, part: Span, features: Features, template: boolean): ParseResult {
+function read(text: string, { tokens, comments, bad }: Tokens, part: Span, features: Features, template: boolean): ParseResult {
   const diagnostics: Diagnostic[] = [];
   const report = (span: Span, code: string, ...parameters: string[]): void => {
     diagnostics.push({ ...span, severity: 'error', code, message: message(code, parameters) });

@@ -3,7 +3,7 @@ import { Decimal } from './decimal.ts';
 import { ErrorKind, FormulaError } from './error.ts';
 import { invariantNumber } from './number-text.ts';
 import { OptionValue } from './option-set.ts';
-import { isPlainName, keywords, reservedWords } from './tokens.ts';
+import { isPlainName, keywords, reservedWords } from './names.ts';
 import type { Fields, Type } from './type.ts';
 import { Color, DateTimeValue, DateValue, Guid, TimeValue, Void, field, row, type Row, type Table, type Value } from './value.ts';
 

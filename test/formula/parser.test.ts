@@ -62,6 +62,8 @@ const trees: readonly (readonly [formula: string, tree: string])[] = [
   ['a!b!c', 'a.b.c'],
   ["{a: 1, 'b c': [1, {x: 1}]}", '{a: 1, b c: [1, {x: 1}]}'],
   ['$"hi {a & "x"} {{}} ""q"""', '$("hi " | (a & "x") | " {} \\"q\\"")'],
+  ['$""""', '$("\\"")'],
+  ['$"{a}""b"', '$(a | "\\"b")'],
   ['$"a{$"b{c}"}"', '$("a" | $("b" | c))'],
   ['Set(a, 1); Set(b, 2);', 'Set(a, 1); Set(b, 2)'],
   ['a /* one */ + // two\n b', '(a + b)'],

@@ -3,7 +3,7 @@ import { unwrap, type Expression, type NameToken } from '../expression.ts';
 import { canvas, type Features } from '../features.ts';
 import { addMessages, message } from '../messages.ts';
 import { parsePart, type ParseResult } from '../parser.ts';
-import { tokenize, type Separators, type Tokens } from '../tokens.ts';
+import { tokenize, type Separators, type Tokens } from '../lexer.ts';
 import { isTypeCall } from '../type-expression.ts';
 import { definitionMessages } from './messages.ts';
 

@@ -1,5 +1,6 @@
 import { children, type Expression } from '../expression.ts';
-import { keywords, type Token } from '../tokens.ts';
+import { keywords } from '../names.ts';
+import type { Token } from '../tokens.ts';
 import type { Analysis } from './context.ts';
 
 /*
@@ -55,7 +56,7 @@ const isWord = (token: Token | undefined): boolean =>
 
 const operatorWords: ReadonlySet<string> = new Set(['And', 'Or', 'in', 'exactin', 'As']);
 const valueEnds: ReadonlySet<string> = new Set([
-  'Name', 'QuotedName', 'Number', 'NumberComma', 'Text', 'true', 'false', 'CloseParen', 'CloseBracket', 'CloseBrace', 'Percent',
+  'Name', 'QuotedName', 'Number', 'Text', 'true', 'false', 'CloseParen', 'CloseBracket', 'CloseBrace', 'Percent',
   'InterpolationEnd',
 ]); // prettier-ignore
 const symbols = /^(?:[-+*/^=<>]|&&?|\|\|?|<>|<=|>=)$/;
@@ -141,7 +142,7 @@ function questionAt(
 function noPlace(token: Token, offset: number): boolean {
   const name = nameOf(token);
   if (name === 'InterpolationText') return offset < end(token) || token.image.length > 0;
-  return ['Number', 'NumberComma', 'Text', 'OpenText', 'CloseParen', 'CloseBracket', 'CloseBrace', 'InterpolationStart', 'InterpolationEnd']
+  return ['Number', 'Text', 'OpenText', 'CloseParen', 'CloseBracket', 'CloseBrace', 'InterpolationStart', 'InterpolationEnd']
     .includes(name); // prettier-ignore
 }
 
@@ -160,7 +161,7 @@ function openedAt(tokens: readonly Token[]): readonly Opened[] {
     else if (name.startsWith('Close')) stack.pop();
     const top = stack.at(-1);
     if (top === undefined) continue;
-    if (name === 'Comma' || name === 'CommaLocal') {
+    if (name === 'Comma') {
       top.item++;
       top.field = undefined;
     } else if (name === 'Colon' && top.kind === 'record' && isWord(previous)) {

@@ -2,7 +2,7 @@ import { checkDefinitions } from '../definitions/definitions.ts';
 import { readDefinitions } from '../definitions/read-definitions.ts';
 import { withNames } from '../definitions/with-names.ts';
 import type { Symbol } from '../scope.ts';
-import { tokenize } from '../tokens.ts';
+import { tokenize } from '../lexer.ts';
 import { complete, type Completion, type Completions } from './completion.ts';
 import type { FormulaContext } from './context.ts';
 

@@ -1,5 +1,6 @@
 import { readDefinitions, type DefinitionSource, type DefinitionsOptions } from '../definitions/read-definitions.ts';
-import { invariantSeparators, tokenize, type Token } from '../tokens.ts';
+import { invariantSeparators, tokenize } from '../lexer.ts';
+import type { Token } from '../tokens.ts';
 import { layOut, line } from './format.ts';
 
 /*

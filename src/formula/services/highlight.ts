@@ -1,5 +1,5 @@
 import type { Span } from '../diagnostic.ts';
-import { tokenize } from '../tokens.ts';
+import { tokenize } from '../lexer.ts';
 
 export type TokenClass = 'number' | 'text' | 'name' | 'function' | 'keyword' | 'operator' | 'bracket' | 'separator' | 'comment';
 
@@ -9,13 +9,13 @@ export interface HighlightedToken extends Span {
 }
 
 const classes: { readonly [token: string]: TokenClass } = {
-  Number: 'number', NumberComma: 'number',
+  Number: 'number',
   Text: 'text', OpenText: 'text', InterpolationStart: 'text', InterpolationEnd: 'text', InterpolationText: 'text', TemplateText: 'text',
   Name: 'name', QuotedName: 'name',
-  True: 'keyword', False: 'keyword', Not: 'keyword', As: 'keyword', And: 'keyword', Or: 'keyword', In: 'keyword', ExactIn: 'keyword',
+  true: 'keyword', false: 'keyword', Not: 'keyword', As: 'keyword', And: 'keyword', Or: 'keyword', in: 'keyword', exactin: 'keyword',
   OpenParen: 'bracket', CloseParen: 'bracket', OpenBracket: 'bracket', CloseBracket: 'bracket', OpenBrace: 'bracket', CloseBrace: 'bracket',
   IslandStart: 'bracket', TemplateIsland: 'bracket', StrayBrace: 'bracket',
-  Comma: 'separator', CommaLocal: 'separator', Semicolon: 'separator', SemicolonLocal: 'separator', Colon: 'separator', Dot: 'separator',
+  Comma: 'separator', Semicolon: 'separator', Colon: 'separator', Dot: 'separator',
 }; // prettier-ignore
 
 /** The tokens of a formula with their colours, in order; comments among them. */

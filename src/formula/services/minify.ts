@@ -1,5 +1,6 @@
 import { parse, type ParseOptions } from '../parser.ts';
-import { isPlainName, type Token } from '../tokens.ts';
+import { isPlainName } from '../names.ts';
+import type { Token } from '../tokens.ts';
 import { Comments } from './gaps.ts';
 
 export interface MinifyOptions extends ParseOptions {

@@ -1,7 +1,7 @@
 import type { Diagnostic, QuickFix, Span } from '../diagnostic.ts';
 import { children } from '../expression.ts';
 import { quoteName } from '../names.ts';
-import { tokenize } from '../tokens.ts';
+import { tokenize } from '../lexer.ts';
 import { analyze, type FormulaContext } from './context.ts';
 import { diagnose } from './diagnose.ts';
 import { fromLocal } from './separate.ts';

@@ -2,7 +2,8 @@ import type { Checked } from '../checked.ts';
 import { children, type Expression } from '../expression.ts';
 import { quoteName } from '../type.ts';
 import { numberSymbols } from '../format/number-symbols.ts';
-import { commaSeparators, invariantSeparators, tokenize, type Separators, type Token } from '../tokens.ts';
+import { commaSeparators, invariantSeparators, tokenize, type Separators } from '../lexer.ts';
+import type { Token } from '../tokens.ts';
 import { analyze, type Analysis, type FormulaContext } from './context.ts';
 
 export interface SeparateOptions {
@@ -46,8 +47,8 @@ export const fromLocal = (formula: string, culture: string, options?: SeparateOp
   separate(formula, separatorsOf(culture), invariantSeparators, options);
 
 function separator({ tokenType, image }: Token, from: Separators, to: Separators): string {
-  const kind = tokenType.name.replace(/Local$/, '');
-  if (kind === 'Number' || kind === 'NumberComma') return image.replace(from.decimal, to.decimal);
+  const kind = tokenType.name;
+  if (kind === 'Number') return image.replace(from.decimal, to.decimal);
   return invariant[kind]?.(to) ?? image;
 }
 
