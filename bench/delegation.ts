@@ -9,7 +9,13 @@ import { startOData } from '../test/connectors/query/odata-service.node.ts';
 const [formulas = 2000, rows = 100_000, seed = 1] = process.argv.slice(2, 5).map(Number);
 const service = await startOData(rows);
 try {
-  const found = await compare(service, 'Europe/Berlin', formulas, seed, process.argv[5]);
+  console.log(`seed ${seed}: ${formulas} formulas over ${rows} rows of PostgreSQL`);
+  const found = await compare(service, 'Europe/Berlin', formulas, seed, {
+    only: process.argv[5],
+    progress: (done, { different, rowsFetched }) => {
+      if (done % 100 === 0 && done < formulas!) console.log(`${done}: ${different.length} differ, ${rowsFetched} rows fetched`);
+    },
+  });
   for (const line of found.different) console.log(`different: ${line}`);
   console.log(
     `${found.formulas} formulas over ${rows} rows: ${found.different.length} answers differ (${found.errors} are errors, ${found.blanks} blank)`,

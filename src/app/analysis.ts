@@ -2,6 +2,7 @@ import {
   check,
   parse,
   types,
+  type Checked,
   type CheckOptions,
   type CheckResult,
   type Features,
@@ -55,6 +56,7 @@ export class Analysis {
   private readonly defaults = new Map<Property, PropertySource>();
   private readonly propertyTypes = new Map<Property, Type>();
   private readonly working = new Set<Property>();
+  private readonly lookedThrough = new Set<Property>();
   /** Custom properties whose result is being worked out. */
   private readonly calling = new Set<CustomProperty>();
   private readonly reported: AppDiagnostic[] = [];
@@ -175,6 +177,15 @@ export class Analysis {
     const found = shaped(this.routineResult(owner, source).type, type);
     this.calling.delete(custom);
     return found;
+  }
+
+  /** A property's formula as it was written, for formulas that look through its name; undefined while they are parts of a circle. */
+  meaningOf(property: Property): Checked | undefined {
+    if (this.lookedThrough.has(property)) return undefined;
+    this.lookedThrough.add(property);
+    const result = this.resultOf(property);
+    this.lookedThrough.delete(property);
+    return result?.valid === true ? (result.written ?? result.formula) : undefined;
   }
 
   typeOf(property: Property): Type {

@@ -97,6 +97,10 @@ export class AppModel implements InstanceHost {
     return this.host.sourceOf(property);
   }
 
+  meaningOf(property: Property) {
+    return this.host.meaningOf(property);
+  }
+
   memberOf(property: Property, name: string) {
     return this.host.memberOf(property, name);
   }

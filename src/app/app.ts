@@ -61,7 +61,7 @@ export interface AppConnector extends Services {
   /** Has all exchanges pass an interceptor, until the returned function is called. */
   intercept?(interceptor: Interceptor): () => void;
   /** Moves work of formulas to those tables that answer queries. */
-  readonly plan?: (result: CheckResult, text: string) => CheckResult;
+  readonly plan?: (result: CheckResult, text: string, behavior: boolean) => CheckResult;
 }
 
 export interface AppOptions {

@@ -162,6 +162,10 @@ export class Program implements ModelHost, RowHost {
     return place === undefined ? undefined : writableTable(place);
   }
 
+  meaningOf(property: Property): Checked | undefined {
+    return this.analysis.meaningOf(property);
+  }
+
   memberOf({ owner, name }: Property, member: string): Symbol | undefined {
     if (name !== 'Selected' || owner.kind?.definition.children !== 'rows') return undefined;
     return selectedMember(owner, member, (gallery, context) => this.rowsOf(gallery, context));

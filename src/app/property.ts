@@ -1,5 +1,5 @@
 import type { PropertyDefinition } from '../controls/core.ts';
-import { formulaError, type DataSource, type Run, type Symbol, type Type, type Value } from '../formula/index.ts';
+import { formulaError, type Checked, type DataSource, type Run, type Symbol, type Type, type Value } from '../formula/index.ts';
 import type { ControlModel } from './control-model.ts';
 import type { PropertySource } from './document.ts';
 import type { Cell, Node } from './graph.ts';
@@ -12,6 +12,8 @@ export interface PropertyHost {
   nodeOf(property: Property): Node;
   /** The data source that a property names; undefined where it is no name of one. */
   sourceOf(property: Property): DataSource | undefined;
+  /** The formula that a property always has the value of, as it was written; undefined where it has another one now and then. */
+  meaningOf(property: Property): Checked | undefined;
   /** What formulas can name behind a property, beyond the fields of its type: `Gallery1.Selected.Label1`. */
   memberOf(property: Property, name: string): Symbol | undefined;
 }
@@ -96,6 +98,10 @@ export class Property implements Symbol {
   /** Whether it may be worth something else than what a formula assigns. */
   get isOverridden(): boolean {
     return this.isOutput || this.isLaidOut;
+  }
+
+  get meaning(): Checked | undefined {
+    return this.isOverridden || this.owner.gallery !== undefined ? undefined : this.host.meaningOf(this);
   }
 
   member(name: string): Symbol | undefined {

@@ -137,8 +137,8 @@ export class AppScope implements Scope {
     return builtIn.optionSets();
   }
 
-  plan(result: CheckResult, text: string): CheckResult {
-    return this.surrounding.plan?.(result, text) ?? result;
+  plan(result: CheckResult, text: string, behavior: boolean): CheckResult {
+    return this.surrounding.plan?.(result, text, behavior) ?? result;
   }
 
   /** Whether the app's own names are out of sight. */

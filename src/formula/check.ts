@@ -58,6 +58,8 @@ export interface CheckResult {
   /** Depends on the clock or on chance. */
   readonly volatile: boolean;
   readonly declarations: readonly Declaration[];
+  /** The formula before work was moved to data sources; absent where none was. */
+  readonly written?: Checked;
   /** Parts that data sources are asked for, and parts that they cannot do, in order of planning; absent where nothing was planned. */
   readonly delegated?: readonly DelegatedPart[];
 }
@@ -97,7 +99,7 @@ export function check(source: string | ParseResult, scope: Scope, options: Check
     volatile: checker.volatile,
     declarations: checker.declarations,
   };
-  return scope.plan?.(result, parsed.text) ?? result;
+  return scope.plan?.(result, parsed.text, options.behavior ?? false) ?? result;
 }
 
 /** The state of checking one formula. Rules for operators and calls live in files of their own and work on this. */

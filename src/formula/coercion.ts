@@ -22,6 +22,7 @@ import { localize, numberToText } from './number-text.ts';
 import { OptionValue, memberOf, type OptionBacking, type OptionSet } from './option-set.ts';
 import type { Run } from './run.ts';
 import { isAggregate, isNumeric, isTextLike, kindName, type Fields, type Type } from './type.ts';
+import { withFactsOf } from './table-facts.ts';
 import type { Dynamic } from './value.ts';
 import {
   DateTimeValue,
@@ -289,7 +290,10 @@ function convertTo(from: Type, to: Type, features: Features): Convert | 'same' |
     if (convert === undefined) return 'same';
     if (from.kind === 'record') return convert;
     return (value: Table, run: Run) =>
-      value.map((item) => (item === null || item instanceof FormulaError ? item : convert(item, run)));
+      withFactsOf(
+        value.map((item) => (item === null || item instanceof FormulaError ? item : convert(item, run))),
+        value,
+      );
   }
   if (from.kind === 'control') return to.kind === 'control' || to.kind === 'any' ? 'same' : undefined;
   const source = textTo(from.kind);

@@ -4,6 +4,7 @@ import { dynamicField } from './dynamic.ts';
 import { FormulaError, formulaError } from './error.ts';
 import { constant, constantOf, stillFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
 import { cancelled, stopped } from './limits.ts';
+import { withFactsOf } from './table-facts.ts';
 import { Dynamic, isInheritedName, recordMaker, setField, type Row, type Table, type TableRow, type Value } from './value.ts';
 
 /*
@@ -171,12 +172,13 @@ function columnOf(target: Evaluate, name: string): Evaluate {
   return (frame) => {
     const table = target(frame);
     if (table === null || table instanceof FormulaError) return table;
-    return (table as Table).map((row) => {
+    const column = (table as Table).map((row) => {
       if (row === null || row instanceof FormulaError) return row;
       const result: { [field: string]: Value } = {};
       setField(result, name, Object.hasOwn(row, name) ? (row[name] ?? null) : null);
       return result;
     });
+    return withFactsOf(column, table as Table);
   };
 }
 

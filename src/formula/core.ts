@@ -104,6 +104,6 @@ export { printName, printValue, type PrintOptions } from './print.ts';
 export { equal } from './equality.ts';
 export { commonType } from './unify.ts';
 export { coercionTo, plainText } from './coercion.ts';
-export type { Checked, CheckedArgument } from './checked.ts';
+export type { Checked, CheckedArgument, CheckedOf } from './checked.ts';
 export type { CallShape, Category, RowScope } from './function.ts';
 export { instantOf, wallAt } from './zone.ts';

@@ -1,4 +1,5 @@
 import type { CheckResult } from './check.ts';
+import type { Checked } from './checked.ts';
 import type { FunctionDefinition } from './function.ts';
 import type { OptionSet } from './option-set.ts';
 import type { Assignable, Run, WritableTable } from './run.ts';
@@ -13,6 +14,8 @@ export interface Symbol {
   read(run: Run): Value;
   /** Whatever the host wants to know it by: the node of its graph. */
   readonly source?: unknown;
+  /** For a name that stands for a formula: that formula, checked, as it was written. A planner looks through the name. */
+  readonly meaning?: Checked | undefined;
   /** Present where behaviors may change it. */
   readonly place?: Assignable | WritableTable;
   /**
@@ -56,5 +59,5 @@ export interface Scope {
    * Where data sources answer queries: gives a checked formula of the same value that asks them for what they can do themselves, with what
    * there is to say of the rest.
    */
-  plan?(result: CheckResult, text: string): CheckResult;
+  plan?(result: CheckResult, text: string, behavior: boolean): CheckResult;
 }

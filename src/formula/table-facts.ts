@@ -32,5 +32,11 @@ export function withFacts<T extends Table>(table: T, facts: TableFacts): T {
   return table;
 }
 
+/** Notes of a table that was made of another one, row by row, what is known of that one; gives the table. */
+export function withFactsOf<T extends Table>(made: T, source: Table): T {
+  const facts = known.get(source);
+  return facts === undefined ? made : withFacts(made, facts);
+}
+
 /** What is known of a table; undefined for a table that a formula made. */
 export const factsOf = (table: Table): TableFacts | undefined => known.get(table);

@@ -80,6 +80,11 @@ export class Chain {
     return this.order;
   }
 
+  /** Whether the source is asked for a number of rows. */
+  get limited(): boolean {
+    return this.limit !== undefined;
+  }
+
   /** Only so many rows, from the front or the end. */
   limitTo(count: (values: readonly Value[]) => number | undefined, fromEnd = false): void {
     if (!this.closed && this.whole) {

@@ -18,6 +18,8 @@ export type Reason =
   | { readonly code: 'DelegationAfterLimit'; readonly what: string }
   /** A sum of what is filtered here. */
   | { readonly code: 'DelegationNeedsAllRows'; readonly what: string }
+  /** A variable is a copy of the rows as they are at that moment. */
+  | { readonly code: 'DelegationIntoVariable'; readonly what: string }
   | { readonly code: 'DelegationTextOrder'; readonly what: string }
   | { readonly code: 'DelegationPerRow'; readonly what: string };
 
@@ -34,6 +36,8 @@ const sentences: {
     `${what} goes on from rows that were chosen here, by a limit or by a condition that can fail, so it is done here and not by ${source}. Put it first where that means the same.`,
   DelegationNeedsAllRows: ({ what }, source) =>
     `${what} needs every row here: all rows of ${source} that the rest of the formula leaves are fetched before it has a value.`,
+  DelegationIntoVariable: ({ what }, source) =>
+    `${what} keeps a copy of the rows: all those of ${source} that the rest of the formula leaves are fetched for it. A named formula (App.Formulas) in the place of the variable leaves the work to ${source}.`,
   DelegationTextOrder: ({ what }, source) => `${source} sorts ${what} in its own order of letters.`,
   DelegationPerRow: ({ what }, source) =>
     `${what} is asked of ${source} once for each row around it. Ask once, and look it up in the answer, where that can be many rows.`,

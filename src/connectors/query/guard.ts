@@ -1,6 +1,6 @@
 import {
   factsOf,
-  type FormulaError,
+  FormulaError,
   formulaError,
   PENDING,
   withFacts,
@@ -23,6 +23,8 @@ export type Reading =
   | 'first'
   /** The result, once it is not blank: `LookUp`, `First`. */
   | 'found'
+  /** The result, once it is no error: `Index`. */
+  | 'numbered'
   /** The result, once it is false: `IsEmpty`. */
   | 'some'
   /** Nothing: it needs all rows. */
@@ -30,8 +32,19 @@ export type Reading =
 
 type Implementation = (...args: unknown[]) => Value;
 
+const known = new WeakSet<Overload>();
+
+/** Whether an overload was made to know of rows that are yet to come. */
+export const isGuarded = (overload: Overload): boolean => known.has(overload);
+
 /** An overload that knows of rows that are yet to come. */
 export function guarded(overload: Overload, reading: Reading): Overload {
+  const made = withReading(overload, reading);
+  known.add(made);
+  return made;
+}
+
+function withReading(overload: Overload, reading: Reading): Overload {
   const evaluate = overload.evaluate as unknown as Implementation;
   const { evaluateAsync } = overload;
   const made = { ...overload, evaluate: guard(evaluate, reading) };
@@ -59,6 +72,11 @@ function guard(evaluate: Implementation, reading: Reading): Implementation {
         const value = evaluate(...args);
         return value === null ? (missing([args[0]]) ?? value) : value;
       };
+    case 'numbered':
+      return (...args) => {
+        const value = evaluate(...args);
+        return value instanceof FormulaError ? (missing([args[0]]) ?? value) : value;
+      };
     case 'some':
       return (...args) => {
         const value = evaluate(...args);
@@ -82,7 +100,7 @@ function incomplete(value: unknown): TableFacts | undefined {
 }
 
 /** Asks for the rows that are missing: pending while they come, an error where they will not; undefined where none are missing. */
-function missing(args: readonly unknown[]): FormulaError | undefined {
+export function missing(args: readonly unknown[]): FormulaError | undefined {
   let found: FormulaError | undefined;
   for (const arg of args) {
     const facts = incomplete(arg);
@@ -98,5 +116,5 @@ function missing(args: readonly unknown[]): FormulaError | undefined {
 const tooMany = (source: string, count: number): FormulaError =>
   formulaError(
     'QuotaExceeded',
-    `${source} has more than ${count} rows, and this formula needs all of them here. Let the service filter first, or raise the connection's maxRows.`,
+    `${source} has more than ${count} rows, and this formula needs all of them here. Let the service filter first, or have the connection fetch more: all pages, and a higher maxRows.`,
   );

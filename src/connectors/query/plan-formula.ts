@@ -1,21 +1,9 @@
-import {
-  field,
-  FormulaError,
-  given,
-  overload,
-  row,
-  types,
-  type Checked,
-  type CheckResult,
-  type DelegatedPart,
-  type Span,
-  type Symbol,
-  type Value,
-} from '../../formula/core.ts';
+import type { Checked, CheckedOf, CheckResult, DelegatedPart, Span, Symbol, Value } from '../../formula/core.ts';
 import { Chain } from './chain.ts';
 import { columnsRead, isOuter, mapParts, moved, someNode } from './checked-tree.ts';
 import { diagnosticOf, noteOf, type Finding, type Reason } from './delegation.ts';
 import { guarded, type Reading } from './guard.ts';
+import { guardFormula, isKeeping } from './guard-formula.ts';
 import { steps, type StepContext } from './plan-steps.ts';
 import { planCondition } from './plan-condition.ts';
 import { planFigure } from './plan-figure.ts';
@@ -28,7 +16,15 @@ type Call = Extract<Checked, { kind: 'call' }>;
 /** What planning takes from where it happens. */
 export interface PlanSurroundings {
   /** The table behind a name, and the connector that asks it; undefined where a name is none. */
-  queryable(symbol: Symbol): { readonly source: Queryable; readonly namespace: string; readonly zone: string } | undefined;
+  queryable(symbol: Symbol): Asked | undefined;
+  /** Whether the formula is a behavior. */
+  readonly behavior: boolean;
+}
+
+interface Asked {
+  readonly source: Queryable;
+  readonly namespace: string;
+  readonly zone: string;
 }
 
 /** Functions that give one thing of a table, and what they make of the beginning of it. */
@@ -46,10 +42,9 @@ const figures: ReadonlySet<string> = new Set(['CountRows', 'CountIf', 'Sum', 'Av
  * What remains works on the rows that come, as they come. A formula that names no such source is given back as it is.
  */
 export function planFormula(result: CheckResult, text: string, surroundings: PlanSurroundings): CheckResult {
-  if (!result.valid || result.formula.kind === 'symbol') return result;
-  let named = false;
-  for (const symbol of result.reads) if (surroundings.queryable(symbol) !== undefined) named = true;
-  return named ? new FormulaPlan(result, text, surroundings).result() : result;
+  if (!result.valid || (result.formula.kind === 'symbol' && !surroundings.behavior)) return result;
+  const { formula, reads, awaits } = result;
+  return reads.size > 0 || awaits || formula.kind === 'call' ? new FormulaPlan(result, text, surroundings).result() : result;
 }
 
 class FormulaPlan {
@@ -62,6 +57,11 @@ class FormulaPlan {
   private scopes: readonly (ReadonlyMap<string, Checked> | undefined)[] = [];
   /** How deep a table was when its name was given. */
   private readonly levels = new WeakMap<Checked, number>();
+  /** The tables that are asked, and what names stand for. */
+  private readonly asked = new Map<Queryable, Asked>();
+  private readonly meanings = new Map<Symbol, Checked | undefined>();
+  /** Names that the formula reads in the place of names that stand for formulas. */
+  private readonly inside = new Set<Symbol>();
 
   constructor(given: CheckResult, text: string, surroundings: PlanSurroundings) {
     this.given = given;
@@ -70,22 +70,57 @@ class FormulaPlan {
   }
 
   result(): CheckResult {
-    const formula = this.plan(this.given.formula);
+    const planned = this.plan(this.given.formula);
+    const formula = guardFormula(planned, {
+      behavior: this.surroundings.behavior,
+      needed: (part, by) => this.reportNeed(part, by),
+    });
+    if (formula === this.given.formula) return this.given;
     const still = symbolsIn(formula);
-    const reads = new Set([...this.given.reads].filter((symbol) => still.has(symbol) || this.sourceOf(symbol) === undefined));
+    const reads = new Set([...this.given.reads].filter((symbol) => still.has(symbol) || !this.isPlanned(symbol)));
+    for (const symbol of this.inside) if (still.has(symbol)) reads.add(symbol);
     const diagnostics = [...new Map(this.findings.map((finding) => [JSON.stringify(finding), diagnosticOf(finding)])).values()];
     return {
       ...this.given,
       formula,
+      written: this.given.formula,
       reads,
       awaits: formula.awaits,
       diagnostics: [...this.given.diagnostics, ...diagnostics],
-      delegated: this.parts,
+      ...(this.parts.length > 0 && { delegated: this.parts }),
     };
   }
 
-  private sourceOf(symbol: Symbol): ReturnType<PlanSurroundings['queryable']> {
-    return this.surroundings.queryable(symbol);
+  private sourceOf(symbol: Symbol): Asked | undefined {
+    const found = this.surroundings.queryable(symbol);
+    if (found !== undefined) this.asked.set(found.source, found);
+    return found;
+  }
+
+  /** Whether a name is one that the planner looks through or asks: where it is gone from the formula, nothing follows from it any more. */
+  private isPlanned(symbol: Symbol): boolean {
+    return this.sourceOf(symbol) !== undefined || this.meanings.get(symbol) !== undefined;
+  }
+
+  /** The rows of a source that a name stands for, in the place of the name; undefined for all other names. */
+  private meaningOf({ symbol, span }: CheckedOf<'symbol'>): Checked | undefined {
+    if (symbol.type.kind !== 'table') return undefined;
+    if (!this.meanings.has(symbol)) {
+      const { meaning } = symbol;
+      this.meanings.set(symbol, meaning !== undefined && this.namesSource(meaning) ? meaning : undefined);
+    }
+    const meaning = this.meanings.get(symbol);
+    if (meaning === undefined) return undefined;
+    for (const read of symbolsIn(meaning)) this.inside.add(read);
+    return placedAt(meaning, span);
+  }
+
+  /** Whether rows of a source come into a formula. */
+  private namesSource(node: Checked): boolean {
+    return someNode(
+      node,
+      (part) => part.kind === 'symbol' && (this.sourceOf(part.symbol) !== undefined || this.meaningOf(part) !== undefined),
+    );
   }
 
   // ---- Parts -------------------------------------------------------------------------------------------------------------------
@@ -103,14 +138,36 @@ class FormulaPlan {
         if (found !== undefined) return found;
       }
     }
+    if (node.kind === 'symbol' && this.sourceOf(node.symbol) === undefined) return this.planName(node);
     const chain = this.chainOf(node);
     if (chain !== undefined) return this.ask(chain, node);
-    const planned = this.inParts(node);
-    return planned.kind === 'call' && planned !== node ? this.guardedCall(planned) : planned;
+    return this.inParts(node);
+  }
+
+  /** A name that stands for rows is read as it is, with the rows that it has so far; a behavior, which does not wait, asks for its own. */
+  private planName(node: CheckedOf<'symbol'>): Checked {
+    const meaning = this.surroundings.behavior ? this.meaningOf(node) : undefined;
+    return meaning === undefined ? node : this.quietly(() => this.plan(meaning));
   }
 
   private inParts(node: Checked): Checked {
-    return mapParts(node, (part, scopes) => (scopes === 0 ? this.plan(part) : this.within(undefined, () => this.plan(part))));
+    // The one record of `With` is no loop.
+    const names = node.kind === 'call' && node.function.name === 'With' ? new Map<string, Checked>() : undefined;
+    return mapParts(node, (part, scopes) => (scopes === 0 ? this.plan(part) : this.within(names, () => this.plan(part))));
+  }
+
+  /** Whether a part that stands where planning is now follows from a row of a loop around it. */
+  private isPerRow(node: Checked, inside = 0): boolean {
+    if (node.kind === 'row') {
+      const out = node.depth - inside;
+      return out >= 0 && out < this.scopes.length && this.scopes.at(-1 - out) === undefined;
+    }
+    let found = false;
+    mapParts(node, (part, scopes) => {
+      found ||= this.isPerRow(part, inside + scopes);
+      return part;
+    });
+    return found;
   }
 
   private within<T>(names: ReadonlyMap<string, Checked> | undefined, work: () => T): T {
@@ -123,15 +180,31 @@ class FormulaPlan {
     }
   }
 
-  /** A function over tables waits for what it needs of those that are not all there. */
-  private guardedCall(node: Call): Checked {
-    const { overload, args } = node;
-    if (overload.compile !== undefined || node.function.remote !== undefined) return node;
-    const partial = args.some(
-      ({ parameter: { mode }, node: arg }) =>
-        (mode === 'value' || mode === 'raw') && arg.type.kind === 'table' && someNode(arg, isQuery),
-    );
-    return partial ? { ...node, overload: guarded(overload, node.function.name === 'ForAll' ? 'rows' : 'all') } : node;
+  /** A table that is needed whole, and of which that is known beforehand. */
+  private reportNeed(part: Checked, by: Checked): void {
+    const source = this.unlimitedSource(part);
+    const what = by.kind === 'call' ? by.function.name : by.kind === 'operator' ? by.operator.name.split(' ')[0]! : '';
+    if (source === undefined || (by.kind === 'call' && by.function.remote !== undefined)) return;
+    const { from, to } = by.span;
+    const code = isKeeping(what) ? 'DelegationIntoVariable' : 'DelegationNeedsAllRows';
+    this.note({ from, to, source, reason: { code, what } });
+  }
+
+  /** The name of a source, or of what stands for one, as many rows of which as there are come into a part. */
+  private unlimitedSource(part: Checked): string | undefined {
+    if (part.kind === 'symbol') return this.meaningOf(part) === undefined ? undefined : part.symbol.name;
+    if (part.kind === 'call') {
+      const { function: called } = part;
+      if (called instanceof PlannedQuery) return called.limited ? undefined : called.name;
+      // It stops asking for rows when it has as many as it wants.
+      if (called.name === 'FirstN') return undefined;
+    }
+    let found: string | undefined;
+    mapParts(part, (inner) => {
+      found ??= this.unlimitedSource(inner);
+      return inner;
+    });
+    return found;
   }
 
   /** Names of `With` that stand for rows of a source are what they stand for. */
@@ -168,8 +241,13 @@ class FormulaPlan {
 
   /** Whether a part is rows of a source; nothing is reported of it yet. */
   private isChain(node: Checked): boolean {
+    return this.quietly(() => this.chainOf(node)) !== undefined;
+  }
+
+  /** Does something of which nothing is to be said here. */
+  private quietly<T>(work: () => T): T {
     const [findings, parts] = [this.findings.length, this.parts.length];
-    const found = this.chainOf(node) !== undefined;
+    const found = work();
     this.findings.length = findings;
     this.parts.length = parts;
     return found;
@@ -181,7 +259,9 @@ class FormulaPlan {
   private chainOf(node: Checked): Chain | undefined {
     if (node.kind === 'symbol') {
       const found = this.sourceOf(node.symbol);
-      return found && new Chain(found.source);
+      if (found !== undefined) return new Chain(found.source);
+      const meaning = this.meaningOf(node);
+      return meaning && this.quietly(() => this.chainOf(meaning));
     }
     if (node.kind === 'field' && node.target.kind === 'row') {
       const table = this.scopes.at(-1 - node.target.depth)?.get(node.name);
@@ -191,7 +271,7 @@ class FormulaPlan {
       const chain = this.chainOf(node.target);
       if (chain === undefined) return undefined;
       chain.show(new Set([node.name]));
-      chain.continueWith((rows) => columnOf(node, rows));
+      chain.continueWith((rows) => ({ ...node, target: rows, awaits: true }));
       return chain;
     }
     const step = node.kind === 'call' ? steps.get(node.function.name) : undefined;
@@ -220,22 +300,22 @@ class FormulaPlan {
 
   private report(chain: Chain, { from, to }: Span, reason: Reason, instead?: Rewrite): void {
     const rewritten = instead?.(this.text);
-    const finding: Finding = { from, to, source: chain.source.name, reason, ...(rewritten && { instead: rewritten }) };
-    this.findings.push(finding);
-    this.parts.push({ from, to, source: chain.source.name, delegated: false, note: noteOf(finding) });
+    this.note({ from, to, source: chain.source.name, reason, ...(rewritten && { instead: rewritten }) });
   }
 
-  private queryOf({ source }: Chain): { readonly namespace: string; readonly zone: string } {
-    for (const symbol of this.given.reads) {
-      const found = this.sourceOf(symbol);
-      if (found?.source === source) return found;
-    }
-    throw new Error(`${source.name} is no table that the formula names.`);
+  private note(finding: Finding): void {
+    const { from, to, source } = finding;
+    this.findings.push(finding);
+    this.parts.push({ from, to, source, delegated: false, note: noteOf(finding) });
+  }
+
+  private queryOf({ source }: Chain): Asked {
+    return this.asked.get(source)!;
   }
 
   private rowsOf(chain: Chain, span: Span): Checked {
     const question: Question = { kind: 'rows', bind: (values: readonly Value[]) => chain.bind(values) };
-    const query = new PlannedQuery(chain.source, this.queryOf(chain).namespace, question);
+    const query = new PlannedQuery(chain.source, this.queryOf(chain).namespace, question, chain.limited);
     return chain.rebuild(queryCall(query, chain.captured, chain.source.type, span));
   }
 
@@ -247,7 +327,7 @@ class FormulaPlan {
 
   private noteDelegated(chain: Chain, { from, to }: Span): void {
     const { name } = chain.source;
-    if (chain.captured.some((node) => someNode(node, ({ kind }) => kind === 'row'))) {
+    if (chain.captured.some((node) => this.isPerRow(node))) {
       const what = this.text.slice(from, to).slice(0, 60);
       this.report(chain, { from, to }, { code: 'DelegationPerRow', what });
     }
@@ -311,34 +391,18 @@ class FormulaPlan {
   }
 }
 
-const isQuery = (node: Checked): boolean => node.kind === 'call' && node.function instanceof PlannedQuery;
-
-/** `rows.Column`, of rows that may be yet to come. */
-function columnOf(node: Extract<Checked, { kind: 'column' }>, rows: Checked): Checked {
-  const choose = overload({
-    parameters: [given('source', types.emptyTable)],
-    result: node.type,
-    evaluate: (table) =>
-      table.map((item) => (item === null || item instanceof FormulaError ? item : row([[node.name, field(item, node.name)]]))),
-  });
-  return {
-    kind: 'call',
-    function: { name: node.name, overloads: [choose] },
-    overload: guarded(choose, 'rows'),
-    args: [{ parameter: choose.parameters[0]!, node: rows }],
-    type: node.type,
-    awaits: true,
-    span: node.span,
-  };
-}
-
 function symbolsIn(formula: Checked): ReadonlySet<Symbol> {
   const found = new Set<Symbol>();
   const visit = (node: Checked): void => {
     if (node.kind === 'symbol') found.add(node.symbol);
-    if (node.kind === 'call') for (const { node: arg } of node.args) visit(arg);
-    else mapParts(node, (part) => (visit(part), part));
+    if (node.kind === 'call') {
+      for (const symbol of node.function.reads?.() ?? []) found.add(symbol);
+      for (const { node: arg } of node.args) visit(arg);
+    } else mapParts(node, (part) => (visit(part), part));
   };
   visit(formula);
   return found;
 }
+
+/** A formula in the place of a name that stands for it: all of it is where the name is. */
+const placedAt = (node: Checked, span: Span): Checked => ({ ...mapParts(node, (part) => placedAt(part, span)), span });

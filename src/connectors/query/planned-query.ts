@@ -40,11 +40,14 @@ export class PlannedQuery implements FunctionDefinition {
   readonly remote: NonNullable<FunctionDefinition['remote']>;
   readonly source: Queryable;
   readonly question: Question;
+  /** Only so many rows are wanted, however many there are. */
+  readonly limited: boolean;
 
-  constructor(source: Queryable, namespace: string, question: Question) {
+  constructor(source: Queryable, namespace: string, question: Question, limited = false) {
     this.name = source.name;
     this.source = source;
     this.question = question;
+    this.limited = limited;
     this.remote = { namespace, id: source.name, safe: true };
   }
 }

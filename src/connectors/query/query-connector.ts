@@ -18,7 +18,7 @@ import { QueryTable } from './query-table.ts';
 /** A connector some of whose tables answer queries. */
 export interface QueryConnector extends Connector {
   /** Moves as much of a checked formula as can be to the tables that it names. */
-  plan(result: CheckResult, text: string): CheckResult;
+  plan(result: CheckResult, text: string, behavior?: boolean): CheckResult;
 }
 
 /** The table behind a name of a formula, where it answers queries. */
@@ -39,7 +39,7 @@ export function queryConnector(
   const own: Partial<QueryConnector> = {
     namespace: { ...connector.namespace, name: connector.name, functions },
     tables: new Map([...connector.tables, ...tables]),
-    plan: (result, text) => planFormula(result, text, { queryable }),
+    plan: (result, text, behavior = false) => planFormula(result, text, { queryable, behavior }),
     start: (operation, args) => (operation instanceof PlannedQuery ? start(operation, args) : connector.start(operation, args)),
     call: (operation, args) => (operation instanceof PlannedQuery ? call(operation, args) : connector.call(operation, args)),
     exchanges: (operation, args) => (operation instanceof PlannedQuery ? [] : connector.exchanges(operation, args)),

@@ -25,6 +25,7 @@ export const withNames = (scope: Scope, { symbols, functions, types }: MoreNames
     if (functions !== undefined) yield* functions.values();
     yield* scope.functions();
   },
+  plan: (result, text, behavior) => scope.plan?.(result, text, behavior) ?? result,
   namespaces: () => scope.namespaces(),
   optionSets: () => scope.optionSets(),
   *typeNames() {

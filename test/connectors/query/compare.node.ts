@@ -46,7 +46,7 @@ export async function compare(
   zone: string,
   count: number,
   seed: number,
-  only?: string,
+  { only, progress }: { readonly only?: string | undefined; readonly progress?: (done: number, found: Compared) => void } = {},
 ): Promise<Compared> {
   const opened = await openOData(service.url, { namespace: 'Shop', timeZone: zone, maxRows: 10_000_000, cultureOrder: true });
   assert.ok('connector' in opened, JSON.stringify(opened));
@@ -60,7 +60,7 @@ export async function compare(
   const here = new Lab({ ...opened.connector, tables: new Map() }, zone, [...variables, variable('Orders', table.type!, local)]);
   const random = new RandomFormulas(seed);
   const different: string[] = [];
-  const found = { delegated: 0, errors: 0, blanks: 0 };
+  const found = { delegated: 0, errors: 0, blanks: 0, rowsFetched: 0, requests: 0 };
   service.taken();
   for (let i = 0; i < count; i++) {
     const { formula, tolerance } = only === undefined ? random.next() : { formula: only, tolerance: 1e-9 };
@@ -71,9 +71,12 @@ export async function compare(
     if (expected === null) found.blanks++;
     const difference = differs(expected, value, tolerance);
     if (difference !== undefined) different.push(`${formula}: ${difference}`);
+    const taken = service.taken();
+    found.rowsFetched += taken.rows;
+    found.requests += taken.requests.length;
+    progress?.(i + 1, { formulas: i + 1, different, ...found });
   }
-  const taken = service.taken();
-  return { formulas: count, different, ...found, rowsFetched: taken.rows, requests: taken.requests.length };
+  return { formulas: count, different, ...found };
 }
 
 /** What differs between two values; undefined where nothing does. Errors are compared by their kinds. */
