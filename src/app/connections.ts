@@ -3,6 +3,7 @@ import {
   openOData,
   withQueries,
   type Connector,
+  type ConnectorSettings,
   type Credentials,
   type OfflinePolicy,
   type OfflineSpace,
@@ -24,8 +25,10 @@ interface ConnectionRecord {
   readonly odata?: unknown;
   /** The address that the service's paths are appended to; by default the definition's own server. */
   readonly baseUrl?: unknown;
-  /** The name of the credentials that the page gives. */
+  /** The name of the credentials that the page gives. With a gateway they are the person's for the gateway: a token. */
   readonly auth?: unknown;
+  /** The address of a gateway that keeps the credentials and makes the calls; it knows the connection by its name. */
+  readonly gateway?: unknown;
   /** The connector's `apiProperties.json`, or its address: policies that change requests and answers. */
   readonly apiProperties?: unknown;
   /** Values that the policies name: `{"region": "eu"}`. */
@@ -96,10 +99,11 @@ async function loadConnection(
   diagnostics: AppDiagnostic[],
 ): Promise<Connector | QueryConnector | undefined> {
   const secrets = credentialsOf(name, record, file, credentials, diagnostics);
+  const gateway = typeof record?.gateway === 'string' ? await gatewayOf(record.gateway, name, base, secrets) : undefined;
   const settings = {
     namespace: name,
     timeZone,
-    ...(secrets !== undefined && { credentials: secrets }),
+    ...(gateway?.settings ?? (secrets !== undefined && { credentials: secrets })),
     ...(typeof record?.maxRows === 'number' && { maxRows: record.maxRows }),
     ...(typeof record?.timeoutMilliseconds === 'number' && { timeoutMilliseconds: record.timeoutMilliseconds }),
   };
@@ -109,9 +113,11 @@ async function loadConnection(
     diagnostics.push(problem(file, 'ConnectionTables', opened.problem));
     return undefined;
   }
-  const address = typeof record?.definition === 'string' ? new URL(record.definition, base).href : undefined;
+  const own = typeof record?.definition === 'string' ? new URL(record.definition, base).href : undefined;
   const given =
     typeof record?.definition === 'object' && record.definition !== null ? JSON.stringify(record.definition) : undefined;
+  // A gateway has the definition as well.
+  const address = own ?? (given === undefined ? gateway?.definition : undefined);
   if (address === undefined && given === undefined) {
     diagnostics.push(
       problem(
@@ -133,12 +139,14 @@ async function loadConnection(
     );
   const kept = typeof policy === 'object' && offline !== undefined ? { policy, space: await offline() } : undefined;
   const unread: AppDiagnostic[] = [];
-  const fetched = given ?? (await fetchText(address!, `the definition of ${name}`, unread));
+  const fetched =
+    given ?? (await fetchText(address!, `the definition of ${name}`, unread, own === undefined ? await gateway?.init() : {}));
   const text = kept === undefined || address === undefined ? fetched : await kept.space.text(address, fetched);
   // What is known from last time does.
   if (text === undefined) diagnostics.push(...unread);
   if (text === undefined) return undefined;
-  const properties = await propertiesOf(record.apiProperties, name, base, diagnostics);
+  // Policies are the gateway's: they need what only it knows.
+  const properties = gateway === undefined ? await propertiesOf(record.apiProperties, name, base, diagnostics) : undefined;
   const connector = await connectText(text, {
     ...settings,
     ...documentUrl(address ?? record.documentUrl, base),
@@ -176,6 +184,32 @@ function credentialsOf(
       ),
     );
   return secrets;
+}
+
+/** How a connection's calls go through a gateway, and where its definition is there. */
+async function gatewayOf(
+  address: string,
+  name: string,
+  base: string,
+  secrets: Credentials | undefined,
+): Promise<{
+  readonly settings: Pick<ConnectorSettings, 'transport' | 'callbacks'>;
+  readonly definition: string;
+  readonly init: () => Promise<RequestInit>;
+}> {
+  const { GATEWAY_HEADER, gatewayTransport } = await import('../connectors/gateway.ts');
+  const url = new URL(address, base).href.replace(/\/+$/, '');
+  const credentials = 'include';
+  const headers = async (): Promise<readonly (readonly [string, string])[]> => {
+    const { origin } = new URL(url);
+    const token = await secrets?.get({ name: 'gateway', scheme: { kind: 'bearer' }, scopes: [], origin });
+    return token?.kind === 'bearer' ? [['Authorization', `Bearer ${token.token}`]] : [];
+  };
+  return {
+    settings: { transport: gatewayTransport({ url, connection: name, credentials, headers }), callbacks: true },
+    definition: `${url}/connections/${encodeURIComponent(name)}/definition`,
+    init: async () => ({ credentials, headers: Object.fromEntries([...(await headers()), [GATEWAY_HEADER, '1']]) }),
+  };
 }
 
 const documentUrl = (address: unknown, base: string): { readonly documentUrl?: string } =>
@@ -230,8 +264,12 @@ function namesOf(tables: unknown): { readonly [name: string]: TableNaming } {
 }
 
 /** The text of a file of the page; undefined, with a diagnostic, where it cannot be had. */
-export const fetchText = (address: string, what: string, diagnostics: AppDiagnostic[]): Promise<string | undefined> =>
-  fetchFile(address, what, diagnostics, (response) => response.text());
+export const fetchText = (
+  address: string,
+  what: string,
+  diagnostics: AppDiagnostic[],
+  init: RequestInit = {},
+): Promise<string | undefined> => fetchFile(address, what, diagnostics, (response) => response.text(), init);
 
 /** The same for a file that is no text. */
 export const fetchBytes = (
@@ -246,9 +284,10 @@ async function fetchFile<T>(
   what: string,
   diagnostics: AppDiagnostic[],
   read: (response: Response) => Promise<T>,
+  init: RequestInit = {},
 ): Promise<T | undefined> {
   try {
-    const response = await fetch(address);
+    const response = await fetch(address, init);
     if (response.ok) return await read(response);
     diagnostics.push(
       problem(address, 'FileMissing', `The server answered ${response.status} when asked for ${what}. Check the address.`),

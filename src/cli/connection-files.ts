@@ -13,6 +13,7 @@ const KEYS = [
   'documentUrl',
   'baseUrl',
   'auth',
+  'gateway',
   'apiProperties',
   'parameters',
   'tables',

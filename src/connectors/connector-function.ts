@@ -15,6 +15,7 @@ import { noteOf, notesOf } from './notes.ts';
 import type { BoundOperation } from './functions.ts';
 import { formulaType, inputRecord, inputType, type Int64As, type ServiceField } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
+import { isSubscription } from './streams/webhook.ts';
 import type { FunctionParameter } from './signature.ts';
 
 /** The functions by name. Whether one can be called is known once its signature is made, so it is found out when it is asked for. */
@@ -85,7 +86,7 @@ export class ConnectorFunction implements FunctionDefinition {
     this.remote = {
       namespace,
       id: bound.name,
-      safe: isSafe(method),
+      safe: isSafe(method) || isSubscription(bound.operation, settings),
       get stream() {
         const { stream } = bound.signature.answer;
         return stream !== undefined && stream.kind !== 'lines';

@@ -57,6 +57,8 @@ export interface ApiOperation {
   readonly trigger: 'single' | 'batch' | undefined;
   /** The path registers a callback (`x-ms-notification-content`). */
   readonly webhook: boolean;
+  /** What the service sends to the callback, where the path registers one. */
+  readonly notification: SchemaPlace | undefined;
   readonly parameters: readonly ApiParameter[];
   readonly body: ApiBody | undefined;
   readonly responses: readonly ApiResponse[];

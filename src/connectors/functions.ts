@@ -2,6 +2,7 @@ import type { ApiOperation, Definition } from './definition.ts';
 import { TypeReader, type TypeRules } from './schema-type.ts';
 import type { ConnectorSettings } from './settings.ts';
 import { isPolling } from './streams/trigger.ts';
+import { isSubscription } from './streams/webhook.ts';
 import { functionName, signature, type Signature, type Signing } from './signature.ts';
 
 /** A named operation whose signature is made when it is first asked for. */
@@ -17,8 +18,12 @@ export interface BoundOperation {
  */
 export function bindOperations(definition: Definition, settings: ConnectorSettings): readonly BoundOperation[] {
   return named(definition)
-    .filter(({ operation }) => operation.trigger === undefined || (settings.triggers === true && isPolling(operation)))
-    .filter(({ operation }) => !operation.webhook || settings.includeWebhooks === true)
+    .filter(
+      ({ operation }) =>
+        isSubscription(operation, settings) ||
+        ((operation.trigger === undefined || (settings.triggers === true && isPolling(operation))) &&
+          (!operation.webhook || settings.includeWebhooks === true)),
+    )
     .filter(({ operation }) => operation.visibility !== 'internal' || settings.includeInternal === true)
     .map(binder(definition, settings));
 }

@@ -139,7 +139,8 @@ function readOperation(
     deprecated: flagMember(operation, 'deprecated') ?? false,
     visibility: visibilityOf(operation),
     trigger: readTrigger(operation),
-    webhook: objectMember(item, 'x-ms-notification-content') !== undefined,
+    webhook: objectMember(item, NOTIFICATION) !== undefined,
+    notification: readNotification(item, itemPointer),
     pages: readPaging(operation),
     longRunning: flagMember(operation, 'x-ms-long-running-operation') === true,
     stream: readStreamHints(operation, pointer, reading.diagnostics),
@@ -155,6 +156,13 @@ function readOperation(
       return once().responses;
     },
   };
+}
+
+const NOTIFICATION = 'x-ms-notification-content';
+
+function readNotification(item: JsonObject, pointer: string): SchemaPlace | undefined {
+  const schema = member(objectMember(item, NOTIFICATION), 'schema');
+  return schema === undefined ? undefined : { raw: schema, pointer: child(child(pointer, NOTIFICATION), 'schema') };
 }
 
 function readTrigger(operation: JsonObject): 'single' | 'batch' | undefined {

@@ -64,6 +64,8 @@ export interface ConnectorSettings {
   readonly includeWebhooks?: boolean;
   /** Operations that tell of news when they are asked again and again (`x-ms-trigger`) become functions too: tables that grow. */
   readonly triggers?: boolean;
+  /** Operations that have the service call back are tables that grow, too: what sends their requests receives the calls, as a gateway does. */
+  readonly callbacks?: boolean;
   /** Internal parameters that are required and have no default are shown, under rules that would drop them. */
   readonly exposeInternal?: boolean;
   /** Enumerations with named values (`x-ms-enum-values`) become sets of choices instead of text. */

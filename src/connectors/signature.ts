@@ -19,6 +19,7 @@ import type { ServiceType } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
 import { streamPlan, type StreamPlan } from './streams/plan.ts';
 import { isPolling, triggerRows } from './streams/trigger.ts';
+import { isCallbackAddress, isSubscription } from './streams/webhook.ts';
 
 /** A parameter of a function, or one that the function fills itself. */
 export interface FunctionParameter {
@@ -138,7 +139,7 @@ class SignatureBuilder {
             : { ...body, parameter: swap(body.parameter) },
       answer,
       unsupported: this.unsupported,
-      behavior: !isSafe(operation.method),
+      behavior: !isSafe(operation.method) && !this.subscribes(),
     };
   }
 
@@ -272,6 +273,7 @@ class SignatureBuilder {
     const { settings, types, definition } = this.signing;
     const parameters: FunctionParameter[] = [];
     for (const [name, place] of schema.properties) {
+      if (this.subscribes() && isCallbackAddress(place)) continue;
       const property = definition.schemas.read(place);
       const required = schema.required.has(name);
       const type = types.read(place, name);
@@ -308,6 +310,16 @@ class SignatureBuilder {
   private answer(): AnswerPlan {
     const response = chooseResponse(this.operation.responses);
     const none = { raw: false, schema: undefined, mediaType: undefined, stream: undefined };
+    if (this.subscribes()) {
+      const media = {
+        type: 'text/event-stream',
+        schema: this.operation.notification,
+        itemSchema: undefined,
+        encoding: new Map(),
+      };
+      const stream = streamPlan(this.operation, [], 'events')!;
+      return { ...none, type: this.streamType(media, stream), mediaType: media.type, stream };
+    }
     if (response === undefined) return { ...none, type: service.untyped, ...this.bareStream() };
     if (response.content.length === 0) return { ...none, type: service.text, raw: true, ...this.bareStream() };
     const { definition } = this.signing;
@@ -324,6 +336,10 @@ class SignatureBuilder {
     }
     const type = this.signing.types.read(media.schema, 'result');
     return { ...none, type, schema: media.schema, mediaType: askedMedia(response, media).type };
+  }
+
+  private subscribes(): boolean {
+    return isSubscription(this.operation, this.signing.settings);
   }
 
   private polls(): boolean {

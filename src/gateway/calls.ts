@@ -61,9 +61,9 @@ export async function answerCall(
   const forward = await connection.forward(person);
   const request = forward.request(name, wire);
   if (typeof request === 'string') throw new Refusal(400, 'values', request);
+  const hidden = await connection.hidden();
   if (connection.throttle.length >= connection.settings.limits.waiting)
     throw new Refusal(429, 'queue', `Too many calls wait for ${connection.name}.`, connection.settings.limits.seconds ?? 60);
-  const hidden = await connection.hidden();
   let passing: Promise<void> | undefined;
   // A call holds its place in the queue until its answer has been passed on; one that goes on for ever gives it free when it begins.
   const turn = new Observable<never>((subscriber) =>
@@ -122,7 +122,8 @@ async function write(
     else response.setHeader(name, maskText(value, hidden));
   }
   response.setHeader('X-Request-Id', id);
-  response.writeHead(answer.status, maskText(answer.reason, hidden));
+  // A reason is Latin letters; what stands in the place of a secret need not be.
+  response.writeHead(answer.status, maskText(answer.reason, hidden).replace(/[^\t -~]/g, '*'));
   if (maximum === Infinity) response.flushHeaders();
   const body = streamOf(answer.body) ?? Readable.from(bodyIterator(answer.body));
   if (message.method === 'HEAD' || answer.status === 204 || answer.status === 304) {

@@ -122,7 +122,10 @@ export class Gateway {
       Object.assign(handling, { revoked: () => gateway.passes.clear() });
       metrics.gauge('fxloom_gateway_open', () => [[{}, gateway.open.size]]);
       server.on('request', (message: IncomingMessage, response: ServerResponse) => {
-        const handled = gateway.handle(message, response);
+        const handled = gateway.handle(message, response).catch((error: unknown) => {
+          log('fault', { name: error instanceof Error ? error.name : typeof error });
+          response.destroy();
+        });
         gateway.open.add(handled);
         void handled.finally(() => gateway.open.delete(handled));
       });
@@ -275,6 +278,8 @@ function refuse(
     response.destroy();
     return;
   }
+  // What a service's answer has left, which may be what could not be sent.
+  response.statusMessage = '';
   response.removeHeader('Content-Length');
   response.removeHeader('ETag');
   response.writeHead(status, {

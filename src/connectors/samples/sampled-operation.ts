@@ -79,6 +79,7 @@ function operation(group: readonly SampleRequest[], id: string, server: string):
     visibility: 'none',
     trigger: undefined,
     webhook: false,
+    notification: undefined,
     parameters,
     body: bodyOf(group),
     responses: responsesOf(

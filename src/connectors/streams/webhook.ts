@@ -1,9 +1,17 @@
 import type { ApiOperation } from '../definition.ts';
 import { isObject, member } from '../json.ts';
 import type { SchemaPlace, Schemas } from '../schema.ts';
+import type { ConnectorSettings } from '../settings.ts';
 
 /** Whether an operation asks the service to call back when there is news (`x-ms-trigger` with `x-ms-notification-content`). */
 export const isWebhook = ({ trigger, webhook }: ApiOperation): boolean => trigger !== undefined && webhook;
+
+/** Whether an operation is a stream of what its service calls back with: only something that can be called receives that for a page. */
+export const isSubscription = (operation: ApiOperation, { callbacks }: ConnectorSettings): boolean =>
+  callbacks === true && isWebhook(operation);
+
+/** Whether a property is the address to call, which is not the page's to give. */
+export const isCallbackAddress = ({ raw }: SchemaPlace): boolean => member(raw, 'x-ms-notification-url') === true;
 
 const MAX_DEPTH = 5;
 
@@ -14,7 +22,7 @@ export function notificationPath({ body }: ApiOperation, schemas: Schemas): read
 }
 
 function find(place: SchemaPlace, schemas: Schemas, path: readonly string[]): readonly string[] | undefined {
-  if (member(place.raw, 'x-ms-notification-url') === true) return path;
+  if (isCallbackAddress(place)) return path;
   if (path.length >= MAX_DEPTH) return undefined;
   for (const [name, property] of schemas.read(place).properties) {
     const found = find(property, schemas, [...path, name]);
