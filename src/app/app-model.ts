@@ -2,7 +2,7 @@ import { types, type FunctionDefinition } from '../formula/index.ts';
 import { componentKind } from './components.ts';
 import { ControlModel, type InstanceHost, type Kind, type Place } from './control-model.ts';
 import type { AppSource, ControlSource, CustomProperty } from './document.ts';
-import type { Graph, Node } from './graph.ts';
+import type { Node, NodeMaker } from './graph.ts';
 import { kindOf } from './kinds.ts';
 import type { Property, PropertyHost } from './property.ts';
 import { Collection, Variable } from './state.ts';
@@ -39,10 +39,10 @@ export class AppModel implements InstanceHost {
   private readonly names = new Map<ControlModel | undefined, Names>();
   /** The controls whose formulas are written for them alone: those of the app, and those of prototypes. */
   private readonly written: ControlModel[] = [];
-  private readonly graph: Graph;
+  private readonly graph: NodeMaker;
   private readonly host: ModelHost;
 
-  constructor(source: AppSource, graph: Graph, host: ModelHost) {
+  constructor(source: AppSource, graph: NodeMaker, host: ModelHost) {
     this.source = source;
     this.graph = graph;
     this.host = host;

@@ -1,6 +1,6 @@
 import type { RemoteCalls, Value } from '../formula/index.ts';
 import { FormulaCalls, type CallPool } from './calls.ts';
-import type { Cell, FormulaNode, Graph, Node } from './graph.ts';
+import type { Cell, FormulaNode, Node, NodeMaker } from './graph.ts';
 
 /** A formula that makes calls, as a node of the graph. */
 export interface CallFormula {
@@ -13,7 +13,7 @@ export interface CallFormula {
 
 /** Makes the node of a formula that reaches connector calls: each answer evaluates it anew, and nobody's interest cancels its calls. */
 export function callFormula(
-  graph: Graph,
+  graph: NodeMaker,
   sources: readonly Node[],
   pool: CallPool,
   evaluate: (calls: RemoteCalls) => Value,

@@ -1,5 +1,5 @@
 import type { Value } from '../formula/index.ts';
-import type { Cell, Graph } from './graph.ts';
+import type { Cell, NodeMaker } from './graph.ts';
 
 /** A value that the user chose, and what a formula had assigned at that time. */
 interface Choice {
@@ -16,7 +16,7 @@ export class Choices {
   private readonly made = new Map<string, Choice>();
 
   /** `shared`: choices whose version tells of these as well. */
-  constructor(graph: Graph, shared?: Choices) {
+  constructor(graph: NodeMaker, shared?: Choices) {
     this.version = shared?.version ?? graph.cell(0);
   }
 

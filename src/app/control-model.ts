@@ -11,7 +11,7 @@ import {
 import { Choices } from './choices.ts';
 import { isFunction, isGivenOutside } from './components.ts';
 import type { ComponentSource, ControlSource, CustomProperty, PropertySource } from './document.ts';
-import type { Graph } from './graph.ts';
+import type { NodeMaker } from './graph.ts';
 import { Property, type PropertyHost } from './property.ts';
 
 /** What a kind of control is, and the defaults that the control's template and variant change. */
@@ -69,7 +69,7 @@ export class ControlModel implements Symbol {
   private knownType: Type | undefined;
   private knownFunctions: ReadonlyMap<string, FunctionDefinition> | undefined;
 
-  constructor(host: InstanceHost, graph: Graph, source: ControlSource, kind: Kind | undefined, place: Place) {
+  constructor(host: InstanceHost, graph: NodeMaker, source: ControlSource, kind: Kind | undefined, place: Place) {
     this.host = host;
     this.name = source.name;
     this.source = source;

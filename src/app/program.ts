@@ -2,6 +2,7 @@ import {
   compile,
   DEFAULT_FUEL,
   FormulaError,
+  numberCode,
   Pending,
   rootFrame,
   writableTable,
@@ -12,6 +13,7 @@ import {
   type Features,
   type FunctionDefinition,
   type Namespace,
+  type Places,
   type RemoteCalls,
   type Run,
   type Surroundings,
@@ -30,12 +32,13 @@ import { ComponentFunction } from './component-function.ts';
 import type { ControlModel } from './control-model.ts';
 import { DependencyOrder } from './dependency-order.ts';
 import type { AppDiagnostic, AppSource, CustomProperty } from './document.ts';
-import type { Graph, Node } from './graph.ts';
+import type { Graph, GraphPart, Node } from './graph.ts';
 import { defaultValue, outputSources, outputValue } from './outputs.ts';
 import { hostedOutput, type HostedOutput, type ReadProperty } from './form-outputs.ts';
-import type { Property } from './property.ts';
+import { Property } from './property.ts';
 import { GalleryRows, type RowContext, type RowHost } from './rows.ts';
 import { selectedMember } from './selected.ts';
+import { Variable } from './state.ts';
 import { dependenciesOf, nodesOf } from './symbols.ts';
 import { unboundSources, type TableSources } from './table-sources.ts';
 
@@ -78,7 +81,7 @@ function runnableOf(result: CheckResult): Runnable {
  * are kept by the rows. A formula with an error has the default of its property, and so have formulas that read themselves.
  */
 export class Program implements ModelHost, RowHost {
-  readonly graph: Graph;
+  readonly graph: GraphPart;
   readonly model: AppModel;
   readonly analysis: Analysis;
   private readonly surroundings: Surroundings;
@@ -93,12 +96,19 @@ export class Program implements ModelHost, RowHost {
   private readonly assigned = new Map<Property, Node>();
   private readonly calls = new Map<Node, CallFormula>();
   private readonly galleries = new Map<ControlModel, GalleryRows>();
+  private readonly places: Places = {
+    of: (symbol) => {
+      if (symbol instanceof Property) return symbol.owner.gallery === undefined ? symbol.node.slot : undefined;
+      return symbol instanceof Variable ? symbol.cell.slot : undefined;
+    },
+    constant: (value) => this.graph.constant(value),
+  };
 
   constructor(source: AppSource, graph: Graph, pool: CallPool, options: ProgramOptions) {
-    this.graph = graph;
+    this.graph = graph.part();
     this.pool = pool;
     this.surroundings = options.surroundings;
-    this.model = new AppModel(source, graph, this);
+    this.model = new AppModel(source, this.graph, this);
     for (const { name, value, type } of options.variables) {
       const variable = this.model.variable(name);
       variable.given = type;
@@ -243,6 +253,7 @@ export class Program implements ModelHost, RowHost {
   dispose(): void {
     for (const call of this.calls.values()) call.dispose();
     for (const rows of this.galleries.values()) rows.dispose();
+    this.graph.dispose();
   }
 
   // ---- Nodes -------------------------------------------------------------------------------------------------------------------
@@ -268,7 +279,8 @@ export class Program implements ModelHost, RowHost {
     const sources = nodesOf(reads);
     if (!awaits) {
       const run = this.newRun();
-      return this.graph.formula(sources, () => this.attributed(runnable.evaluate(run), property));
+      const evaluate = (): Value => this.attributed(runnable.evaluate(run), property);
+      return this.graph.formula(sources, evaluate, numberCode(formula, this.places));
     }
     const made = callFormula(this.graph, sources, this.pool, (calls) =>
       this.attributed(runnable.evaluate(this.newRun(calls)), property),

@@ -1,12 +1,12 @@
 import { field, isError, type Row, type Run, type Table, type TableRow, type Value } from '../formula/index.ts';
 import { Choices } from './choices.ts';
 import type { ControlModel } from './control-model.ts';
-import type { Graph } from './graph.ts';
+import type { NodeMaker } from './graph.ts';
 import type { Property } from './property.ts';
 
 /** What rows ask of the program they belong to. */
 export interface RowHost {
-  readonly graph: Graph;
+  readonly graph: NodeMaker;
   /** Evaluates a property of a template for a row. */
   evaluateIn(property: Property, row: RowContext): Value;
   /** The run for formulas of a row. */

@@ -13,7 +13,7 @@ interface Columns {
   readonly numbers: Map<string, Float64Array | null>;
   readonly rowsBy: Map<string, ReadonlyMap<Value, Found> | null>;
   /** For rows that were taken out of another table: it, and which of its rows they are. */
-  readonly taken?: { readonly from: WeakRef<Table>; readonly which: Uint32Array };
+  readonly taken?: { readonly from: WeakRef<Table>; readonly which: () => Uint32Array };
 }
 
 const known = new WeakMap<Table, Columns | 'met'>();
@@ -38,11 +38,35 @@ function columnsOf(rows: Table): Columns | undefined {
 }
 
 /** The rows of these numbers, in this order. Their columns are taken from those of the table where it has them. */
-export function takeRows(rows: Table, which: Uint32Array): Table {
-  const found: TableRow[] = rows.slice(0, which.length);
-  for (let i = 0; i < which.length; i++) found[i] = rows[which[i]!]!;
-  if (which.length >= WORTHWHILE && typeof known.get(rows) === 'object')
-    known.set(found, { numbers: new Map(), rowsBy: new Map(), taken: { from: new WeakRef(rows), which } });
+export const takeRows = (rows: Table, which: Uint32Array): Table => taken(rows, which, which.length, () => which);
+
+/** The rows that have a one. Their columns are taken from those of the table where it has them. */
+export function takeWhere(rows: Table, ones: Uint8Array): Table {
+  if (places.length < ones.length) places = new Uint32Array(ones.length);
+  return taken(rows, places, findOnes(ones, places), () => {
+    const which = new Uint32Array(ones.length);
+    return which.subarray(0, findOnes(ones, which));
+  });
+}
+
+/** Used again by each call. */
+let places = new Uint32Array(1024);
+
+/** Finds the places of ones, and how many there are. Without a branch: which rows are found is what a processor cannot guess. */
+function findOnes(ones: Uint8Array, which: Uint32Array): number {
+  let count = 0;
+  for (let i = 0; i < ones.length; i++) {
+    which[count] = i;
+    count += ones[i]!;
+  }
+  return count;
+}
+
+function taken(rows: Table, which: Uint32Array, count: number, again: () => Uint32Array): Table {
+  const found: TableRow[] = rows.slice(0, count);
+  for (let i = 0; i < count; i++) found[i] = rows[which[i]!]!;
+  if (count >= WORTHWHILE && typeof known.get(rows) === 'object')
+    known.set(found, { numbers: new Map(), rowsBy: new Map(), taken: { from: new WeakRef(rows), which: again } });
   return found;
 }
 
@@ -74,7 +98,7 @@ function takeNumbers(rows: Table, name: string): Float64Array | undefined {
   const from = taken?.from.deref();
   const column = from && numbersOf(from, name);
   if (taken === undefined || column === undefined) return undefined;
-  const { which } = taken;
+  const which = taken.which();
   const numbers = new Float64Array(which.length);
   for (let i = 0; i < which.length; i++) numbers[i] = column[which[i]!]!;
   return numbers;
@@ -87,7 +111,7 @@ function readNumbers(rows: Table, name: string): Float64Array | null {
   const numbers = new Float64Array(rows.length);
   let i = 0;
   for (const cell of cells(rows, name)) {
-    if (typeof cell !== 'number') return null;
+    if (typeof cell !== 'number' || Number.isNaN(cell)) return null;
     numbers[i++] = cell;
   }
   return numbers;

@@ -1,3 +1,4 @@
+import type { FormulaNode } from '../../src/app/graph.ts';
 import { expect } from 'chai';
 import type { AppElement } from '../../src/app/index.ts';
 import '../../src/app/index.ts';
@@ -284,10 +285,10 @@ Screens:
     await settled();
     expect(find(app, 'Greeting').read('Text')).to.equal('Hello Bob');
     const node = app.app!.control('Greeting').property('Text')!.node;
-    expect(node.watched).to.equal(true);
+    expect((node as FormulaNode).live).to.equal(true);
     app.remove();
     await settled();
-    expect(node.watched).to.equal(false);
+    expect((node as FormulaNode).live).to.equal(false);
     expect(app.app).to.equal(undefined);
     expect(graph.evaluations).to.be.greaterThan(0);
   });

@@ -82,7 +82,7 @@ async function chooseAsync(parts: readonly AsyncThunk[], passes: (test: Value) =
 }
 
 /** `If` as one closure: nothing is made when it is evaluated. */
-function chosen(parts: readonly Evaluate[]): Evaluate {
+export function chosen(parts: readonly Evaluate[]): Evaluate {
   const [condition, then, otherwise] = parts as readonly [Evaluate, Evaluate, Evaluate | undefined];
   if (parts.length <= 3) {
     return (frame) => {

@@ -1,5 +1,5 @@
 import { FormulaError } from '../error.ts';
-import { takeRows } from '../columns.ts';
+import { takeRows, takeWhere } from '../columns.ts';
 import type { CallShape } from '../function.ts';
 import { candidatesFor, testsFor, type RowFormula } from '../row-formula.ts';
 import * as types from '../type.ts';
@@ -46,7 +46,7 @@ export const eachRow = (value: Value, change: (row: Row) => Row): Value =>
 /** The rows for which the condition holds; an error of the condition takes the row's place. */
 export function filter(rows: Table, condition: RowFormula): Table {
   const verdicts = testsFor(condition, rows);
-  if (verdicts !== undefined) return takeRows(rows, whereTrue(verdicts));
+  if (verdicts !== undefined) return takeWhere(rows, verdicts);
   const found: TableRow[] = [];
   const candidates = candidatesFor(condition, rows);
   if (candidates !== undefined && condition.whole?.decided === true) return takeRows(rows, Uint32Array.from(candidates));
@@ -58,17 +58,6 @@ export function filter(rows: Table, condition: RowFormula): Table {
   if (candidates === undefined) for (const item of rows) keep(item);
   else for (const index of candidates) keep(rows[index]!);
   return found;
-}
-
-/** The places of the ones. Without a branch: which rows are found is what a processor cannot guess. */
-function whereTrue(verdicts: Uint8Array): Uint32Array {
-  const which = new Uint32Array(verdicts.length);
-  let count = 0;
-  for (let i = 0; i < verdicts.length; i++) {
-    which[count] = i;
-    count += verdicts[i]!;
-  }
-  return which.slice(0, count);
 }
 
 /** A field of a row; of an error row its error, of a blank row blank. */
