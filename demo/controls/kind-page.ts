@@ -1,8 +1,6 @@
 import { html, nothing, render, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import {
   attributeName,
-  displayText,
   domEventName,
   type ControlDefinition,
   type ControlElement,
@@ -10,9 +8,11 @@ import {
   type OutputDetail,
   type PropertyDefinition,
 } from '../../src/controls/index.ts';
-import { Color, createScope, evaluate, FormulaError, isTable, printType, type Value } from '../../src/formula/index.ts';
+import { createScope, evaluate, FormulaError, isTable, printType, type Value } from '../../src/formula/index.ts';
+import { formulaOf } from '../../src/app/authoring/index.ts';
+import { propertyEditor } from '../../src/studio/property-editor.ts';
 import type { Sample } from './kinds.ts';
-import { formulaOf, hexOf, htmlOf, scriptOf, yamlOf, type Properties } from './snippets.ts';
+import { htmlOf, scriptOf, yamlOf, type Properties } from './snippets.ts';
 
 const scope = createScope();
 /** How many rows of a sample's table are written out as a formula. */
@@ -230,75 +230,21 @@ export class KindPage {
   #editor(name: string, { type, default: initial = null }: PropertyDefinition, title: string): TemplateResult {
     const value = this.#changed[name] ?? initial;
     const id = `p-${name}`;
-    const onText =
-      (use: (text: string) => void) =>
-      ({ target }: Event): void =>
-        use((target as HTMLInputElement | HTMLSelectElement).value);
-    switch (type.kind) {
-      case 'boolean':
-        return html`<input
-          id=${id}
-          type="checkbox"
-          role="switch"
-          title=${title}
-          .checked=${live(value === true)}
-          @change=${({ target }: Event) => this.#assign(name, (target as HTMLInputElement).checked)}
-        />`;
-      case 'option': {
-        const now = displayText(value).toLowerCase();
-        return html`<select id=${id} title=${title} @change=${onText((text) => this.#assign(name, text))}>
-          ${[...type.set.members].map(
-            ([member, worth]) =>
-              html`<option value=${String(worth)} .selected=${[member, String(worth)].some((text) => text.toLowerCase() === now)}>
-                ${member}
-              </option>`,
-          )}
-        </select>`;
-      }
-      case 'number':
-        return html`<input
-          id=${id}
-          type="number"
-          step="any"
-          title=${title}
-          .value=${typeof value === 'number' ? String(value) : ''}
-          @input=${onText((text) => this.#assign(name, text === '' ? null : Number(text)))}
-        />`;
-      case 'color': {
-        const hex = value instanceof Color ? hexOf(value) : '#000000';
-        return html`<input
-          id=${id}
-          type="color"
-          title=${title}
-          class=${value instanceof Color ? '' : 'unset'}
-          .value=${hex}
-          @input=${onText((text) => this.#assignFormula(name, `ColorValue("${text}")`))}
-        />`;
-      }
-      case 'text':
-      case 'hyperlink':
-      case 'image':
-      case 'media':
-        return html`<input
-          id=${id}
-          type="text"
-          title=${title}
-          .value=${displayText(value)}
-          @input=${onText((text) => this.#assign(name, text))}
-        />`;
-      default:
-        return html`<textarea
-          id=${id}
-          class="formula"
-          rows="2"
-          spellcheck="false"
-          title=${title}
-          placeholder="A formula"
-          aria-invalid=${(this.#problems[name] ?? '') !== ''}
-          .value=${this.#drafts[name] ?? (Object.hasOwn(this.#changed, name) ? `=${formulaOf(value, type)}` : '')}
-          @change=${onText((text) => this.#assignFormula(name, text))}
-        ></textarea>`;
-    }
+    const set = (next: Value): void => this.#assign(name, next);
+    return (
+      propertyEditor({ id, title, type, value, live: true, set }) ??
+      html`<textarea
+        id=${id}
+        class="formula"
+        rows="2"
+        spellcheck="false"
+        title=${title}
+        placeholder="A formula"
+        aria-invalid=${(this.#problems[name] ?? '') !== ''}
+        .value=${this.#drafts[name] ?? (Object.hasOwn(this.#changed, name) ? `=${formulaOf(value, type)}` : '')}
+        @change=${({ target }: Event) => this.#assignFormula(name, (target as HTMLTextAreaElement).value)}
+      ></textarea>`
+    );
   }
 }
 

@@ -1,3 +1,4 @@
+import { formulaOf } from '../../src/app/authoring/index.ts';
 import { attributeName, displayText, domEventName, type ControlDefinition } from '../../src/controls/index.ts';
 import {
   BlobValue,
@@ -5,12 +6,8 @@ import {
   DateTimeValue,
   DateValue,
   field,
-  format,
   isRow,
   isTable,
-  printName,
-  printValue,
-  type Type,
   type Value,
 } from '../../src/formula/index.ts';
 
@@ -94,25 +91,6 @@ function scriptText(value: Value): string {
   return JSON.stringify(plain(value));
 }
 
-/** A value as a formula that gives it, laid out; a list of plain values in brackets, a member of an enumeration by its name. */
-export function formulaOf(value: Value, type?: Type): string {
-  if (typeof value === 'string' && type?.kind === 'option') return memberText(type, value);
-  const rows = isTable(value) ? [...value].filter(isRow) : [];
-  const list = rows.length > 0 && rows.every((row) => Object.keys(row).join() === 'Value');
-  return list ? `[${rows.map((row) => printValue(field(row, 'Value'))).join(', ')}]` : format(printValue(value));
-}
-
-/** `FontWeight.Semibold`; a text that is no member's is as good as one. */
-function memberText(type: Extract<Type, { kind: 'option' }>, text: string): string {
-  const wanted = text.toLowerCase();
-  for (const [name, worth] of type.set.members) {
-    if (name.toLowerCase() === wanted || String(worth).toLowerCase() === wanted) {
-      return `${printName(type.set.name)}.${printName(name)}`;
-    }
-  }
-  return `"${text}"`;
-}
-
 /** As JSON has it: dates as texts, tables as arrays of records. */
 function plain(value: Value): unknown {
   if (value instanceof DateValue || value instanceof DateTimeValue) return isoOf(value);
@@ -125,9 +103,5 @@ function plain(value: Value): unknown {
 const isoOf = (value: DateValue | DateTimeValue): string =>
   new Date(value.wall).toISOString().slice(0, value instanceof DateValue ? 10 : 19);
 
-/** `#rrggbb`, whatever the opacity. */
-export const hexOf = ({ red, green, blue }: Color): string =>
-  `#${[red, green, blue].map((channel) => channel.toString(16).padStart(2, '0')).join('')}`;
-
-const colorText = (color: Color): string =>
-  color.alpha === 1 ? hexOf(color) : `rgba(${color.red}, ${color.green}, ${color.blue}, ${color.alpha})`;
+/** As attributes have it. */
+const colorText = ({ red, green, blue, alpha }: Color): string => `rgba(${red}, ${green}, ${blue}, ${alpha})`;

@@ -250,4 +250,4 @@ const canBePlain = (text: string, flow: boolean): boolean =>
 
 const quote = (text: string): string => `'${text.replaceAll("'", "''")}'`;
 
-const keyText = (name: string): string => (/^[\w$ .()-]*\w$/.test(name) && /^\w/.test(name) ? name : JSON.stringify(name));
+export const keyText = (name: string): string => (/^[\w$ .()-]*\w$/.test(name) && /^\w/.test(name) ? name : JSON.stringify(name));

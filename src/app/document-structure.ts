@@ -1,7 +1,7 @@
 import { children, parse, quoteName, type Expression } from '../formula/index.ts';
 import { allControls } from './all-controls.ts';
 import type { AppSource, ControlSource } from './document.ts';
-import { keyChanges, withChanges, type KeyEdit } from './document-edit.ts';
+import { keyChanges, keyText, withChanges, type KeyEdit } from './document-edit.ts';
 import { readSource } from './document-reader.ts';
 import { isFlow, pairOf, SourceText, type Splice } from './document-text.ts';
 import type { YamlNode, YamlPair } from './document-yaml.ts';
@@ -45,6 +45,19 @@ export function insertControls(
   const pasted = withFreeNames(text, source, parent);
   const change = new StructureText(file.text).insert(parent, pasted.text, before);
   return { files: withChanges(files, [{ file: file.name, ...change }]), names: pasted.names };
+}
+
+/** The files with an empty screen behind the others, in the file that has the last one. */
+export function insertScreen(files: readonly SourceFile[], { screens }: AppSource, name: string): SourceFile[] {
+  if (screens.some((screen) => screen.name === name)) throw new RangeError(`There is a screen ${name} already.`);
+  const last = screens.at(-1);
+  const file = last === undefined ? files[0] : fileOf(files, last);
+  if (file === undefined) return [{ name: `${name}.pa.yaml`, text: `Screens:\n  ${keyText(name)}:\n` }];
+  const changes = new StructureText(file.text).insertScreen(name);
+  return withChanges(
+    files,
+    changes.map((change) => ({ file: file.name, ...change })),
+  );
 }
 
 function fileOf(files: readonly SourceFile[], control: ControlSource): SourceFile {
@@ -105,6 +118,28 @@ class StructureText extends SourceText {
     const column = keys[0] === undefined ? this.column(owner.key) + 2 : this.column(keys[0].key);
     const at = keys.length > 0 ? this.afterLines(keys.at(-1)!) : this.afterLine(this.afterColon(owner));
     return this.insertAt(at, `${' '.repeat(column)}Children:${this.eol}${this.indented(text, column + 2)}`);
+  }
+
+  insertScreen(name: string): Splice[] {
+    const { root } = this;
+    const key = keyText(name);
+    const screens = isMap(root) ? pairOf(root, 'Screens') : undefined;
+    if (isList(root) || isFlow(root) || isFlow(screens?.value))
+      throw new RangeError('This file is written in a way that takes no further screens. Write Screens as lines.');
+    if (screens === undefined) return [this.insertAt(this.text.length, `Screens:${this.eol}  ${key}:${this.eol}`)];
+    const last = isMap(screens.value) ? screens.value.items.at(-1) : undefined;
+    const column = last === undefined ? this.column(screens.key) + 2 : this.column(last.key);
+    const at = last === undefined ? this.afterLine(this.afterColon(screens)) : this.afterLines(last);
+    const state = isMap(root) ? pairOf(root, 'EditorState')?.value : undefined;
+    const order = isMap(state) ? pairOf(state, 'ScreensOrder')?.value : undefined;
+    const entry = isList(order) && order.flow !== true ? order.items.at(-1) : undefined;
+    const dash = entry === undefined || entry === null ? undefined : this.dashBefore(entry.range[0]);
+    return [
+      this.insertAt(at, `${' '.repeat(column)}${key}:${this.eol}`),
+      ...(dash === undefined
+        ? []
+        : [this.insertAt(this.afterLine(entry!.range[1]), `${this.text.slice(this.lineStart(dash), dash)}- ${key}${this.eol}`)]),
+    ];
   }
 
   private removeScreen(path: readonly string[]): Splice[] {

@@ -201,4 +201,9 @@ export class AppDocument implements AppSource {
     this.replace(files);
     return names;
   }
+
+  /** Puts an empty screen behind the others. `RangeError` for a name that is taken, or a document that is no app. */
+  insertScreen(name: string): void {
+    this.replace(yamlLibrary().insertScreen(this.sources, this, name));
+  }
 }

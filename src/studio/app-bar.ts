@@ -1,8 +1,10 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { openFiles, type App, type AppElement, type AppPackage, type MediaFile, type OpenedPackage } from '../app/core.ts';
-import { copyFrom, pasteInto, removeFrom } from '../app/authoring/index.ts';
+import { copyFrom, insertControl, insertScreen, pasteInto, removeFrom } from '../app/authoring/index.ts';
 import { appBarStyles } from './app-bar-styles.ts';
 import { Autosave, type AutosaveState } from './autosave.ts';
+import './insert-menu.ts';
+import type { InsertChoice } from './insert-menu.ts';
 import { fileOfApp, saveFile, type SavedFile } from './save-file.ts';
 import { SourceStore } from './source-store.ts';
 
@@ -146,12 +148,29 @@ export class AppBar extends LitElement {
 
   /** Puts controls of the clipboard into the chosen one, or behind it. */
   async paste(text: string): Promise<void> {
+    await this.put(async (app) => (await pasteInto(app, this.control, text))[0]);
+  }
+
+  /** Puts a new control into the chosen one, or behind it; or a new screen behind the others, which is then shown. */
+  async insert({ kind, variant }: InsertChoice): Promise<void> {
+    const into = this.control === 'App' || this.control === '' ? this.app?.screen?.name : this.control;
+    await this.put(async (app) => {
+      if (kind !== 'Screen') return insertControl(app, into ?? '', kind, variant);
+      const name = await insertScreen(app);
+      const screen = app.program.model.screens.find((candidate) => candidate.name === name);
+      if (screen !== undefined) app.navigate(screen, null, null);
+      return name;
+    });
+  }
+
+  /** Puts something into the app and chooses it; what cannot be done is said. */
+  private async put(work: (app: App) => Promise<string | undefined>): Promise<void> {
     const { app } = this;
     if (app === undefined) return;
     try {
-      const [first] = await pasteInto(app, this.control, text);
+      const name = await work(app);
       this.message = undefined;
-      this.choose(first);
+      this.choose(name);
     } catch (error) {
       this.message = textOf(error);
     }
@@ -200,10 +219,15 @@ export class AppBar extends LitElement {
         ${this.player === undefined ? nothing : this.renderOpen()}
         ${this.button('Save', 'Save to a file (Ctrl+S)', () => void this.save(), this.app === undefined)}
         <span class="gap"></span>
+        <fx-insert-menu
+          ?disabled=${this.app?.document === undefined}
+          @fx-insert=${({ detail }: CustomEvent<InsertChoice>) => void this.insert(detail)}
+        ></fx-insert-menu>
         ${this.button('Copy', 'Copy the control (Ctrl+C)', () => void this.toClipboard(), none)}
         ${this.button('Paste', 'Paste controls (Ctrl+V)', () => void this.fromClipboard(), this.app === undefined)}
         ${this.button('Delete', 'Delete the control (Del)', () => this.removeControl(), none)}
         <span class="state" role="status">${said[autosave.state] || (autosave.message ?? '')}</span>
+        <slot></slot>
       </div>
       ${this.renderOffer()} ${this.renderChoices()}
       ${this.message === undefined ? nothing : html`<p class="message" role="alert">${this.message}</p>`}`;

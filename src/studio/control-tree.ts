@@ -109,7 +109,8 @@ export class ControlTree extends LitElement {
     if (event.key === 'Delete') this.dispatchEvent(new Event('fx-remove'));
     const steps: { readonly [key: string]: number } = { ArrowDown: 1, ArrowUp: -1, Home: -Infinity, End: Infinity };
     const step = steps[event.key];
-    if (step === undefined) return;
+    // With Ctrl they move the control.
+    if (step === undefined || event.ctrlKey || event.metaKey) return;
     event.preventDefault();
     const at = this.items.findIndex(({ name }) => name === this.chosen);
     const next = this.items[Math.max(0, Math.min(this.items.length - 1, at + step))];

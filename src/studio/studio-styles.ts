@@ -13,6 +13,34 @@ export const studioStyles: CSSResult = css`
     font-size: ${size.text};
     line-height: ${size.line};
   }
+  :host([panel]) {
+    grid-template-columns: 240px minmax(0, 1fr) 280px;
+    grid-template-areas: 'bar bar bar' 'tree app panel' 'tree dock panel';
+  }
+  fx-property-panel {
+    grid-area: panel;
+    min-height: 0;
+  }
+  .toggle {
+    padding: 3px 8px;
+    border: 1px solid transparent;
+    border-radius: ${size.radius};
+    color: inherit;
+    background: transparent;
+    font: inherit;
+    cursor: pointer;
+  }
+  .toggle:hover {
+    background: ${color('hover')};
+  }
+  .toggle[aria-pressed='true'] {
+    color: ${color('on-brand-tint')};
+    background: ${color('brand-tint')};
+  }
+  .toggle:focus-visible {
+    outline: 2px solid ${color('focus')};
+    outline-offset: -2px;
+  }
   header {
     grid-area: bar;
     display: grid;
@@ -84,8 +112,34 @@ export const studioStyles: CSSResult = css`
     border-style: dashed;
     background: color-mix(in srgb, ${color('brand-line')} 12%, transparent);
   }
-  .frame[hidden] {
+  .frame[hidden],
+  .handle[hidden] {
     display: none;
+  }
+  .handle {
+    position: absolute;
+    box-sizing: border-box;
+    width: 14px;
+    height: 14px;
+    border: 2px solid ${color('surface')};
+    border-radius: 50%;
+    background: ${color('brand-line')};
+    pointer-events: auto;
+    touch-action: none;
+  }
+  .handle.move {
+    inset: -9px auto auto -9px;
+    cursor: move;
+  }
+  .handle.size {
+    inset: auto -9px -9px auto;
+    border-radius: 3px;
+    cursor: nwse-resize;
+  }
+  .handle::after {
+    position: absolute;
+    inset: -6px;
+    content: '';
   }
   button[slot='actions']:disabled {
     opacity: 0.4;
@@ -103,14 +157,16 @@ export const studioStyles: CSSResult = css`
     background: ${color('danger-tint')};
   }
   @media (max-width: 760px) {
-    :host {
+    :host,
+    :host([panel]) {
       grid-template: auto minmax(0, 1fr) auto / minmax(0, 1fr);
       grid-template-areas: 'bar' 'app' 'dock';
     }
     header {
       grid-template-columns: minmax(0, 1fr);
     }
-    nav {
+    nav,
+    fx-property-panel {
       display: none;
     }
   }

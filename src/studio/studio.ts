@@ -1,5 +1,5 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { isRenamable, type Named, type Renaming } from '../app/authoring/index.ts';
+import { arrange, freeSides, isRenamable, type Named, type Renaming } from '../app/authoring/index.ts';
 import type { App, ControlModel } from '../app/index.ts';
 import type { FormulaContext, Value } from '../formula/index.ts';
 import { glyph } from '../controls/glyphs.ts';
@@ -15,6 +15,8 @@ import { Outlines } from './outlines.ts';
 import type { FormulaPlace } from './panes/index.ts';
 import type { UsesPane } from './panes/uses.ts';
 import { propertyChoices, type PropertyChoice } from './property-choices.ts';
+import './property-panel.ts';
+import type { PropertyEdit } from './property-panel.ts';
 import './property-picker.ts';
 import './rename-dialog.ts';
 import { studioStyles } from './studio-styles.ts';
@@ -22,6 +24,17 @@ import { flatten } from './tree.ts';
 
 /** Milliseconds without typing after which a valid formula is put into the running app. */
 const PAUSE = 300;
+
+/** How far arrow keys move and size a control, in pixels. */
+const arrows: { readonly [key: string]: readonly [x: number, y: number] } = {
+  arrowleft: [-8, 0],
+  arrowright: [8, 0],
+  arrowup: [0, -8],
+  arrowdown: [0, 8],
+};
+
+/** How wide a window is, in pixels, that has room for the properties beside the app. */
+const WIDE = 1200;
 
 /**
  * A studio: a tree of the app's controls, a choice of property, a formula bar, the running app in the slot, which follows each valid
@@ -36,6 +49,8 @@ export class Studio extends LitElement {
     problem: { state: true },
     outcome: { state: true },
     screenName: { state: true },
+    panel: { type: Boolean, reflect: true },
+    revision: { state: true },
   };
   static override readonly styles = studioStyles;
 
@@ -44,6 +59,9 @@ export class Studio extends LitElement {
   declare control: string;
   /** The chosen property or event. */
   declare property: string;
+  /** Whether the properties are listed beside the app. */
+  declare panel: boolean;
+  declare private revision: number;
   declare private problem: string | undefined;
   declare private outcome: Outcome | undefined;
   declare private screenName: string | undefined;
@@ -58,6 +76,8 @@ export class Studio extends LitElement {
     super();
     this.control = '';
     this.property = '';
+    this.panel = typeof innerWidth === 'number' && innerWidth >= WIDE;
+    this.revision = 0;
   }
 
   override connectedCallback(): void {
@@ -83,7 +103,16 @@ export class Studio extends LitElement {
 
   protected override firstUpdated(): void {
     const layer = this.renderRoot.querySelector<HTMLElement>('.frames')!;
-    this.outlines = new Outlines(layer, () => this.querySelector('fx-app') ?? this);
+    this.outlines = new Outlines(layer, () => this.querySelector('fx-app') ?? this, {
+      allows: (name, handle) => {
+        const { model } = this;
+        const free = model?.name === name ? freeSides(model) : undefined;
+        return (handle === 'move' ? (['X', 'Y'] as const) : (['Width', 'Height'] as const)).some((side) => free?.has(side));
+      },
+      drop: (name, handle, x, y) => {
+        this.change((app) => void arrange(app, name, handle === 'move' ? { X: x, Y: y } : { Width: x, Height: y }));
+      },
+    });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
@@ -116,7 +145,7 @@ export class Studio extends LitElement {
       }),
       app.changes.add(() => {
         this.showOutcome();
-        this.requestUpdate();
+        this.revision++;
       }),
     );
     if (this.model === undefined) this.choose(app.screen?.children[0]?.name ?? app.program.model.screens[0]?.name ?? 'App');
@@ -292,6 +321,13 @@ export class Studio extends LitElement {
       void this.appBar?.save();
     }
     if (inText) return;
+    const arrow = arrows[key];
+    if (arrow !== undefined) {
+      event.preventDefault();
+      const [x, y] = arrow;
+      this.change((app) => void arrange(app, this.control, event.shiftKey ? { Width: x, Height: y } : { X: x, Y: y }));
+      return;
+    }
     if (key !== 'z' && key !== 'y') return;
     event.preventDefault();
     if (key === 'y' || event.shiftKey) this.redo();
@@ -365,6 +401,7 @@ export class Studio extends LitElement {
         <slot></slot>
         <div class="frames"></div>
       </main>
+      ${this.panel ? this.renderPanel() : nothing}
       <fx-dock .subject=${subject} .counts=${{ problems }} @fx-choose=${this.handleChoose}></fx-dock>
       <fx-rename-dialog @fx-renamed=${this.handleRenamed}></fx-rename-dialog>
       ${this.problem === undefined ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}`;
@@ -376,7 +413,32 @@ export class Studio extends LitElement {
       .player=${this.querySelector('fx-app') ?? undefined}
       .control=${this.control}
       @fx-chosen=${this.handleChosen}
-    ></fx-app-bar>`;
+      ><button
+        type="button"
+        class="toggle"
+        title="List the properties beside the app"
+        aria-pressed=${this.panel ? 'true' : 'false'}
+        @click=${() => (this.panel = !this.panel)}
+      >
+        Properties
+      </button></fx-app-bar
+    >`;
+  }
+
+  private renderPanel(): TemplateResult {
+    const edit = ({ detail: { property, formula } }: CustomEvent<PropertyEdit>): void => {
+      this.change((app) => app.edit(this.control, property, formula));
+    };
+    return html`<fx-property-panel
+      role="complementary"
+      aria-label="Properties"
+      .app=${this.app}
+      .control=${this.control}
+      .property=${this.property}
+      .revision=${this.revision}
+      @fx-edit=${edit}
+      @fx-property=${({ detail }: CustomEvent<string>) => this.choose(this.control, detail)}
+    ></fx-property-panel>`;
   }
 
   private renderChoice(): TemplateResult {

@@ -1,7 +1,7 @@
 import { assert, expect } from 'chai';
 import { KindPage } from '../../demo/controls/kind-page.ts';
 import { samples } from '../../demo/controls/kinds.ts';
-import { formulaOf } from '../../demo/controls/snippets.ts';
+import { formulaOf } from '../../src/app/authoring/index.ts';
 import { catalogue, type ControlElement } from '../../src/controls/index.ts';
 import { isTable, type Value } from '../../src/formula/index.ts';
 import { appOf } from '../app/app-text.ts';

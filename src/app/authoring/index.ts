@@ -6,5 +6,8 @@ export { definedNames, formulasOf, type DefinedName, type FormulaInFile } from '
 export { definitionOf, namedAt, usesOf, type Named, type Use, type Written } from './uses.ts';
 export { layOutFormulas } from './layout.ts';
 export { isRenamable, rename, type Renaming } from './rename.ts';
+export { insertControl, insertScreen } from './insert.ts';
+export { arrange, freeSides, type Box } from './arrange.ts';
+export { formulaOf } from './value-formula.ts';
 export { copyFrom, pasteInto, removeFrom } from './structure.ts';
 export type { TextChange } from '../document-edit.ts';

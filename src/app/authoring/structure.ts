@@ -15,11 +15,9 @@ export function copyFrom(app: App, names: readonly string[]): string {
  */
 export async function pasteInto(app: App, name: string, text: string): Promise<readonly string[]> {
   const edited = new AppDocument(documentOf(app).files);
-  const at = app.control(name);
-  const parent = takesChildren(at) ? at : at.container;
-  if (parent === undefined) throw new RangeError(`Nothing can be put into ${name}. Choose a screen or a container.`);
+  const parent = parentFor(app, name);
   const siblings = parent.source.children;
-  const next = parent === at ? undefined : siblings[siblings.findIndex((child) => child.name === name) + 1];
+  const next = parent.name === name ? undefined : siblings[siblings.findIndex((child) => child.name === name) + 1];
   const names = edited.insert(text, sourceIn(edited, parent.name), next && sourceIn(edited, next.name));
   await loadKindsOf(edited);
   app.replaceFiles(edited.files);
@@ -31,6 +29,14 @@ export function removeFrom(app: App, name: string): void {
   const edited = new AppDocument(documentOf(app).files);
   edited.remove(sourceIn(edited, name));
   app.replaceFiles(edited.files);
+}
+
+/** What takes a control that is put into the named one: itself, or what it is in. `RangeError` where nothing does. */
+export function parentFor(app: App, name: string): ControlModel {
+  const at = app.control(name);
+  const parent = takesChildren(at) ? at : at.container;
+  if (parent === undefined) throw new RangeError(`Nothing can be put into ${name}. Choose a screen or a container.`);
+  return parent;
 }
 
 const takesChildren = (control: ControlModel): boolean =>
