@@ -185,8 +185,8 @@ export class PropertyPanel extends LitElement {
     return html`<h2>${model.name} <span>${definition?.name ?? model.source.control}</span></h2>
       <input
         type="search"
-        placeholder="Find a property"
-        aria-label="Find a property"
+        placeholder="Filter"
+        aria-label="Filter properties"
         autocomplete="off"
         .value=${this.search}
         @input=${this.handleSearch}
