@@ -60,7 +60,7 @@ export class PropertyPanel extends LitElement {
     }
     .row {
       display: grid;
-      grid-template-columns: 112px minmax(0, 1fr) 24px;
+      grid-template-columns: 136px minmax(0, 1fr) 24px;
       gap: 0 8px;
       align-items: center;
       min-height: 30px;

@@ -14,7 +14,7 @@ export const studioStyles: CSSResult = css`
     line-height: ${size.line};
   }
   :host([panel]) {
-    grid-template-columns: 240px minmax(0, 1fr) 280px;
+    grid-template-columns: 240px minmax(0, 1fr) 304px;
     grid-template-areas: 'bar bar bar' 'tree app panel' 'tree dock panel';
   }
   fx-property-panel {
@@ -94,6 +94,9 @@ export const studioStyles: CSSResult = css`
     display: block;
     width: 100%;
     height: 100%;
+  }
+  main.picking {
+    cursor: crosshair;
   }
   .frames {
     position: absolute;

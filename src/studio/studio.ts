@@ -51,6 +51,7 @@ export class Studio extends LitElement {
     screenName: { state: true },
     panel: { type: Boolean, reflect: true },
     revision: { state: true },
+    picking: { state: true },
   };
   static override readonly styles = studioStyles;
 
@@ -62,6 +63,8 @@ export class Studio extends LitElement {
   /** Whether the properties are listed beside the app. */
   declare panel: boolean;
   declare private revision: number;
+  /** Whether a press in the app chooses the control there instead of using it. */
+  declare private picking: boolean;
   declare private problem: string | undefined;
   declare private outcome: Outcome | undefined;
   declare private screenName: string | undefined;
@@ -78,6 +81,7 @@ export class Studio extends LitElement {
     this.property = '';
     this.panel = typeof innerWidth === 'number' && innerWidth >= WIDE;
     this.revision = 0;
+    this.picking = false;
   }
 
   override connectedCallback(): void {
@@ -103,6 +107,9 @@ export class Studio extends LitElement {
 
   protected override firstUpdated(): void {
     const layer = this.renderRoot.querySelector<HTMLElement>('.frames')!;
+    const main = this.renderRoot.querySelector('main')!;
+    for (const type of ['pointerdown', 'mousedown', 'click', 'pointermove'] as const)
+      main.addEventListener(type, (event) => this.pick(event), { capture: true });
     this.outlines = new Outlines(layer, () => this.querySelector('fx-app') ?? this, {
       allows: (name, handle) => {
         const { model } = this;
@@ -171,6 +178,21 @@ export class Studio extends LitElement {
     const kept = choices.find(({ name, set }) => name === (property ?? this.property) && (set || property !== undefined));
     this.property = kept?.name ?? choices[0]?.name ?? '';
     this.problem = undefined;
+  }
+
+  /** In the app: while controls are picked, or with Alt, a press chooses the control under the pointer, and the app hears nothing of it. */
+  private pick(event: MouseEvent): void {
+    const path = event.composedPath();
+    if ((!this.picking && !event.altKey) || path.some((at) => at instanceof HTMLElement && at.matches('.handle'))) return;
+    const element = path.find((at): at is HTMLElement => at instanceof HTMLElement && at.dataset['control'] !== undefined);
+    const name = element?.dataset['control'];
+    const known = name !== undefined && this.app?.program.model.controls.has(name) === true;
+    if (event.type === 'pointermove') this.outlines?.set('meant', known ? name : undefined);
+    else {
+      event.preventDefault();
+      event.stopPropagation();
+      if (event.type === 'click' && known) this.choose(name);
+    }
   }
 
   private get formula(): string {
@@ -397,7 +419,7 @@ export class Studio extends LitElement {
     const problems = app?.diagnostics.filter(({ severity }) => severity === 'error').length ?? 0;
     return html`<header>${this.renderAppBar()}${this.renderChoice()}${this.renderBar()}</header>
       <nav aria-label="Controls of the app">${this.renderTree()}</nav>
-      <main>
+      <main class=${this.picking ? 'picking' : ''}>
         <slot></slot>
         <div class="frames"></div>
       </main>
@@ -413,16 +435,17 @@ export class Studio extends LitElement {
       .player=${this.querySelector('fx-app') ?? undefined}
       .control=${this.control}
       @fx-chosen=${this.handleChosen}
-      ><button
-        type="button"
-        class="toggle"
-        title="List the properties beside the app"
-        aria-pressed=${this.panel ? 'true' : 'false'}
-        @click=${() => (this.panel = !this.panel)}
-      >
-        Properties
-      </button></fx-app-bar
+      >${this.renderToggle('Pick', 'Choose controls by a press in the app (or hold Alt)', this.picking, () => {
+        this.picking = !this.picking;
+        this.outlines?.set('meant', undefined);
+      })}${this.renderToggle('Properties', 'List the properties beside the app', this.panel, () => (this.panel = !this.panel))}</fx-app-bar
     >`;
+  }
+
+  private renderToggle(name: string, title: string, on: boolean, turn: () => void): TemplateResult {
+    return html`<button type="button" class="toggle" title=${title} aria-pressed=${on ? 'true' : 'false'} @click=${turn}>
+      ${name}
+    </button>`;
   }
 
   private renderPanel(): TemplateResult {

@@ -147,6 +147,23 @@ describe('building a screen in the studio', () => {
     assert.include(text(), 'Y: =Title.Y + 200');
   });
 
+  it('picks the control under a press, with Alt or while controls are picked; the app hears nothing', async () => {
+    const label =
+      studio.querySelector('[data-control=Follower]') ??
+      studio.querySelector('div')!.shadowRoot?.querySelector('[data-control=Follower]');
+    const press = (altKey: boolean): boolean =>
+      label!.dispatchEvent(new MouseEvent('click', { altKey, bubbles: true, composed: true, cancelable: true }));
+    expect(press(false)).to.equal(true);
+    expect(studio.control).to.equal('Title');
+    expect(press(true)).to.equal(false);
+    expect(studio.control).to.equal('Follower');
+    studio.control = 'Title';
+    await studio.updateComplete;
+    [...studio.shadowRoot!.querySelectorAll<HTMLButtonElement>('.toggle')].find(({ title }) => title.includes('Alt'))!.click();
+    expect(press(false)).to.equal(false);
+    expect(studio.control).to.equal('Follower');
+  });
+
   it('axe finds nothing in the panel and the open menu', async () => {
     within('fx-app-bar', 'fx-insert-menu', '.open').click();
     const choices = (): number => within('fx-app-bar', 'fx-insert-menu').shadowRoot!.querySelectorAll('.group button').length;

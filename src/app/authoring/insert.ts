@@ -32,7 +32,7 @@ const starts: { readonly [kind: string]: Start } = {
   DropDown: choice, ComboBox: choice, ListBox: choice, Radio: choice, TabList: choice, Legend: choice,
   ColumnChart: chart, LineChart: chart, PieChart: chart, DataTable: chart, Export: { properties: { Data: figures } },
   Gallery: {
-    properties: { Items: texts, TemplateSize: '48' },
+    properties: { Items: texts, TemplateSize: '48', Width: '400', Height: '240' },
     children: ['- Title1:', '    Control: Label', '    Properties:', '      Text: =ThisItem.Value', '      X: =16', '      Y: =8', '      Width: =Parent.TemplateWidth - 32', '      Height: =32'],
   },
 };
