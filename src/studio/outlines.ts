@@ -3,7 +3,7 @@
  * lies above the app, takes no pointer but at its handles, and follows its element.
  */
 
-type Frame = 'chosen' | 'meant';
+export type Frame = 'chosen' | 'meant';
 
 /** A chosen control is moved by its grip and sized by its corner. */
 type Handle = 'move' | 'size';

@@ -1,17 +1,17 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { arrange, freeSides, isRenamable, type Named, type Renaming } from '../app/authoring/index.ts';
+import { isRenamable, type Named, type Renaming } from '../app/authoring/index.ts';
 import type { App, ControlModel } from '../app/index.ts';
 import type { FormulaContext, Value } from '../formula/index.ts';
 import { glyph } from '../controls/glyphs.ts';
 import './app-bar.ts';
 import type { AppBar } from './app-bar.ts';
+import { Canvas } from './canvas.ts';
 import './control-tree.ts';
 import './dock.ts';
 import { EditHistory } from './edit-history.ts';
 import './formula-bar.ts';
 import type { FormulaInput, NameQuestion, Outcome } from './formula-bar.ts';
 import { namedIn, placeOf } from './formula-names.ts';
-import { Outlines } from './outlines.ts';
 import type { FormulaPlace } from './panes/index.ts';
 import type { UsesPane } from './panes/uses.ts';
 import { propertyChoices, type PropertyChoice } from './property-choices.ts';
@@ -24,14 +24,6 @@ import { flatten } from './tree.ts';
 
 /** Milliseconds without typing after which a valid formula is put into the running app. */
 const PAUSE = 300;
-
-/** How far arrow keys move and size a control, in pixels. */
-const arrows: { readonly [key: string]: readonly [x: number, y: number] } = {
-  arrowleft: [-8, 0],
-  arrowright: [8, 0],
-  arrowup: [0, -8],
-  arrowdown: [0, 8],
-};
 
 /** How wide a window is, in pixels, that has room for the properties beside the app. */
 const WIDE = 1200;
@@ -72,7 +64,7 @@ export class Studio extends LitElement {
   private readonly stops: (() => void)[] = [];
   private stopOutcome: (() => void) | undefined;
   private pause: ReturnType<typeof setTimeout> | undefined;
-  private outlines: Outlines | undefined;
+  private canvas: Canvas | undefined;
   private history: EditHistory | undefined;
 
   constructor() {
@@ -101,29 +93,23 @@ export class Studio extends LitElement {
     this.removeEventListener('fx-ready', this.handleReady);
     this.removeEventListener('dragover', this.handleDrag);
     this.removeEventListener('drop', this.handleDrop);
-    this.outlines?.stop();
+    this.canvas?.stop();
     this.release();
   }
 
   protected override firstUpdated(): void {
     const layer = this.renderRoot.querySelector<HTMLElement>('.frames')!;
-    const main = this.renderRoot.querySelector('main')!;
-    for (const type of ['pointerdown', 'mousedown', 'click', 'pointermove'] as const)
-      main.addEventListener(type, (event) => this.pick(event), { capture: true });
-    this.outlines = new Outlines(layer, () => this.querySelector('fx-app') ?? this, {
-      allows: (name, handle) => {
-        const { model } = this;
-        const free = model?.name === name ? freeSides(model) : undefined;
-        return (handle === 'move' ? (['X', 'Y'] as const) : (['Width', 'Height'] as const)).some((side) => free?.has(side));
-      },
-      drop: (name, handle, x, y) => {
-        this.change((app) => void arrange(app, name, handle === 'move' ? { X: x, Y: y } : { Width: x, Height: y }));
-      },
+    this.canvas = new Canvas(this.renderRoot.querySelector('main')!, layer, {
+      app: () => this.app,
+      model: () => this.model,
+      player: () => this.querySelector('fx-app') ?? this,
+      choose: (control) => this.choose(control),
+      change: (edit) => this.change(edit),
     });
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (changed.has('control')) this.outlines?.set('chosen', this.model?.role === 'control' ? this.control : undefined);
+    if (changed.has('control')) this.canvas?.frame('chosen', this.model?.role === 'control' ? this.control : undefined);
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -178,21 +164,6 @@ export class Studio extends LitElement {
     const kept = choices.find(({ name, set }) => name === (property ?? this.property) && (set || property !== undefined));
     this.property = kept?.name ?? choices[0]?.name ?? '';
     this.problem = undefined;
-  }
-
-  /** In the app: while controls are picked, or with Alt, a press chooses the control under the pointer, and the app hears nothing of it. */
-  private pick(event: MouseEvent): void {
-    const path = event.composedPath();
-    if ((!this.picking && !event.altKey) || path.some((at) => at instanceof HTMLElement && at.matches('.handle'))) return;
-    const element = path.find((at): at is HTMLElement => at instanceof HTMLElement && at.dataset['control'] !== undefined);
-    const name = element?.dataset['control'];
-    const known = name !== undefined && this.app?.program.model.controls.has(name) === true;
-    if (event.type === 'pointermove') this.outlines?.set('meant', known ? name : undefined);
-    else {
-      event.preventDefault();
-      event.stopPropagation();
-      if (event.type === 'click' && known) this.choose(name);
-    }
   }
 
   private get formula(): string {
@@ -343,11 +314,8 @@ export class Studio extends LitElement {
       void this.appBar?.save();
     }
     if (inText) return;
-    const arrow = arrows[key];
-    if (arrow !== undefined) {
+    if (this.canvas?.handleKey(event) === true) {
       event.preventDefault();
-      const [x, y] = arrow;
-      this.change((app) => void arrange(app, this.control, event.shiftKey ? { Width: x, Height: y } : { X: x, Y: y }));
       return;
     }
     if (key !== 'z' && key !== 'y') return;
@@ -437,7 +405,8 @@ export class Studio extends LitElement {
       @fx-chosen=${this.handleChosen}
       >${this.renderToggle('Pick', 'Choose controls by a press in the app (or hold Alt)', this.picking, () => {
         this.picking = !this.picking;
-        this.outlines?.set('meant', undefined);
+        if (this.canvas !== undefined) this.canvas.picking = this.picking;
+        this.canvas?.frame('meant', undefined);
       })}${this.renderToggle('Properties', 'List the properties beside the app', this.panel, () => (this.panel = !this.panel))}</fx-app-bar
     >`;
   }
@@ -486,7 +455,7 @@ export class Studio extends LitElement {
       @fx-commit=${this.handleCommit}
       @fx-cancel=${this.handleCancel}
       @fx-name=${this.handleName}
-      @fx-point=${({ detail }: CustomEvent<string | undefined>) => this.outlines?.set('meant', detail)}
+      @fx-point=${({ detail }: CustomEvent<string | undefined>) => this.canvas?.frame('meant', detail)}
       >${this.renderStep('Undo', 'Ctrl+Z', UNDO, this.history?.canUndo, () => this.undo())}
       ${this.renderStep('Redo', 'Ctrl+Y', REDO, this.history?.canRedo, () => this.redo())}</fx-formula-bar
     >`;
