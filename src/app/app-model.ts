@@ -132,6 +132,29 @@ export class AppModel implements InstanceHost {
     return this.namesOf(home).variables;
   }
 
+  /** What variables and collections belong to: the app (undefined), a screen, or what stands for a component. */
+  *homes(): Generator<readonly [ControlModel | undefined, ReadonlyMap<string, Variable>, ReadonlyMap<string, Collection>]> {
+    for (const [home, { variables, collections }] of this.names)
+      if (home?.kind?.component === undefined || home.isPrototype) yield [home, variables, collections];
+  }
+
+  /**
+   * What a control is known by among all that there are: its path, beginning with `~` and the component's name for those that stand for the
+   * definition of a component.
+   */
+  keyOf(control: ControlModel): string {
+    const { component } = control;
+    if (component !== undefined) return `${this.keyOf(component)}.${control.name}`;
+    return control.isPrototype ? `~${control.name}` : control.name;
+  }
+
+  /** The control of such a key. */
+  byKey(key: string): ControlModel | undefined {
+    const known = key.startsWith('~') ? this.prototypes.get(key.slice(1)) : this.controls.get(key);
+    const dot = key.lastIndexOf('.');
+    return known ?? (dot < 0 ? undefined : this.byKey(key.slice(0, dot))?.inside.get(key.slice(dot + 1)));
+  }
+
   /** The variables of the app, of all screens and of all instances of components. */
   *allVariables(): Generator<Variable> {
     for (const { variables } of this.names.values()) yield* variables.values();

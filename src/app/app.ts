@@ -1,6 +1,5 @@
 import {
   canvas,
-  check,
   compile,
   createRun,
   type FormulaError,
@@ -31,6 +30,7 @@ import type { Explanation } from './inspect/explanation.ts';
 import { Events } from './events.ts';
 import { Forms } from './forms.ts';
 import { Graph, type Node } from './graph.ts';
+import { languageNow } from './language-late.ts';
 import { Listeners } from './listeners.ts';
 import { localData, type LocalData } from './local-data.ts';
 import type { MediaAddresses } from './media.ts';
@@ -168,7 +168,8 @@ export class App implements EffectHost, PerformHost {
     this.connection = new ConnectionSignal(this.graph);
     this.sources = new TableSources(this.connectors, options.media ?? {}, this.graph, this.pool, [this.connection]);
     this.ends = [...this.followServices(options.offline)];
-    const { features = canvas, surroundings, user, parameters } = options;
+    const { surroundings, user, parameters } = options;
+    const features = source.known?.features ?? options.features ?? canvas;
     this.localData = localData(options.storageName ?? source.app.place.file);
     this.forms = new Forms(this);
     const zone = Intl.DateTimeFormat().resolvedOptions();
@@ -336,11 +337,11 @@ export class App implements EffectHost, PerformHost {
 
   /**
    * Evaluates a formula once, with the names that a control sees; without one, those of the app. What it reads but does not wait for may be
-   * pending.
+   * pending. Throws `LanguageNeeded` in a page that has only what runs exported apps.
    */
   evaluate(formula: string, control?: ControlModel, row?: RowContext): CheckResult & { readonly value: Value } {
     const scope = this.running.analysis.scopeOf(control);
-    const result = check(formula, scope, { features: this.surroundings.features });
+    const result = languageNow().check(formula, scope, { features: this.surroundings.features });
     const run = this.running.newRun(
       { read: () => new Pending(), start: (operation, args) => this.pool.once(operation, args) },
       row,

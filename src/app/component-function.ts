@@ -19,11 +19,11 @@ import {
   type Type,
   type Value,
 } from '../formula/index.ts';
-import type { Analysis } from './analysis.ts';
 import { isBehavior, typeNamed } from './components.ts';
 import type { ControlModel } from './control-model.ts';
 import type { CustomProperty } from './document.ts';
 import { ControlEffects } from './effects.ts';
+import type { KnownFormulas } from './known-formulas.ts';
 
 const nothing: readonly Symbol[] = [];
 
@@ -35,7 +35,7 @@ export class ComponentFunction implements FunctionDefinition {
   readonly name: string;
   readonly summary: string;
   readonly behavior: boolean;
-  private readonly analysis: Analysis;
+  private readonly analysis: KnownFormulas;
   private readonly instance: ControlModel;
   private readonly custom: CustomProperty;
   /** Its formula is being checked: it calls itself. */
@@ -44,7 +44,7 @@ export class ComponentFunction implements FunctionDefinition {
   private value: Evaluate | undefined;
   private awaited: EvaluateAsync | undefined;
 
-  constructor(analysis: Analysis, instance: ControlModel, custom: CustomProperty) {
+  constructor(analysis: KnownFormulas, instance: ControlModel, custom: CustomProperty) {
     this.analysis = analysis;
     this.instance = instance;
     this.custom = custom;

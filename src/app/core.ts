@@ -1,4 +1,9 @@
 /** The folder without the kinds of controls: `<fx-app>` loads those that its app uses. */
+import { provideLanguage } from './language-late.ts';
+import * as language from './language.ts';
+
+provideLanguage(language);
+
 export { App, createApp, type AppConnector, type AppOptions, type AppUser, type View } from './app.ts';
 export {
   AppDocument,

@@ -1,6 +1,7 @@
-import type { Severity } from '../formula/index.ts';
+import type { Features, Severity } from '../formula/index.ts';
 import { allControls } from './all-controls.ts';
 import { readSource } from './document-reader.ts';
+import type { KnowledgeParts, KnownFormulas } from './known-formulas.ts';
 import type { Place, SourceFile } from './places.ts';
 import { loadYaml, YamlNeeded, yamlLibrary } from './yaml-late.ts';
 
@@ -105,6 +106,21 @@ export interface AppSource {
   readonly components: readonly ComponentSource[];
   readonly dataSources: readonly DataSourceSource[];
   readonly diagnostics: readonly AppDiagnostic[];
+  /** What is known of its formulas, where they were checked when the app was exported. */
+  readonly known?: KnownSource;
+}
+
+/** What was found out of an app's formulas when it was exported. */
+export interface KnownSource {
+  /** The rules that the formulas were checked by. */
+  readonly features: Features;
+  /** All that is wrong with the app. */
+  readonly diagnostics: readonly AppDiagnostic[];
+  /** The data sources that the app names, with the columns that it speaks of. */
+  readonly sources: ReadonlyMap<string, readonly string[]>;
+  /** Names that stand behind a dot in a formula. */
+  readonly mentions: Iterable<string>;
+  formulas(parts: KnowledgeParts): KnownFormulas;
 }
 
 /**

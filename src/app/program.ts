@@ -22,7 +22,6 @@ import {
   type Value,
 } from '../formula/index.ts';
 import { allItems, allItemsSources, isAllItems } from './all-items.ts';
-import { Analysis } from './analysis.ts';
 import { placed } from './app-diagnostic.ts';
 import { AppModel, type ModelHost } from './app-model.ts';
 import { callFormula, type CallFormula } from './call-formula.ts';
@@ -33,6 +32,8 @@ import type { ControlModel } from './control-model.ts';
 import { DependencyOrder } from './dependency-order.ts';
 import type { AppDiagnostic, AppSource, CustomProperty } from './document.ts';
 import type { Graph, GraphPart, Node } from './graph.ts';
+import type { KnownFormulas } from './known-formulas.ts';
+import { languageNow } from './language-late.ts';
 import { defaultValue, outputSources, outputValue } from './outputs.ts';
 import { hostedOutput, type HostedOutput, type ReadProperty } from './form-outputs.ts';
 import { Property } from './property.ts';
@@ -40,7 +41,7 @@ import { GalleryRows, type RowContext, type RowHost } from './rows.ts';
 import { selectedMember } from './selected.ts';
 import { Variable } from './state.ts';
 import { dependenciesOf, nodesOf } from './symbols.ts';
-import { unboundSources, type TableSources } from './table-sources.ts';
+import type { TableSources } from './table-sources.ts';
 
 export interface ProgramOptions {
   readonly surroundings: Surroundings;
@@ -83,7 +84,7 @@ function runnableOf(result: CheckResult): Runnable {
 export class Program implements ModelHost, RowHost {
   readonly graph: GraphPart;
   readonly model: AppModel;
-  readonly analysis: Analysis;
+  readonly analysis: KnownFormulas;
   private readonly surroundings: Surroundings;
   private readonly pool: CallPool;
   private readonly sources: TableSources;
@@ -117,14 +118,27 @@ export class Program implements ModelHost, RowHost {
     }
     this.sources = options.sources;
     this.symbols = options.sources.symbolsFor(source);
-    this.analysis = new Analysis(this.model, this, this.features, options.namespaces, this.symbols, options.sources.plan);
+    const parts = {
+      model: this.model,
+      host: this,
+      features: this.features,
+      namespaces: options.namespaces,
+      symbols: this.symbols,
+      plan: options.sources.plan,
+    };
+    this.analysis = source.known?.formulas(parts) ?? new (languageNow().Analysis)(parts);
     this.analysis.inferVariables();
     this.source = source;
   }
 
   /** All that is wrong. Checks what nobody has asked for so far; an app that runs needs only what is shown. */
   get diagnostics(): readonly AppDiagnostic[] {
-    return (this.found ??= [...this.source.diagnostics, ...this.unbound(), ...this.analysis.diagnostics(), ...this.circles()]);
+    return (this.found ??= this.source.known?.diagnostics ?? [
+      ...this.source.diagnostics,
+      ...this.unbound(),
+      ...this.analysis.diagnostics(),
+      ...this.circles(),
+    ]);
   }
 
   /** The first error in the formulas of a control. */
@@ -139,7 +153,7 @@ export class Program implements ModelHost, RowHost {
   }
 
   private unbound(): readonly AppDiagnostic[] {
-    return unboundSources(
+    return languageNow().unboundSources(
       this.source,
       this.symbols,
       (name) => this.model.nameIn(undefined, name) !== undefined || this.analysis.namedFormulas.has(name),
@@ -219,7 +233,7 @@ export class Program implements ModelHost, RowHost {
     if (hosted !== undefined) return this.hostedValue(property, hosted, (other) => row.value(other), row.choicesOf(owner));
     const assigned = this.assignedIn(property, row);
     return outputValue(owner.kind!.definition, name, {
-      read: (other) => row.value(owner.property(other)!),
+      read: (other) => valueIn(row, owner.property(other)),
       chosen: row.choicesOf(owner).get(name, assigned),
       assigned,
     });
@@ -406,6 +420,9 @@ export class Program implements ModelHost, RowHost {
     return placed(owner, source, { ...whole, severity: 'error', code: 'CircularReference', message }, 'types');
   }
 }
+
+/** The value of a property in a row; blank where the kind of control has no such property. */
+const valueIn = (row: RowContext, property: Property | undefined): Value => (property === undefined ? null : row.value(property));
 
 /** What a property is worth without a formula: what the template or variant says, else the kind. */
 export function defaultOf({ owner, name, definition }: Property): Value {

@@ -44,12 +44,12 @@ export function symbolsIn(formula: Checked): Set<Symbol> {
   for (let at = open.pop(); at !== undefined; at = open.pop()) {
     if (at.kind === 'symbol') symbols.add(at.symbol);
     if (at.kind === 'call') for (const symbol of at.function.reads?.() ?? []) symbols.add(symbol);
-    open.push(...parts(at));
+    open.push(...partsOf(at));
   }
   return symbols;
 }
 
-function parts(node: Checked): readonly Checked[] {
+export function partsOf(node: Checked): readonly Checked[] {
   switch (node.kind) {
     case 'field':
     case 'column':

@@ -20,7 +20,7 @@ import type { Property } from './property.ts';
 import type { RowContext } from './rows.ts';
 import { Collection, Variable } from './state.ts';
 
-const builtIn = createScope({
+export const builtIn = createScope({
   optionSets: new Map([...Object.values(optionSets), connectionSync].map((set: OptionSet) => [set.name, set])),
 });
 

@@ -258,6 +258,7 @@ class CallChecker {
       overload: specialized(attempt),
       args: attempt.args,
       ...(attempt.tabular.length > 0 && { tabular: attempt.tabular }),
+      ...(attempt.overload.specialize !== undefined && { given: attempt.shape }),
       type: attempt.type,
       awaits,
       span: node,

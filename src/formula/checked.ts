@@ -1,6 +1,6 @@
 import type { Coercion } from './coercion.ts';
 import type { Span } from './diagnostic.ts';
-import type { FunctionDefinition, Overload, Parameter } from './function.ts';
+import type { CallShape, FunctionDefinition, Overload, Parameter } from './function.ts';
 import type { OptionValue } from './option-set.ts';
 import type { Operator } from './operators.ts';
 import type { Symbol } from './scope.ts';
@@ -47,6 +47,8 @@ export type Checked =
       readonly args: readonly CheckedArgument[];
       /** Indexes of the arguments that are tables where the overload wants scalars: applied row by row. */
       readonly tabular?: readonly number[];
+      /** Where the overload was made for the call: the names of its arguments, and those that rows were given with `As`. */
+      readonly given?: Pick<CallShape, 'names' | 'aliases'>;
     })
   | (Node & { readonly kind: 'record'; readonly fields: readonly (readonly [name: string, value: Checked])[] })
   | (Node & { readonly kind: 'table'; readonly rows: readonly Checked[] })

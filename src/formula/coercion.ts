@@ -48,6 +48,8 @@ import {
 export interface Coercion {
   readonly to: Type;
   readonly apply: (value: Value, run: Run) => Value;
+  /** How it is made again, where it is not what `coercionTo` gives: rows that fit a table, or records that lack fields of their type. */
+  readonly made?: readonly ['rows', names: readonly (readonly [from: string, to: string])[]] | readonly ['partial'];
 }
 
 type Convert = (value: never, run: Run) => Value;

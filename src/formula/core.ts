@@ -3,7 +3,7 @@
  * definitions, and the services of editors.
  */
 export * as types from './type.ts';
-export type { Type, RecordType, TableType, Fields } from './type.ts';
+export type { ControlType, Type, RecordType, TableType, Fields } from './type.ts';
 export { printType, sameType, quoteName } from './type.ts';
 export {
   field,

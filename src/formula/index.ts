@@ -5,6 +5,17 @@ export { checkDefinitions, type Definitions } from './definitions/definitions.ts
 export { Findings } from './definitions/findings.ts';
 export { resolveTypes } from './definitions/resolve-types.ts';
 export { UserFunctions } from './definitions/user-functions.ts';
+export { UserFunction, type Called, type Facts } from './definitions/user-function.ts';
+export { FormulaReader, type Standing } from './stored/read-formulas.ts';
+export { FormulaWriter, namePath, UnwritableError } from './stored/write-formulas.ts';
+export {
+  MissingNameError,
+  STORED_VERSION,
+  StoredFormulaError,
+  type Data,
+  type StoredNode,
+  type StoredTables,
+} from './stored/stored-formula.ts';
 export {
   readDefinitions,
   type DefinitionSource,

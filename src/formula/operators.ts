@@ -21,7 +21,16 @@ export interface Operator {
   readonly decides?: (first: Value) => boolean;
   /** Of constants it makes a constant, where a rule asks for one. */
   readonly folds?: true;
+  /** How it is made again, where it was made for its operands: by what, and from what. */
+  readonly made?: Maker;
 }
+
+/** Operators that are made when a formula is checked. */
+export type Maker =
+  | readonly ['swapped', Operator]
+  | readonly ['options', OptionSet]
+  | readonly ['text', exact: boolean]
+  | readonly ['column', exact: boolean, column: string, blankRows: boolean];
 
 type Binary = readonly [Evaluate, Evaluate];
 
@@ -244,6 +253,7 @@ const dateAdd = (keep: MomentKind): Operator => momentOperator(`add to ${keep}`,
 const dateSubtract = (keep: MomentKind): Operator => momentOperator(`subtract from ${keep}`, moved(keep, -1));
 const swapped = (operator: Operator): Operator => ({
   name: operator.name,
+  made: ['swapped', operator],
   compile: ([left, right]) => operator.compile([right as Evaluate, left as Evaluate]),
 });
 
@@ -458,6 +468,7 @@ const backingText = (value: Value): string =>
 export const concatenateOptions = (set: OptionSet): Operator => ({
   name: '& of options',
   folds: true,
+  made: ['options', set],
   compile: (operands) => {
     const joined = concatenateAll(operands.map((operand) => (frame) => textOr(operand(frame))));
     return (frame) => {
@@ -480,16 +491,18 @@ export function concatenatedSet(parts: readonly Type[]): OptionSet | undefined {
 
 // ---- in, exactin --------------------------------------------------------------------------------------------------------------------
 
-const textIn = (exact: boolean): Operator =>
-  binaryOperator(exact ? 'exactin' : 'in', (a, b) => {
+const textIn = (exact: boolean): Operator => ({
+  ...binaryOperator(exact ? 'exactin' : 'in', (a, b) => {
     const part = (a as string | null) ?? '';
     const whole = (b as string | null) ?? '';
     return exact ? whole.includes(part) : whole.toLowerCase().includes(part.toLowerCase());
-  });
+  }),
+  made: ['text', exact],
+});
 
 /** A value among those of a table's one column. `blankRows`: whether a blank row counts as a blank value (rules before V1). */
-const inColumn = (exact: boolean, column: string, blankRows: boolean): Operator =>
-  binaryOperator(exact ? 'exactin table' : 'in table', (a, b) => {
+const inColumn = (exact: boolean, column: string, blankRows: boolean): Operator => ({
+  ...binaryOperator(exact ? 'exactin table' : 'in table', (a, b) => {
     const wanted = !exact && typeof a === 'string' ? a.toLowerCase() : a;
     for (const item of (b ?? []) as Table) {
       if (item instanceof FormulaError) return item;
@@ -503,7 +516,9 @@ const inColumn = (exact: boolean, column: string, blankRows: boolean): Operator 
       if (equal(wanted, !exact && typeof value === 'string' ? value.toLowerCase() : value)) return true;
     }
     return false;
-  });
+  }),
+  made: ['column', exact, column, blankRows],
+});
 
 /** A record among a table's rows. */
 const rowIn: Operator = binaryOperator('record in table', (a, b) => ((b ?? []) as Table).some((item) => equal(a, item)));

@@ -1,11 +1,11 @@
 import { coercionTo, type Coercion } from '../coercion.ts';
 import { FormulaError } from '../error.ts';
 import type { CallShape } from '../function.ts';
+import { fittedRows } from '../made-coercion.ts';
 import { logicalName } from '../marks.ts';
-import type { Run } from '../run.ts';
 import * as types from '../type.ts';
 import { isAggregate, isTextLike, kindName, type Fields, type Type } from '../type.ts';
-import { field, isRow, row, type Row, type Table, type Value } from '../value.ts';
+import { isRow, row, type Row, type Value } from '../value.ts';
 
 /*
  * What may be written into a table: records and tables whose columns the table has, each of a type that becomes the column's. Texts are
@@ -34,8 +34,9 @@ export function fitRows(call: CallShape, index: number, values = false): void {
   const steps = stepsOf(call, index, type.fields, table);
   if (steps === undefined || steps.every(({ from, to, coercion }) => from === to && coercion === 'same')) return;
   const fields = new Map(steps.map(({ to }) => [to, table.fields.get(to)!]));
-  const to: Type = { kind: type.kind, fields };
-  call.convert(index, { to, apply: (value, run) => written(value, steps, run) });
+  const names = steps.map(({ from, to }) => [from, to] as const);
+  const coercion = fittedRows(type.fields, { kind: type.kind, fields }, names, call.features);
+  if (coercion !== undefined) call.convert(index, coercion);
 }
 
 function fitValue(call: CallShape, index: number, table: types.TableType, type: Type): void {
@@ -71,19 +72,6 @@ function stepsOf(call: CallShape, index: number, fields: Fields, table: types.Ta
 /** Whether a conversion cannot fail: a text is only ever read as a text. */
 const safely = (from: Type, to: Type): boolean =>
   !isTextLike(from) || isTextLike(to) || to.kind === 'option' || to.kind === 'any';
-
-function written(value: Value, steps: readonly Step[], run: Run): Value {
-  if (value === null || value instanceof FormulaError) return value;
-  if (Array.isArray(value)) return (value as Table).map((item) => written(item, steps, run) as Row);
-  const record = value as Row;
-  const present = steps.filter(({ from }) => Object.hasOwn(record, from));
-  return row(
-    present.map(({ from, to, coercion }) => {
-      const found = field(record, from);
-      return [to, coercion === 'same' ? found : coercion.apply(found, run)] as const;
-    }),
-  );
-}
 
 /** The rows that an item adds, up to the first error among them: a record, those of a table, or a value as a column `Value`. */
 export function rowsOf(items: readonly Value[]): { readonly rows: Row[]; readonly error: FormulaError | undefined } {
