@@ -34,9 +34,11 @@ function realFiles(): SourceFile[] {
     .map((name) => ({ name, text: readFileSync(join(folder, name), 'utf8') }));
 }
 
-/** A file with each of the names given another. */
+/** A file with each of the names given another; kinds of controls, which stand before an `@`, keep theirs. */
 function renamed({ name, text }: SourceFile, names: readonly string[], suffix: string): SourceFile {
-  const any = new RegExp(String.raw`(?<![\w.])(?:${names.join('|')})(?!\w)`, 'g');
+  const longestFirst = names.toSorted((a, b) => b.length - a.length);
+  const escaped = longestFirst.map((one) => one.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`));
+  const any = new RegExp(String.raw`(?<![\w.])(?:${escaped.join('|')})(?![\w@])`, 'g');
   return { name: name.replace('.pa.yaml', `${suffix}.pa.yaml`), text: text.replaceAll(any, (found) => found + suffix) };
 }
 
@@ -54,7 +56,7 @@ export function largeApp(extent: Extent): SourceFile[] {
       const controls = controlsOf(new AppDocument([file]));
       const size = extentOf(controls);
       if (size.formulas === 0) continue;
-      const names = [...new Set(controls.map(({ name }) => name))].filter((name) => /^\w+$/.test(name));
+      const names = [...new Set(controls.map(({ name }) => name))];
       result.push(renamed(file, names, `_${result.length}`));
       sum.controls += size.controls;
       sum.formulas += size.formulas;

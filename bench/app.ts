@@ -1,10 +1,9 @@
 /*
- * How an app of the size of the largest real ones opens and follows its inputs. CPU time; the median of several rounds for opening, the 95th
- * percentile for updates.
+ * `npm run bench app`: how an app of the size of the largest real ones opens and follows its inputs, and one ten times as large. CPU time; the
+ * median of several rounds for opening, the 95th percentile for updates. Made of real app files where `FXLOOM_DATA` or `../shared` has them.
  */
 import '../src/controls/index.ts';
-import { App } from '../src/app/app.ts';
-import { AppDocument } from '../src/app/document.ts';
+import { allControls, App, AppDocument, type ControlSource } from '../src/app/index.ts';
 import type { ControlModel } from '../src/app/control-model.ts';
 import type { Node } from '../src/app/graph.ts';
 import { large, largeApp } from './large-app.ts';
@@ -19,6 +18,16 @@ const sorted = (values: readonly number[]): number[] => [...values].sort((a, b) 
 const percentile = (values: readonly number[], share: number): number =>
   sorted(values)[Math.floor((values.length - 1) * share)] ?? 0;
 const print = (name: string, value: string): void => console.log(`  ${name.padEnd(56)}${value.padStart(14)}`);
+/** Prints a figure that has a goal; the command ends with 1 where it is missed. */
+function goal(name: string, value: number, most: number | undefined): void {
+  if (most === undefined) {
+    print(name, ms(value));
+    return;
+  }
+  const met = value <= most;
+  if (!met) process.exitCode = 1;
+  console.log(`  ${name.padEnd(56)}${ms(value).padStart(14)}${`≤ ${ms(most)}`.padStart(14)}  ${met ? 'met' : 'FAILS'}`);
+}
 const ms = (value: number): string => `${value.toFixed(value < 10 ? 2 : 0)} ms`;
 
 /** Makes the formulas of the screen with most controls live, as a page does that shows it. */
@@ -57,14 +66,16 @@ function ofSize(times: number): void {
     heap = process.memoryUsage().heapUsed - before;
   }
   const controls = [...app.program.model.all()];
-  const formulas = controls.reduce((sum, control) => sum + control.source.properties.size, 0);
+  const sources = [...allControls([...document.screens, ...document.components.map((one) => one as ControlSource)])];
+  const formulas = sources.reduce((sum, { properties }) => sum + properties.size, 0);
   console.log(
-    `\nAn app of ${controls.length} controls and ${formulas} formulas (${files.length} files, ${Math.round(characters / 1024)} kB)`,
+    `\nAn app of ${sources.length} controls and ${formulas} formulas (${files.length} files, ${Math.round(characters / 1024)} kB)`,
   );
   print('reads its files', ms(percentile(read, 0.5)));
   print('builds', ms(percentile(build, 0.5)));
   print('evaluates its largest screen', ms(percentile(show, 0.5)));
-  print('opens: files, app and screen', ms(percentile(read, 0.5) + percentile(build, 0.5) + percentile(show, 0.5)));
+  const opens = percentile(read, 0.5) + percentile(build, 0.5) + percentile(show, 0.5);
+  goal('opens: files, app and screen', opens, times === 1 ? 1000 : undefined);
   print('finds all that is wrong', ms(percentile(check, 0.5)));
   const nodes: Node[] = [];
   const make = milliseconds(() => {
@@ -75,7 +86,7 @@ function ofSize(times: number): void {
     app.graph.flush();
   });
   print('evaluates every formula once', ms(make));
-  print('memory for each formula', `${Math.round(heap / formulas)} bytes`);
+  print('memory for each formula: source, checked, on the screen', `${Math.round(heap / formulas)} bytes`);
   const updates: number[] = [];
   const before = app.graph.evaluations;
   let inputs = 0;
@@ -104,7 +115,7 @@ function ofSize(times: number): void {
   }
   const spent = app.graph.evaluations - before;
   print(`updates after one of ${inputs} changes: median`, ms(percentile(updates, 0.5)));
-  print('  95th percentile', ms(percentile(updates, 0.95)));
+  goal('  95th percentile', percentile(updates, 0.95), times === 1 ? 4 : 50);
   print('  largest', ms(Math.max(...updates)));
   print('  formulas evaluated for each', (spent / inputs).toFixed(1));
   const [first] = document.screens[0]!.children;
@@ -118,4 +129,4 @@ function ofSize(times: number): void {
 }
 
 ofSize(1);
-if (process.argv.includes('--ten')) ofSize(10);
+ofSize(10);
