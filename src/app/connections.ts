@@ -193,7 +193,7 @@ async function gatewayOf(
   base: string,
   secrets: Credentials | undefined,
 ): Promise<{
-  readonly settings: Pick<ConnectorSettings, 'transport' | 'callbacks'>;
+  readonly settings: Pick<ConnectorSettings, 'transport' | 'gateway'>;
   readonly definition: string;
   readonly init: () => Promise<RequestInit>;
 }> {
@@ -206,7 +206,7 @@ async function gatewayOf(
     return token?.kind === 'bearer' ? [['Authorization', `Bearer ${token.token}`]] : [];
   };
   return {
-    settings: { transport: gatewayTransport({ url, connection: name, credentials, headers }), callbacks: true },
+    settings: { transport: gatewayTransport({ url, connection: name, credentials, headers }), gateway: true },
     definition: `${url}/connections/${encodeURIComponent(name)}/definition`,
     init: async () => ({ credentials, headers: Object.fromEntries([...(await headers()), [GATEWAY_HEADER, '1']]) }),
   };

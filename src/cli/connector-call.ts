@@ -6,10 +6,8 @@ import {
   writeFixture,
   type CallReport,
   type ConnectorSettings,
-  type Credential,
-  type Credentials,
-  type SecurityScheme,
 } from '../connectors/index.ts';
+import { givenCredentials } from './given-credentials.ts';
 import { FormulaError, isTable, printType, printValue } from '../formula/index.ts';
 
 const usage = `Usage: fxloom connector call FILE OPERATION name=value... [--base URL] [--auth SCHEME=SECRET] [--record FILE] [--replay FILE] [--json]
@@ -47,7 +45,7 @@ export async function connectorCall(args: readonly string[]): Promise<number> {
       live: false,
       ...(base !== undefined && { baseUrl: base }),
       ...(transport && { transport }),
-      ...(options.auth.size > 0 && { credentials: given(options.auth) }),
+      ...(options.auth.size > 0 && { credentials: givenCredentials(options.auth) }),
     };
     const bound = await connectText(await readFile(options.file, 'utf8'), settings);
     const report = await bound.attempt(options.operation, options.values);
@@ -93,22 +91,6 @@ function pair(text: string): [string, string] {
   const at = text.indexOf('=');
   if (at < 1) throw new TypeError(`"${text}" is not of the form name=value.\n${usage}`);
   return [text.slice(0, at), text.slice(at + 1)];
-}
-
-const given = (auth: ReadonlyMap<string, string>): Credentials => ({
-  get: ({ name, scheme }) => {
-    const text = auth.get(name);
-    return text === undefined
-      ? undefined
-      : credential(text.startsWith('env:') ? (process.env[text.slice(4)] ?? '') : text, scheme);
-  },
-});
-
-function credential(secret: string, { kind }: SecurityScheme): Credential {
-  if (kind === 'apiKey') return { kind: 'apiKey', value: secret };
-  if (kind !== 'basic') return { kind: 'bearer', token: secret };
-  const [user = '', ...rest] = secret.split(':');
-  return { kind: 'basic', user, password: rest.join(':') };
 }
 
 const asJson = ({ request, value, type, ...rest }: CallReport): object => ({

@@ -9,7 +9,6 @@ import { connectorDocs } from './connector-docs.ts';
 import { connectorPack } from './connector-pack.ts';
 import { connectorFunctions } from './connector-functions.ts';
 import { evalCommand } from './eval-command.ts';
-import { gatewayCommand } from './gateway-command.ts';
 import { exportCommand } from './export-command.ts';
 import { importCommand } from './import-command.ts';
 import { lspCommand } from './lsp-command.ts';
@@ -62,7 +61,13 @@ const commands: { readonly [name: string]: Command } = {
   gateway: {
     usage: 'gateway [CONFIG] | gateway token|revoke|secret NAME [CONFIG]',
     summary: 'A server that keeps secrets and calls services for pages, by name of connection and operation.',
-    run: gatewayCommand,
+    run: async (args) => (await import('./gateway-command.ts')).gatewayCommand(args),
+  },
+  mcp: {
+    usage: 'mcp [FILE] [--gateway URL --connection NAME] [--operations read|all|A,B] [--auth SCHEME=SECRET] [--http PORT]',
+    summary: 'Serves the operations of an API as tools for agents (Model Context Protocol), on standard input and output.',
+    // The protocol's library takes its time to load.
+    run: async (args) => (await import('./mcp-command.ts')).mcpCommand(args),
   },
   'connector check': {
     usage: 'connector check FILE... [--json] [--summary] [--errors]',

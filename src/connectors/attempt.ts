@@ -10,7 +10,7 @@ import { isXmlType } from './media.ts';
 import type { HttpRequest } from './request.ts';
 import { formulaType, type ServiceType } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
-import type { AnswerPlan } from './signature.ts';
+import type { AnswerPlan, Signature } from './signature.ts';
 import type { StreamPlan } from './streams/plan.ts';
 import { pageTransport } from './transport.ts';
 import { xmlReader } from './xml/xml-json.ts';
@@ -53,14 +53,7 @@ export async function attempt(
   if (bound === undefined) throw new RangeError(`${connector.name} has no operation ${operation}.`);
   const { signature, name } = bound;
   const called = connector.namespace.functions.get(name)!;
-  const given = new Map(values instanceof Map ? (values as ReadonlyMap<string, Value>) : Object.entries(values));
-  const decoder = new Decoder({
-    timeZone: settings.timeZone ?? 'UTC',
-    int64: 'number',
-    mismatch: 'answer',
-    keepUnknownFields: false,
-  });
-  const args = argumentsOf(signature, given, decoder);
+  const args = typedArguments(signature, values, settings);
   const type = formulaType(signature.answer.type, settings.int64 ?? 'number');
   const request = args instanceof FormulaError ? args : connector.request(called, args);
   const report = { name: `${connector.name}.${name}`, exchanges, type };
@@ -88,8 +81,28 @@ export async function attempt(
   };
 }
 
+/** Values by name as the arguments of a call; an error value where one is no value of its parameter, unknown or missing. */
+export function typedArguments(
+  signature: Signature,
+  values: TypedValues,
+  settings: ConnectorSettings,
+): readonly Value[] | FormulaError {
+  const given = new Map(values instanceof Map ? (values as ReadonlyMap<string, Value>) : Object.entries(values));
+  const decoder = new Decoder({
+    timeZone: settings.timeZone ?? 'UTC',
+    int64: 'number',
+    mismatch: 'answer',
+    keepUnknownFields: false,
+  });
+  return argumentsOf(signature, given, decoder);
+}
+
 /** What a stream has shown: all lines, or what has come once there is an item; after a while what there is. */
-function seen(values: Observable<Value>, { kind }: StreamPlan, { timeoutMilliseconds }: ConnectorSettings): Promise<Value> {
+export function seen(
+  values: Observable<Value>,
+  { kind }: StreamPlan,
+  { timeoutMilliseconds }: ConnectorSettings,
+): Promise<Value> {
   const enough = (value: Value): boolean => kind !== 'lines' && !(isTable(value) && value.length === 0);
   return lastValueFrom(
     values.pipe(

@@ -317,7 +317,7 @@ class BoundConnector implements Connector {
         'InvalidArgument',
         `${name} cannot be called: the connection needs a value for ${host.missing.join(', ')} to know where the service is.`,
       );
-    const base = this.base(signature.operation) ?? (host === undefined ? undefined : UNSAID);
+    const base = this.base(signature.operation) ?? (host === undefined && this.settings.gateway !== true ? undefined : UNSAID);
     if (base === undefined)
       return formulaError(
         'InvalidArgument',

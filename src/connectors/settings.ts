@@ -64,8 +64,6 @@ export interface ConnectorSettings {
   readonly includeWebhooks?: boolean;
   /** Operations that tell of news when they are asked again and again (`x-ms-trigger`) become functions too: tables that grow. */
   readonly triggers?: boolean;
-  /** Operations that have the service call back are tables that grow, too: what sends their requests receives the calls, as a gateway does. */
-  readonly callbacks?: boolean;
   /** Internal parameters that are required and have no default are shown, under rules that would drop them. */
   readonly exposeInternal?: boolean;
   /** Enumerations with named values (`x-ms-enum-values`) become sets of choices instead of text. */
@@ -136,6 +134,11 @@ export interface ConnectorSettings {
   // ---- Surroundings -------------------------------------------------------------------------------------------------------------
   /** What sends requests; by default `fetch`. */
   readonly transport?: Transport;
+  /**
+   * The transport is a gateway's: it knows where the service is, whatever the description says, and the service can call it back, so that
+   * operations which ask for that are tables that grow.
+   */
+  readonly gateway?: boolean;
   readonly credentials?: Credentials;
   /** What is kept on the device: a policy, and the space that keeps it (`OfflineSpace`). */
   readonly offline?: {

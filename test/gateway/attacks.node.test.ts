@@ -66,13 +66,12 @@ after(() => Promise.all([closed.close(), running.close(), service.close(), trap.
 const list = (name: string): Promise<Response> => running.call(name, 'ListOrders');
 
 describe('private addresses', () => {
-  spellings.forEach((host, i) =>
+  for (const [i, host] of spellings.entries())
     it(`${host} is refused`, async () => {
       const seen = service.seen.length;
       assert.equal(outcome(await closed.call(`C${i}`, 'ListOrders')), 'private-address');
       assert.equal(service.seen.length, seen);
-    }),
-  );
+    });
 
   it('a name is resolved once, and the connection goes to the address that was judged', async () => {
     answer = (response) => json(response, { value: [] });

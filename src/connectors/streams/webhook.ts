@@ -7,8 +7,8 @@ import type { ConnectorSettings } from '../settings.ts';
 export const isWebhook = ({ trigger, webhook }: ApiOperation): boolean => trigger !== undefined && webhook;
 
 /** Whether an operation is a stream of what its service calls back with: only something that can be called receives that for a page. */
-export const isSubscription = (operation: ApiOperation, { callbacks }: ConnectorSettings): boolean =>
-  callbacks === true && isWebhook(operation);
+export const isSubscription = (operation: ApiOperation, { gateway }: ConnectorSettings): boolean =>
+  gateway === true && isWebhook(operation);
 
 /** Whether a property is the address to call, which is not the page's to give. */
 export const isCallbackAddress = ({ raw }: SchemaPlace): boolean => member(raw, 'x-ms-notification-url') === true;
