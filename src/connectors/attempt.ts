@@ -1,6 +1,6 @@
 import { lastValueFrom, takeUntil, takeWhile, timer, type Observable } from 'rxjs';
 import { FormulaError, formulaError, isTable, row, type Type, type Value } from '../formula/index.ts';
-import { bind } from './connector.ts';
+import { bind } from './bind.ts';
 import { Decoder } from './decode.ts';
 import type { Definition } from './definition.ts';
 import { misfits, type Misfit } from './fit.ts';

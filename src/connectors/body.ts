@@ -3,9 +3,7 @@ import { joinBytes } from './bytes.ts';
 import type { MediaType } from './definition.ts';
 import { writeJson } from './json-text.ts';
 import { bareType, isFormType, isJsonType, isXmlType } from './media.ts';
-import type { Schemas } from './schema.ts';
-import { rootShape } from './xml/shape.ts';
-import { writeXml } from './xml/write-xml.ts';
+import type { SchemaPlace } from './schema.ts';
 
 /** A body as it is sent. */
 export interface WrittenBody {
@@ -27,16 +25,11 @@ export const jsonBody = (json: unknown, type: string): WrittenBody => ({ content
 
 /** What writing a body takes from the connection. */
 export interface BodyContext {
-  readonly schemas: Schemas;
+  /** XML as a schema describes it; undefined where no body of the connection can be XML. */
+  readonly xml: ((json: unknown, schema: SchemaPlace | undefined) => string) | undefined;
   /** A text that stands in no part of a multipart body; new for each request. */
   readonly boundary: () => string;
 }
-
-/** XML as the schema describes it (OpenAPI 3.1, XML Object). */
-const xmlBody = (json: unknown, media: MediaType, type: string, { schemas }: BodyContext): WrittenBody => ({
-  contentType: utf8(type),
-  content: writeXml(json, rootShape(schemas, media.schema, 'root')),
-});
 
 /** Bytes as they are. The type is the caller's, the blob's, or the definition's, in this order. */
 export function blobBody(blob: BlobValue, declared: string, given: string | undefined): WrittenBody {
@@ -64,7 +57,8 @@ export function fieldsBody(
   if (bare.startsWith('multipart/')) return multipart(fields, media, type, context.boundary());
   if (bare === 'text/plain') return { contentType: utf8(type), content: fields.map((field) => scalarText(field.json)).join('') };
   const record = Object.fromEntries(fields.map((field) => [field.name, field.json]));
-  if (isXmlType(bare)) return xmlBody(record, media, type, context);
+  if (isXmlType(bare) && context.xml !== undefined)
+    return { contentType: utf8(type), content: context.xml(record, media.schema) };
   return jsonBody(record, isJsonType(bare) && bare !== '*/*' ? type : 'application/json');
 }
 
@@ -90,7 +84,8 @@ export function wholeBody(
     );
   }
   if (isJsonType(bare)) return jsonBody(json, bare === '*/*' ? 'application/json' : type);
-  if (isXmlType(bare) && typeof json === 'object' && json !== null) return xmlBody(json, media, type, context);
+  if (isXmlType(bare) && context.xml !== undefined && typeof json === 'object' && json !== null)
+    return { contentType: utf8(type), content: context.xml(json, media.schema) };
   if (typeof json === 'object' && json !== null && !(value instanceof Dynamic)) return jsonBody(json, 'application/json');
   return { contentType: utf8(type), content: scalarText(json) };
 }

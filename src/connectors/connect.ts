@@ -1,4 +1,5 @@
-import { bind, type Connector } from './connector.ts';
+import { bind } from './bind.ts';
+import type { Connector } from './connector.ts';
 import { readDefinition } from './read-definition.ts';
 import type { ConnectorSettings } from './settings.ts';
 import { jsonSource, objectSource } from './sync-source.ts';

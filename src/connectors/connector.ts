@@ -1,26 +1,25 @@
 import { catchError, firstValueFrom, from, last, map, of, switchMap, take, type Observable } from 'rxjs';
 import { formulaError, isTable, FormulaError, type FunctionDefinition, type Namespace, type Value } from '../formula/index.ts';
-import { baseAddress, isBelow } from './address.ts';
+import { baseAddress } from './address.ts';
 import type { CallReport, TypedValues } from './attempt.ts';
-import { noteFacts, failedAnswer, isXmlAnswer, readAnswer, type AnswerReading, type ReadXml } from './answer.ts';
-import { bodyBytes } from './bytes.ts';
+import { noteFacts, isXmlAnswer, readAnswer, type AnswerReading, type ReadXml } from './answer.ts';
 import { CallLog, requestKey, type ExchangeFacts } from './call-log.ts';
 import type { Authorizer, AuthorizedResponse } from './credentials.ts';
 import { ConnectorFunction, Functions } from './connector-function.ts';
 import { Decoder } from './decode.ts';
 import { isRepeatable, type ApiOperation, type Definition } from './definition.ts';
 import type { DefinitionDiagnostic } from './diagnostic.ts';
-import { askSchema, askSuggestions, type KnownRecord, type KnownSchema, type Suggestions } from './dynamic/ask.ts';
-import { Dynamics } from './dynamic/dynamics.ts';
-import { LiveOperation, type LiveSurroundings } from './dynamic/live-calls.ts';
-import { exchange, failureValue, within, type Answer, type Interceptor, type Line } from './exchange.ts';
+import type { KnownRecord, KnownSchema, Suggestions } from './dynamic/ask.ts';
+import type { LiveSurroundings } from './dynamic/live-calls.ts';
+import { exchange, failureValue, type Answer, type Interceptor, type Line } from './exchange.ts';
 import { bindOperations, typeRules, type BoundOperation } from './functions.ts';
 import { aboutRequest } from './failure.ts';
 import { authorizerOf } from './service-line.ts';
 import { idempotencyKey, withKey, type IdempotencyKey } from './idempotency.ts';
+import type { ConnectorParts } from './parts.ts';
 import { nextOfLink, pagePlan, pages, type Page } from './paging.ts';
 import { readPolicies, type Policy } from './policies/policy.ts';
-import { hostPolicy } from './policies/policy-transport.ts';
+import { hostPolicy } from './policies/host-policy.ts';
 import { withNames } from './named-table.ts';
 import { Reachability } from './reachability.ts';
 import { recovering } from './recovery.ts';
@@ -31,7 +30,6 @@ import { SharedCalls } from './shared-calls.ts';
 import { serviceTables, type ServiceTable } from './service-table.ts';
 import { callableName, type Signature } from './signature.ts';
 import type { StreamPlan } from './streams/plan.ts';
-import { triggerPolicy } from './streams/trigger.ts';
 import { Throttle } from './throttle.ts';
 
 /** A service's functions, as formulas name them, and their calls. */
@@ -79,9 +77,11 @@ export interface Connector {
 
 const MAX_RESPONSE_BYTES = 20_000_000;
 
-/** Binds a definition that has been read. */
-export function bind(definition: Definition, settings: ConnectorSettings): Connector {
-  return new BoundConnector(definition, settings);
+type DynamicParts = NonNullable<ConnectorParts['dynamic']>;
+
+/** Binds a definition that has been read, with what its description needs. */
+export function bindWith(definition: Definition, settings: ConnectorSettings, parts: ConnectorParts): Connector {
+  return new BoundConnector(definition, settings, parts);
 }
 
 class BoundConnector implements Connector {
@@ -96,12 +96,14 @@ class BoundConnector implements Connector {
   private readonly offline: OfflineCalls | undefined;
   private readonly shared = new SharedCalls();
   private readonly policies: readonly Policy[];
-  private readonly liveSurroundings: LiveSurroundings;
+  private readonly live: LiveSurroundings | undefined;
+  private readonly xml: ConnectorParts['xml'];
   private readonly untyped = new Map<Signature, Signature>();
   private madeTables: ReadonlyMap<string, ServiceTable> | undefined;
   private every: ReadonlyMap<string, BoundOperation> | undefined;
 
-  constructor(definition: Definition, settings: ConnectorSettings) {
+  constructor(definition: Definition, settings: ConnectorSettings, { dynamic, xml }: ConnectorParts) {
+    this.xml = xml;
     this.name = settings.namespace;
     this.definition = definition;
     this.settings = settings;
@@ -116,21 +118,13 @@ class BoundConnector implements Connector {
         keepUnknownFields: settings.keepUnknownFields === true,
       }),
     };
-    const int64 = settings.int64 ?? 'number';
-    const dynamics = new Dynamics(definition, typeRules(settings), (id) => this.any(id), {
-      request: (signature, args) => this.build(signature, args),
-      fetch: (signature, request) => firstValueFrom(this.page(this.asUntyped(signature), request)).then(({ value }) => value),
+    const live = dynamic === undefined ? undefined : this.surroundings(dynamic);
+    this.live = live;
+    const functions = bound.map((operation) => {
+      const none = dynamic === undefined || live === undefined || settings.live === false;
+      const calls = none ? undefined : new dynamic.LiveOperation(() => operation.signature, live);
+      return new ConnectorFunction(this.name, operation, settings, calls);
     });
-    this.liveSurroundings = { dynamics, decoder: this.reading.decoder, int64 };
-    const functions = bound.map(
-      (operation) =>
-        new ConnectorFunction(
-          this.name,
-          operation,
-          settings,
-          settings.live === false ? undefined : new LiveOperation(() => operation.signature, this.liveSurroundings),
-        ),
-    );
     this.namespace = {
       name: this.name,
       functions: new Functions(functions, settings.includeUnsupported === true),
@@ -214,7 +208,8 @@ class BoundConnector implements Connector {
   }
 
   suggestions(operation: string, parameter: string | readonly string[], known: KnownRecord = {}): Promise<Suggestions> {
-    return askSuggestions(this.liveSurroundings, this.named(operation).signature, parameter, known);
+    const { signature } = this.named(operation);
+    return this.asking().then(([{ askSuggestions }, live]) => askSuggestions(live, signature, parameter, known));
   }
 
   async attempt(operation: string, values: TypedValues): Promise<CallReport> {
@@ -223,7 +218,8 @@ class BoundConnector implements Connector {
   }
 
   schema(operation: string, parameter?: string | readonly string[], known: KnownRecord = {}): Promise<KnownSchema> {
-    return askSchema(this.liveSurroundings, this.named(operation).signature, parameter, known);
+    const { signature } = this.named(operation);
+    return this.asking().then(([{ askSchema }, live]) => askSchema(live, signature, parameter, known));
   }
 
   exchanges(operation: FunctionDefinition, args: readonly Value[]): readonly ExchangeFacts[] {
@@ -240,6 +236,20 @@ class BoundConnector implements Connector {
     return () => interceptors.delete(interceptor);
   }
 
+  private async asking(): Promise<readonly [DynamicParts, LiveSurroundings]> {
+    const parts = await import('./dynamic/parts.ts');
+    return [parts, this.live ?? this.surroundings(parts)];
+  }
+
+  /** What all functions share that ask the service. */
+  private surroundings({ Dynamics }: DynamicParts): LiveSurroundings {
+    const dynamics = new Dynamics(this.definition, typeRules(this.settings), (id) => this.any(id), {
+      request: (signature, args) => this.build(signature, args),
+      fetch: (signature, request) => firstValueFrom(this.page(this.asUntyped(signature), request)).then(({ value }) => value),
+    });
+    return { dynamics, decoder: this.reading.decoder, int64: this.settings.int64 ?? 'number' };
+  }
+
   /** Whether a second request does no harm. */
   private repeatable(signature: Signature, request: HttpRequest): boolean {
     return isRepeatable(signature.operation.method) || this.key(signature, request.url)?.trusted === true;
@@ -254,16 +264,8 @@ class BoundConnector implements Connector {
       back: this.line.reachability.back,
       send: async (operation, request) => (await firstValueFrom(this.page(this.named(operation).signature, request))).value,
       isReachable: () => this.line.reachability.now,
-      probe: (operation, url) => {
-        const request: HttpRequest = { method: 'HEAD', url, headers: new Map(), body: undefined };
-        const answered = this.open(request, this.named(operation).signature.operation).pipe(map(() => true));
-        return firstValueFrom(answered.pipe(catchError(() => of(false))), { defaultValue: false });
-      },
-      read: async (operation, request) => {
-        const response = await firstValueFrom(this.open(request, this.named(operation).signature.operation));
-        const bytes = await firstValueFrom(bodyBytes(response, this.line.patience.maxResponseBytes));
-        return response.status === 200 ? response.redact(new TextDecoder().decode(bytes)) : undefined;
-      },
+      open: (operation, request) => this.open(request, this.named(operation).signature.operation),
+      maxBytes: this.line.patience.maxResponseBytes,
     });
   }
 
@@ -302,7 +304,7 @@ class BoundConnector implements Connector {
     const bound = operation instanceof ConnectorFunction ? operation.bound : this.operations.get(operation.remote?.id ?? '');
     if (bound === undefined) throw new RangeError(`${operation.name} is no function of ${this.name}.`);
     // What only the service can type stays untyped here; the formula that knows the type reads it.
-    return this.settings.live !== false && this.liveSurroundings.dynamics.hasDynamicAnswer(bound.signature)
+    return this.settings.live !== false && this.live?.dynamics.hasDynamicAnswer(bound.signature) === true
       ? { ...bound, signature: this.asUntyped(bound.signature) }
       : bound;
   }
@@ -323,12 +325,13 @@ class BoundConnector implements Connector {
         'InvalidArgument',
         `${name} cannot be called: the definition does not say where the service is. Give the connection a base address.`,
       );
+    const { xml } = this;
     const request = buildRequest(signature, args, {
       base,
       globals: this.settings.globals ?? new Map(),
       timeZone: this.settings.timeZone ?? 'UTC',
       booleans: this.settings.booleans ?? (this.definition.format === 'swagger' ? 'True' : 'true'),
-      schemas: this.definition.schemas,
+      xml: xml && ((json, schema) => xml.xmlText(json, this.definition.schemas, schema)),
       boundary: () => `fxloom-${randomId()}`,
     });
     return request instanceof FormulaError ? request : withKey(request, this.key(signature, request.url));
@@ -398,72 +401,15 @@ class BoundConnector implements Connector {
   }
 
   private stream(signature: Signature, request: HttpRequest, plan: StreamPlan): Observable<Value> {
-    if (plan.kind === 'polls') return this.polled(signature, request, plan);
-    const name = `${this.name}.${signature.name}`;
-    const { timeoutMilliseconds, maxResponseBytes } = this.line.patience;
-    return from(import('./streams/follow.ts')).pipe(
-      switchMap(({ follow }) =>
-        follow({
-          source: name,
-          plan,
-          type: signature.answer.type,
-          decoder: this.reading.decoder,
-          maxRows: this.settings.maxRows ?? 1000,
-          maxItem: maxResponseBytes,
-          connect: (lastId) => {
-            const headers = new Map([...request.headers, ...connectionHeaders(signature.answer.mediaType, plan, lastId)]);
-            return within(this.open({ ...request, headers }, signature.operation), timeoutMilliseconds);
-          },
-          refused: (response) =>
-            bodyBytes(response, maxResponseBytes).pipe(
-              map((bytes) => failedAnswer(signature, name, { ...response, bytes }, this.reading.distinctErrors)),
-            ),
-          failed: (error) => failureValue(name, error),
-        }),
+    const { settings, line, reading } = this;
+    const open = (asked: HttpRequest): Observable<AuthorizedResponse> => this.open(asked, signature.operation);
+    const base = this.base(signature.operation);
+    return from(import('./streams/start-stream.ts')).pipe(
+      switchMap(({ startStream }) =>
+        startStream({ source: `${this.name}.${signature.name}`, settings, line, reading, signature, request, base, open }, plan),
       ),
     );
   }
-
-  private polled(signature: Signature, request: HttpRequest, plan: StreamPlan): Observable<Value> {
-    const source = `${this.name}.${signature.name}`;
-    const { operation, answer } = signature;
-    const { settings, reading } = this;
-    const { type } = answer;
-    if (type.kind !== 'table')
-      return of<Value>(formulaError('NotSupported', `${source} cannot be called: it does not say what its news are.`));
-    return from(import('./streams/poll.ts')).pipe(
-      switchMap(({ poll }) =>
-        poll({
-          source,
-          plan,
-          type,
-          request,
-          decoder: reading.decoder,
-          maxRows: settings.maxRows ?? 1000,
-          policy: triggerPolicy(operation, settings),
-          every: settings.pollMilliseconds ?? 60_000,
-          single: operation.trigger === 'single',
-          send: (asked) => exchange(signature, source, asked, this.line, { repeatable: true, key: '' }),
-          allowed: (url) => isBelow(url, this.base(operation) ?? request.url),
-          refused: (refused) => failedAnswer(signature, source, refused, reading.distinctErrors),
-          failed: (error) => failureValue(source, error),
-        }),
-      ),
-    );
-  }
-}
-
-/** What a connection of a stream asks for. */
-function connectionHeaders(
-  mediaType: string | undefined,
-  { kind, protocol }: StreamPlan,
-  lastId: string,
-): readonly (readonly [string, string])[] {
-  const headers: [string, string][] = [['Accept', mediaType ?? '*/*']];
-  if (lastId !== '') headers.push(['Last-Event-ID', lastId]);
-  if (kind === 'messages') headers.push(['Upgrade', 'websocket']);
-  if (kind === 'messages' && protocol !== '') headers.push(['Sec-WebSocket-Protocol', protocol]);
-  return headers;
 }
 
 /** Of a stream: the first table with rows, or whatever comes first that is no table. */

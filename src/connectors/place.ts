@@ -57,3 +57,21 @@ export class SoughtPlace {
     return found;
   }
 }
+
+/** Line and column of each pointer, or of its nearest ancestor; `seek` notes offsets. */
+export function placesIn(
+  text: string,
+  pointers: Iterable<string>,
+  seek: (text: string, sought: SoughtPlace) => void,
+): ReadonlyMap<string, Place> {
+  const wanted = [...pointers];
+  const sought = SoughtPlace.of(wanted);
+  seek(text, sought);
+  const lines = new Lines(text);
+  return new Map(
+    wanted.flatMap((pointer) => {
+      const offset = sought.nearest(pointer);
+      return offset === undefined ? [] : [[pointer, lines.place(offset)]];
+    }),
+  );
+}

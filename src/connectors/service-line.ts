@@ -1,8 +1,9 @@
+import { from, switchMap } from 'rxjs';
 import { baseAddress } from './address.ts';
 import { Authorizer } from './credentials.ts';
 import type { Definition } from './definition.ts';
 import { readPolicies, type Policy } from './policies/policy.ts';
-import { withPolicies } from './policies/policy-transport.ts';
+import type { PolicyContext } from './policies/policy-transport.ts';
 import { UNSAID } from './request.ts';
 import { SecretGuard } from './secret-guard.ts';
 import type { ConnectorSettings } from './settings.ts';
@@ -29,10 +30,14 @@ function policed(
   policies: readonly Policy[],
 ): Transport {
   if (policies.length === 0) return transport;
-  return withPolicies(transport, {
+  const context = {
     policies,
     parameters: settings.connectionParameters ?? {},
     base: ({ servers }) => baseAddress(definition, servers, settings) ?? UNSAID,
     maxResponseBytes: settings.maxResponseBytes ?? MAX_RESPONSE_BYTES,
-  });
+  } satisfies PolicyContext;
+  return (request, operation) =>
+    from(import('./policies/policy-transport.ts')).pipe(
+      switchMap(({ withPolicies }) => withPolicies(transport, context)(request, operation)),
+    );
 }

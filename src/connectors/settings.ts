@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Value } from '../formula/index.ts';
-import type { Credentials } from './credentials.ts';
+import type { AuthorizedResponse, Credentials } from './credentials.ts';
 import type { Interceptor } from './exchange.ts';
 import type { HttpRequest } from './request.ts';
 import type { TableNaming } from './named-table.ts';
@@ -30,9 +30,10 @@ export interface OfflineConnection {
   /** Comes when the service has been reached again. */
   readonly back: Observable<unknown>;
   send(operation: string, request: HttpRequest): Promise<Value>;
-  read(operation: string, request: HttpRequest): Promise<string | undefined>;
+  /** Sends a request with the credentials of an operation: what the service answers, unread. */
+  open(operation: string, request: HttpRequest): Observable<AuthorizedResponse>;
   isReachable(): boolean;
-  probe(operation: string, url: string): Promise<boolean>;
+  readonly maxBytes: number;
 }
 
 /** A call: to the service, or to what is kept on the device. */

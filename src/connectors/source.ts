@@ -2,8 +2,8 @@ import type { DefinitionFormat } from './definition.ts';
 import { Diagnostics, type DefinitionDiagnostic } from './diagnostic.ts';
 import type { DefinitionParts, Reading } from './reading.ts';
 import { isPostman, looksLikeCurl } from './samples/detect.ts';
-import { scanJson, seekJson } from './json-scanner.ts';
-import { Lines, SoughtPlace, type Place } from './place.ts';
+import { placesIn, type Place } from './place.ts';
+import { seekStrict } from './seek-json.ts';
 
 /** A definition's document, parsed: JSON or YAML text with its places, or an object that has none. */
 export interface Source {
@@ -37,10 +37,10 @@ export const parsedSource = (root: unknown): Source => ({ root, diagnostics: [],
 /** Whether a text is JSON in intention: its first character opens a container. Everything else is read as YAML. */
 export const looksLikeJson = (text: string): boolean => /^[\s\uFEFF]*(?:[{[]|\/[/*])/.test(text);
 
-/** JSON text as a source. What is damaged is mended and reported; nothing is thrown. */
-export function jsonText(text: string): Source {
-  const diagnostics = new Diagnostics();
+/** JSON text as a source; undefined where it is damaged. */
+export function strictSource(text: string): Source | undefined {
   if (text.length > MAX_DEFINITION_LENGTH) {
+    const diagnostics = new Diagnostics();
     diagnostics.error(
       'too-large',
       '',
@@ -48,51 +48,21 @@ export function jsonText(text: string): Source {
     );
     return { root: undefined, diagnostics: diagnostics.list, places: () => new Map() };
   }
-  const body = text.startsWith('\uFEFF') ? text.slice(1) : text;
-  let root: unknown;
+  const body = withoutMark(text);
   try {
-    root = JSON.parse(body);
+    return { root: JSON.parse(body) as unknown, diagnostics: [], places: (pointers) => placesIn(body, pointers, seekStrict) };
   } catch {
-    const scanned = scanJson(body);
-    root = scanned.root;
-    const lines = new Lines(body);
-    for (const { offset, message, code } of scanned.repairs) {
-      const severity = code === 'duplicate-key' ? 'warning' : 'error';
-      diagnostics.addAt({ severity, code, message, pointer: '', ...lines.place(offset) });
-    }
-    if (root === undefined && scanned.repairs.length === 0) {
-      diagnostics.addAt({
-        severity: 'error',
-        code: 'syntax',
-        message: 'The document is empty.',
-        pointer: '',
-        line: 1,
-        column: 1,
-      });
-    }
+    return undefined;
   }
-  return {
-    root,
-    diagnostics: diagnostics.list,
-    places: (pointers) => {
-      const wanted = [...pointers];
-      const sought = SoughtPlace.of(wanted);
-      seekJson(body, sought);
-      const lines = new Lines(body);
-      return new Map(
-        wanted.flatMap((pointer) => {
-          const offset = sought.nearest(pointer);
-          return offset === undefined ? [] : [[pointer, lines.place(offset)]];
-        }),
-      );
-    },
-  };
 }
+
+/** A text without the mark of its encoding. */
+export const withoutMark = (text: string): string => (text.startsWith('\uFEFF') ? text.slice(1) : text);
 
 /** JSON or YAML text, or cURL commands, as a source. What only some documents need is loaded when it is needed: YAML, collections, commands. */
 export async function readSource(text: string): Promise<Source> {
   if (looksLikeJson(text) || text.length > MAX_DEFINITION_LENGTH) {
-    const source = jsonText(text);
+    const source = strictSource(text) ?? (await import('./mended-source.ts')).mendedSource(text);
     return isPostman(source.root) ? (await import('./samples/sample-source.ts')).withSampleReader(source) : source;
   }
   if (looksLikeCurl(text)) return (await import('./samples/sample-source.ts')).commandSource(text);

@@ -1,7 +1,9 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
-import { scanJson } from '../../src/connectors/json-scanner.ts';
+import { scanJson, seekJson } from '../../src/connectors/json-scanner.ts';
 import { jsonSource, readSource } from '../../src/connectors/index.ts';
+import { SoughtPlace } from '../../src/connectors/place.ts';
+import { seekStrict } from '../../src/connectors/seek-json.ts';
 
 const mended = (text: string): unknown => scanJson(text).root;
 const repairs = (text: string): string[] => scanJson(text).repairs.map(({ offset, message }) => `${offset}: ${message}`);
@@ -72,6 +74,27 @@ describe('definition text', () => {
     expect(place('/paths/~0b~1')).to.deep.equal({ line: 4, column: 12 });
     expect(place('')).to.deep.equal({ line: 1, column: 1 });
     expect(place('/paths/nothing')).to.deep.equal({ line: 2, column: 12 });
+  });
+
+  it('finds the same places in sound JSON as in what had to be mended', () => {
+    const pointers = (value: unknown, at: string): string[] => [
+      at,
+      ...(typeof value === 'object' && value !== null
+        ? Object.entries(value).flatMap(([name, of]) => pointers(of, `${at}/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`))
+        : []),
+    ];
+    fc.assert(
+      fc.property(fc.jsonValue(), fc.constantFrom(undefined, 2), (value, indent) => {
+        const text = JSON.stringify(value, null, indent);
+        const all = pointers(JSON.parse(text), '');
+        const offsets = [seekStrict, seekJson].map((seek) => {
+          const sought = SoughtPlace.of(all);
+          seek(text, sought);
+          return all.map((pointer) => sought.nearest(pointer));
+        });
+        expect(offsets[0]).to.deep.equal(offsets[1]);
+      }),
+    );
   });
 
   it('reads YAML, with places', async () => {

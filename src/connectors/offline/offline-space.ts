@@ -1,4 +1,5 @@
 import {
+  catchError,
   concat,
   filter,
   firstValueFrom,
@@ -14,6 +15,7 @@ import {
   type Subscription,
 } from 'rxjs';
 import { isError, type FormulaError, type Value } from '../../formula/index.ts';
+import { bodyBytes } from '../bytes.ts';
 import { isSafe } from '../definition.ts';
 import type { Interceptor } from '../exchange.ts';
 import { isPassing, recovering } from '../recovery.ts';
@@ -22,7 +24,7 @@ import type { OfflineCalls, OfflineConnection, OfflinePolicy } from '../settings
 import { CallFailure } from '../transport.ts';
 import { AnswerStore } from './answer-store.ts';
 import { memoryStores, openDeviceStores, type DeviceStores } from './device-store.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, type Sender } from './outbox.ts';
 import { tabLocks } from './tab-locks.ts';
 
 export interface OfflineOptions {
@@ -103,7 +105,7 @@ export class OfflineSpace {
     const { outbox, partition } = this;
     const answers = connection.signedIn ? (this.fleeting ?? this.answers) : this.answers;
     if (policy.writes === 'queue') {
-      outbox.attach(connection.name, { ...connection, conflicts: policy.conflicts ?? 'ask' });
+      outbox.attach(connection.name, { ...connection, ...asking(connection), conflicts: policy.conflicts ?? 'ask' });
       connection.back.subscribe(() => void outbox.flush());
       void outbox.flush();
     }
@@ -180,3 +182,17 @@ let made = 0;
 /** Later ones are greater, also among pages. */
 const nextId = (): string =>
   `${String(Date.now()).padStart(15, '0')}-${String(made++).padStart(6, '0')}-${crypto.randomUUID().slice(0, 8)}`;
+
+/** What the queue asks a service beside sending: whether it is there, and the present state of what is to be changed. */
+const asking = (connection: OfflineConnection): Pick<Sender, 'probe' | 'read'> => ({
+  probe: (operation, url) => {
+    const request: HttpRequest = { method: 'HEAD', url, headers: new Map(), body: undefined };
+    const answered = connection.open(operation, request).pipe(map(() => true));
+    return firstValueFrom(answered.pipe(catchError(() => of(false))), { defaultValue: false });
+  },
+  read: async (operation, request) => {
+    const response = await firstValueFrom(connection.open(operation, request));
+    const bytes = await firstValueFrom(bodyBytes(response, connection.maxBytes));
+    return response.status === 200 ? response.redact(new TextDecoder().decode(bytes)) : undefined;
+  },
+});

@@ -1,6 +1,7 @@
 import { isObject, member, textMember } from '../json.ts';
 import type { Policy } from './policy.ts';
-import { at, bodySteps, pathSteps, valueOf, withAt, type PolicyScope } from './policy-template.ts';
+import { at, bodySteps, valueOf, withAt, type PolicyScope } from './policy-template.ts';
+import { pathSteps } from './policy-expression.ts';
 
 /** A change to a body in JSON. */
 type BodyPolicy = (body: unknown, policy: Policy, scope: PolicyScope) => unknown;

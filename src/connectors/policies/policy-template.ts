@@ -1,4 +1,5 @@
 import { isObject, member } from '../json.ts';
+import { bare, expressions, pathSteps } from './policy-expression.ts';
 
 /** What the expressions of a policy can read. */
 export interface PolicyScope {
@@ -10,15 +11,7 @@ export interface PolicyScope {
   readonly item?: unknown;
 }
 
-const steps = String.raw`(?:\.[\w$@-]+|\['[^']*'\]|\[\d+\])*`;
-const expressions = new RegExp(
-  String.raw`@(connectionParameters|queryParameters|headers)\('([^']*)'(?:\s*,\s*'([^']*)')?\)|@(body|item)\(\)(${steps})`,
-  'gi',
-);
 const whole = new RegExp(`^(?:${expressions.source})$`, 'i');
-
-/** `@{…}` and `{@…}` are the bare expression. */
-const bare = (template: string): string => template.replace(/@\{([^{}]*)\}/g, '@$1').replace(/\{(@[^{}]*)\}/g, '$1');
 
 /** The text of a template with its expressions replaced; what is missing is empty. */
 export const expand = (template: string, scope: PolicyScope): string =>
@@ -36,12 +29,6 @@ export function valueOf(template: string, scope: PolicyScope): unknown {
     return text;
   }
 }
-
-/** The connection parameters without a default that a template reads. */
-export const parametersOf = (template: string): readonly string[] =>
-  [...bare(template).matchAll(expressions)]
-    .filter(([, kind, , fallback]) => kind?.toLowerCase() === 'connectionparameters' && fallback === undefined)
-    .map(([, , name]) => name!);
 
 /** Whether a template reads what the caller of an operation gives. */
 export const readsCall = (template: string): boolean => /@\{?(?:headers|queryParameters|body)\(/i.test(template);
@@ -64,10 +51,6 @@ function evaluate(match: readonly (string | undefined)[], scope: PolicyScope): u
 
 const textOf = (value: unknown): string =>
   typeof value === 'string' ? value : value === undefined || value === null ? '' : JSON.stringify(value);
-
-/** The steps of `.a['b.c'][0]`; also of a bare name. */
-export const pathSteps = (path: string): readonly string[] =>
-  [...path.matchAll(/\['([^']*)'\]|\[(\d+)\]|\.?([\w$@-]+)/g)].map(([, quoted, index, name]) => quoted ?? index ?? name ?? '');
 
 /** The steps of `@body().a.b`; undefined for anything but a path into the body. */
 export const bodySteps = (path: string): readonly string[] | undefined => {

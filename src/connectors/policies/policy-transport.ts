@@ -8,8 +8,9 @@ import { pathValues } from '../path-template.ts';
 import type { HttpRequest } from '../request.ts';
 import { CallFailure, type HttpResponse, type Transport } from '../transport.ts';
 import { bodyPolicies } from './body-policies.ts';
+import { policiesOf } from './host-policy.ts';
 import type { Policy } from './policy.ts';
-import { at, bodySteps, expand, parametersOf, readsCall, type PolicyScope } from './policy-template.ts';
+import { at, bodySteps, expand, readsCall, type PolicyScope } from './policy-template.ts';
 
 /** What policies take from the connection. */
 export interface PolicyContext {
@@ -22,26 +23,6 @@ export interface PolicyContext {
 }
 
 const none: ReadonlyMap<string, string> = new Map();
-
-const hostTemplates: ReadonlySet<string> = new Set(['dynamichosturl', 'dynamicsubdomain']);
-
-/** The policies for an operation, in their order. */
-export const policiesOf = (policies: readonly Policy[], operation: ApiOperation): readonly Policy[] =>
-  policies.filter(({ operations }) => operations === undefined || operations.has(operation.id ?? ''));
-
-/** Whether a policy says where the service is, and the connection parameters that it lacks for that. */
-export function hostPolicy(
-  policies: readonly Policy[],
-  operation: ApiOperation,
-  parameters: PolicyContext['parameters'],
-): { readonly missing: readonly string[] } | undefined {
-  const found = policiesOf(policies, operation).filter(({ template }) => hostTemplates.has(template));
-  if (found.length === 0) return undefined;
-  const missing = found
-    .flatMap((policy) => parametersOf(policy.text('urlTemplate')))
-    .filter((name) => !Object.hasOwn(parameters, name));
-  return { missing: [...new Set(missing)] };
-}
 
 /**
  * A transport that applies a connector's policies around another one: to requests when their credentials are in place, and to answers before

@@ -1,6 +1,6 @@
 import type { ApiOperation } from '../definition.ts';
 import { readPolicies, type Policy } from '../policies/policy.ts';
-import { pathSteps } from '../policies/policy-template.ts';
+import { pathSteps } from '../policies/policy-expression.ts';
 import * as service from '../service-type.ts';
 import type { ServiceType, TableType } from '../service-type.ts';
 import type { ConnectorSettings } from '../settings.ts';

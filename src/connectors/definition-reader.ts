@@ -1,0 +1,86 @@
+import type { Definition, DefinitionFormat } from './definition.ts';
+import { Diagnostics, type DefinitionDiagnostic } from './diagnostic.ts';
+import { isObject, member, objectMember, textMember, type JsonObject } from './json.ts';
+import type { Place } from './place.ts';
+import { Schemas } from './schema.ts';
+import type { ReadOptions, Source, SourceReader } from './source.ts';
+
+/** What a document says that it is. */
+export interface DefinitionKind {
+  readonly format: DefinitionFormat | 'unknown';
+  readonly version: string;
+  /** What it is read as. */
+  readonly readAs: DefinitionFormat;
+}
+
+export function kindOf({ root, reader }: Source): DefinitionKind {
+  const object: JsonObject = isObject(root) ? root : {};
+  const { format, version } = reader ?? versionOf(object);
+  const likely = Object.hasOwn(object, 'swagger') || Object.hasOwn(object, 'definitions') ? 'swagger' : 'openapi';
+  return { format, version, readAs: format === 'unknown' ? likely : format };
+}
+
+/** Reads a definition with the reader for what it is read as. */
+export function readWith(
+  read: SourceReader['read'],
+  source: Source,
+  { format, version, readAs }: DefinitionKind,
+  options: ReadOptions,
+): Definition {
+  const diagnostics = new Diagnostics();
+  const places = new Map<string, Place | undefined>();
+  const root: JsonObject = isObject(source.root) ? source.root : {};
+  const known = format !== 'unknown' || Object.hasOwn(root, 'paths');
+  if (!isObject(source.root) || !known) {
+    diagnostics.error(
+      'not-a-definition',
+      '',
+      'This document is no API description. It should begin with "swagger": "2.0" or "openapi": "3.1.0", and have paths; or be a Postman collection, or a cURL command.',
+    );
+  } else if (format === 'unknown') {
+    diagnostics.error(
+      'version',
+      '',
+      `The version ${version === '' ? 'is missing' : `${version} is not known`}; write "swagger": "2.0" or "openapi": "3.1.0". It is read as well as possible.`,
+    );
+  }
+  const schemas = new Schemas(root, diagnostics, readAs !== 'swagger' && !version.startsWith('3.0'));
+  const parts = read({ root, schemas, diagnostics }, options);
+  const info = objectMember(root, 'info') ?? objectMember(objectMember(root, 'collection'), 'info');
+  return {
+    format: readAs,
+    version,
+    title: textMember(info, 'title') ?? textMember(info, 'name') ?? '',
+    description: textMember(info, 'description') ?? '',
+    schemas,
+    report: diagnostics,
+    ...parts,
+    get diagnostics() {
+      return [...source.diagnostics, ...placed(diagnostics.list, source, places)];
+    },
+  };
+}
+
+/** Diagnostics with line and column; what has been looked up once is kept. */
+function placed(
+  list: readonly DefinitionDiagnostic[],
+  source: Source,
+  known: Map<string, Place | undefined>,
+): readonly DefinitionDiagnostic[] {
+  const wanted = list.map(({ pointer }) => pointer).filter((pointer) => !known.has(pointer));
+  if (wanted.length > 0) {
+    const found = source.places(wanted);
+    for (const pointer of wanted) known.set(pointer, found.get(pointer));
+  }
+  return list.map((diagnostic) => ({ ...diagnostic, ...known.get(diagnostic.pointer) }));
+}
+
+function versionOf(root: JsonObject): { readonly format: DefinitionFormat | 'unknown'; readonly version: string } {
+  const swagger = member(root, 'swagger');
+  const openapi = member(root, 'openapi');
+  const said = openapi ?? swagger;
+  const version = typeof said === 'string' || typeof said === 'number' ? String(said) : '';
+  if (openapi !== undefined && /^3\.[0-2](?:\.|$)/.test(version)) return { format: 'openapi', version };
+  if (swagger !== undefined && /^2(?:\.0)?$/.test(version)) return { format: 'swagger', version };
+  return { format: 'unknown', version };
+}
