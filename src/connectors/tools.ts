@@ -1,7 +1,7 @@
 import { type Observable, last, takeUntil, takeWhile, timer } from 'rxjs';
 import { ErrorKind, factsOf, FormulaError, isTable, type Value } from '../formula/index.ts';
 import { typedArguments } from './attempt.ts';
-import { bind } from './connector.ts';
+import { bind } from './bind.ts';
 import { isRepeatable, isSafe, type Definition } from './definition.ts';
 import { jsonSchema, parameterSchema, type JsonSchema } from './json-schema.ts';
 import { writeJson } from './json-text.ts';
