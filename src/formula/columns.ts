@@ -9,9 +9,14 @@ import { isInheritedName, type Table, type TableRow, type Value } from './value.
 /** The numbers of rows, counted from 0, in order; of one row alone just its number. */
 export type Found = number | readonly number[];
 
+/** Finds the rows of a value. */
+interface Index {
+  get(value: Value): Found | undefined;
+}
+
 interface Columns {
   readonly numbers: Map<string, Float64Array | null>;
-  readonly rowsBy: Map<string, ReadonlyMap<Value, Found> | null>;
+  readonly rowsBy: Map<string, Index | null>;
   /** For rows that were taken out of another table: it, and which of its rows they are. */
   readonly taken?: { readonly from: WeakRef<Table>; readonly which: () => Uint32Array };
 }
@@ -22,14 +27,22 @@ const known = new WeakMap<Table, Columns | 'met'>();
 export const WORTHWHILE = 32;
 
 /** The table that was asked for last, by far the most likely to be asked for next. */
-let last: { readonly rows: Table; readonly columns: Columns } | undefined;
+let last: Asked | undefined;
+
+interface Asked {
+  readonly rows: Table;
+  readonly columns: Columns;
+  /** The column in which something was looked up last, and how. */
+  name: string | undefined;
+  index: Index | undefined;
+}
 
 /** The columns of a table; undefined when it is met for the first time. */
 function columnsOf(rows: Table): Columns | undefined {
   if (last?.rows === rows) return last.columns;
   const found = known.get(rows);
   if (typeof found === 'object') {
-    last = { rows, columns: found };
+    last = { rows, columns: found, name: undefined, index: undefined };
     return found;
   }
   const made = found === undefined ? 'met' : { numbers: new Map(), rowsBy: new Map() };
@@ -42,15 +55,15 @@ export const takeRows = (rows: Table, which: Uint32Array): Table => taken(rows, 
 
 /** The rows that have a one. Their columns are taken from those of the table where it has them. */
 export function takeWhere(rows: Table, ones: Uint8Array): Table {
-  if (places.length < ones.length) places = new Uint32Array(ones.length);
-  return taken(rows, places, findOnes(ones, places), () => {
+  if (shared.length < ones.length) shared = new Uint32Array(ones.length);
+  return taken(rows, shared, findOnes(ones, shared), () => {
     const which = new Uint32Array(ones.length);
     return which.subarray(0, findOnes(ones, which));
   });
 }
 
 /** Used again by each call. */
-let places = new Uint32Array(1024);
+let shared = new Uint32Array(1024);
 
 /** Finds the places of ones, and how many there are. Without a branch: which rows are found is what a processor cannot guess. */
 function findOnes(ones: Uint8Array, which: Uint32Array): number {
@@ -125,12 +138,17 @@ const none: Found = [];
  */
 export function rowsWith(rows: Table, name: string, value: Value): Found | undefined {
   if ((typeof value === 'object' && value !== null) || Number.isNaN(value)) return undefined;
+  if (last?.rows === rows && last.name === name) return last.index && (last.index.get(value) ?? none);
   const columns = columnsOf(rows);
   const index = columns && kept(columns.rowsBy, rows, name, readRows);
+  if (last?.rows === rows) {
+    last.name = name;
+    last.index = index;
+  }
   return index && (index.get(value) ?? none);
 }
 
-function readRows(rows: Table, name: string): ReadonlyMap<Value, Found> | null {
+function readRows(rows: Table, name: string): Index | null {
   if (isInheritedName(name)) return null;
   const found = new Map<Value, number | number[]>();
   let i = 0;
@@ -142,5 +160,22 @@ function readRows(rows: Table, name: string): ReadonlyMap<Value, Found> | null {
     else same.push(i);
     i++;
   }
-  return found;
+  return places(found, rows.length * 4) ?? found;
+}
+
+/** An array instead of a hash where all values are whole numbers from 0 up to, not including, a limit, each of one row. */
+function places(found: ReadonlyMap<Value, Found>, limit: number): Index | undefined {
+  const rows = new Int32Array(limit).fill(-1);
+  for (const [value, row] of found) {
+    if (typeof value !== 'number' || typeof row !== 'number' || value < 0 || value >= limit || !Number.isInteger(value))
+      return undefined;
+    rows[value] = row;
+  }
+  return {
+    get: (value) => {
+      if (typeof value !== 'number') return undefined;
+      const row = rows[value];
+      return row === undefined || row < 0 ? undefined : row;
+    },
+  };
 }

@@ -7,6 +7,7 @@ import {
   createRun,
   createScope,
   formulaError,
+  isRow,
   printValue,
   rootFrame,
   types,
@@ -21,7 +22,7 @@ import {
  * is met for the first time is gone through row by row, so each formula is evaluated over a new copy and over one table again and again.
  */
 
-const rowType = { n: types.number, t: types.text, b: types.boolean };
+const rowType = { n: types.number, t: types.text, b: types.boolean, i: types.number };
 const formulas = [
   'LookUp(T, n = key)',
   'LookUp(T, key = n, t & "!")',
@@ -39,6 +40,9 @@ const formulas = [
   'ForAll([0, 1, 2, 3] As k, LookUp(T, n = k.Value, t))',
   'ForAll(["a", "A", "", "b"] As k, ForAll([1, 2] As m, LookUp(T, t = k.Value, n + m.Value)))',
   'CountIf(T, n = key)',
+  'LookUp(T, i = key, t)',
+  'Filter(T, i = key)',
+  'ForAll([0, 5, -1, 2.5, 29, 31, 100, 1000000] As k, LookUp(T, k.Value = i, n))',
 ];
 
 const failure = formulaError('InvalidArgument', 'a row that failed');
@@ -49,7 +53,10 @@ function tables(broken: boolean): fc.Arbitrary<Table> {
   const boolean: fc.Arbitrary<Value> = fc.constantFrom(true, false, ...(broken ? [null, failure] : []));
   const row: fc.Arbitrary<TableRow> = fc.record({ n: number, t: text, b: boolean });
   const rows = broken ? fc.oneof({ weight: 60, arbitrary: row }, { weight: 1, arbitrary: fc.constantFrom(null, failure) }) : row;
-  return fc.array(rows, { minLength: 30, maxLength: 80 });
+  // `i` tells rows apart.
+  return fc
+    .array(rows, { minLength: 30, maxLength: 80 })
+    .map((all) => all.map((one, at) => (isRow(one) ? { ...one, i: (at * 7) % 83 } : one)));
 }
 
 let current: { [name: string]: Value } = {};
