@@ -51,10 +51,14 @@ export function joinAddress(base: string, path: string, query: readonly string[]
       'InvalidArgument',
       `The address would have ${text.length} characters; services take at most about ${MAX_LENGTH}. Give shorter values.`,
     );
-  return isBelow(text, base)
+  return isBelow(text, base) && !stepsAside(rooted)
     ? text
     : formulaError('InvalidArgument', 'The values given lead outside the address of this connection.');
 }
+
+/** Whether a path has a segment that means this or the parent folder, escaped or not: what is sent would not be what is written. */
+export const stepsAside = (path: string): boolean =>
+  (path.split(/[?#]/, 1)[0] ?? '').split(/[/\\]/).some((segment) => /^(?:\.|%2e){1,2}$/i.test(segment));
 
 /** Whether an address, once a browser has normalised it, stays below the base: same origin, same path prefix. */
 export function isBelow(text: string, base: string): boolean {

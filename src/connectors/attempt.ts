@@ -12,7 +12,7 @@ import { formulaType, type ServiceType } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
 import type { AnswerPlan, Signature } from './signature.ts';
 import type { StreamPlan } from './streams/plan.ts';
-import { pageTransport } from './transport.ts';
+import { ownTransport } from './transport.ts';
 import { xmlReader } from './xml/xml-json.ts';
 
 /** All there is to know of one call: what was sent (credentials masked), what came, what formulas see of it, and whether it is as described. */
@@ -42,12 +42,16 @@ export async function attempt(
   values: TypedValues,
 ): Promise<CallReport> {
   const exchanges: RecordedExchange[] = [];
-  const inner = settings.transport ?? pageTransport(settings.credentials === undefined ? {} : { redirect: 'manual' });
   const connector = bind(definition, {
     ...settings,
     includeInternal: true,
     includeUnsupported: true,
-    transport: recording(inner, definition, (exchange) => exchanges.push(exchange)),
+    transport: recording(
+      ownTransport(settings),
+      definition,
+      (exchange) => exchanges.push(exchange),
+      Object.values(settings.connectionParameters ?? {}).filter((value) => value.length >= 8),
+    ),
   });
   const bound = connector.operations.get(operation) ?? connector.operations.get(operation.replace(/[^A-Za-z0-9]/g, ''));
   if (bound === undefined) throw new RangeError(`${connector.name} has no operation ${operation}.`);

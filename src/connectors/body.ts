@@ -31,11 +31,17 @@ export interface BodyContext {
   readonly boundary: () => string;
 }
 
+const token = String.raw`[!#$%&'*+\-.^_\`|~0-9A-Za-z]+`;
+const mediaType = new RegExp(`^${token}/${token}(?: *; *${token}=(?:${token}|"[^"\\\\\\x00-\\x1F]*"))*$`);
+
+/** The media type that bytes came with; empty where that is none (RFC 9110 section 8.3.1): it may be what a service wrote in a text. */
+const ownType = (blob: BlobValue): string => (mediaType.test(blob.mediaType) ? blob.mediaType : '');
+
 /** Bytes as they are. The type is the caller's, the blob's, or the definition's, in this order. */
 export function blobBody(blob: BlobValue, declared: string, given: string | undefined): WrittenBody {
   const type =
     given ??
-    (blob.mediaType ||
+    (ownType(blob) ||
       (isJsonType(declared) || bareType(declared) === 'text/plain' || isFormType(declared)
         ? 'application/octet-stream'
         : declared));
@@ -120,11 +126,12 @@ function multipart(fields: readonly FormField[], media: MediaType, type: string,
   const write = (text: string): void => void chunks.push(encoder.encode(text));
   for (const { name, json, blob } of fields) {
     if (blob === undefined && (json === undefined || json === null)) continue;
-    const partType = media.encoding.get(name)?.contentType?.split(',')[0]?.trim();
+    const declared = media.encoding.get(name)?.contentType?.split(',')[0]?.trim();
+    const partType = declared !== undefined && mediaType.test(declared) ? declared : undefined;
     write(`--${boundary}${lineEnd}Content-Disposition: form-data; name="${quoted(name)}"`);
     if (blob !== undefined) {
       write(
-        `; filename="${quoted(name)}"${lineEnd}Content-Type: ${blob.mediaType || partType || 'application/octet-stream'}${lineEnd}${lineEnd}`,
+        `; filename="${quoted(name)}"${lineEnd}Content-Type: ${ownType(blob) || partType || 'application/octet-stream'}${lineEnd}${lineEnd}`,
       );
       chunks.push(blob.bytes);
     } else {

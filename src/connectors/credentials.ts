@@ -147,7 +147,11 @@ function apply(authorized: Authorized, asked: CredentialRequest, credential: Cre
     const { scheme } = asked;
     secrets.push(credential.value);
     if (scheme.kind !== 'apiKey') headers.set('Authorization', credential.value);
-    else if (scheme.in === 'header') headers.set(scheme.name, credential.value);
+    else if (scheme.in === 'header') {
+      // A parameter of this name in another case would be sent beside it.
+      for (const name of request.headers.keys()) if (name.toLowerCase() === scheme.name.toLowerCase()) headers.delete(name);
+      headers.set(scheme.name, credential.value);
+    }
     // A page cannot set the Cookie header; a transport in a gateway can.
     else if (scheme.in === 'cookie')
       headers.set('Cookie', `${encodeURIComponent(scheme.name)}=${encodeURIComponent(credential.value)}`);

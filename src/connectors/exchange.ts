@@ -1,4 +1,4 @@
-import { catchError, defer, map, Observable, of, retry, switchMap, tap, throwError, timer } from 'rxjs';
+import { catchError, defer, map, Observable, of, retry, switchMap, tap, throwError, throwIfEmpty, timer } from 'rxjs';
 import { formulaError, type FormulaError } from '../formula/index.ts';
 import { bodyBytes } from './bytes.ts';
 import type { CallLog } from './call-log.ts';
@@ -132,6 +132,8 @@ export function exchange(
         authorizer.send(asked, signature.operation).pipe(switchMap((response) => collect(response, patience.maxResponseBytes))),
         patience.timeoutMilliseconds,
       ).pipe(
+        // A transport that ends without an answer has not reached anybody.
+        throwIfEmpty(() => new CallFailure('network')),
         tap({
           next: () => reachability.note(true),
           error: (error: unknown) => {

@@ -5,7 +5,7 @@ import { isObject, member, textMember, arrayMember } from './json.ts';
 import type { HttpRequest } from './request.ts';
 import { withoutSecrets } from './secret-guard.ts';
 import { CallFailure, type HttpResponse, type Transport } from './transport.ts';
-import { base64 } from './value-text.ts';
+import { base64, fromBase64 } from './value-text.ts';
 
 /** A request and its answer, recorded: what a test or a demo replays offline. Without credentials, and without headers that may hold some. */
 export interface RecordedExchange {
@@ -41,15 +41,32 @@ function open(
     } else names.add(scheme.name.toLowerCase());
   }
   for (const [name, value] of request.headers)
-    if (names.has(name.toLowerCase())) secrets.push(value, ...value.split(' ').slice(1));
+    if (names.has(name.toLowerCase())) secrets.push(value, ...value.split(' ').slice(1), ...passwordIn(value));
   return { path: `${address.pathname}${address.search}`, secrets };
 }
 
-/** Records what passes a transport; `record` is told of each exchange once its answer is whole. */
+/** The password of basic authentication. */
+function passwordIn(header: string): readonly string[] {
+  const bytes = /^Basic /i.test(header) ? fromBase64(header.slice(6)) : undefined;
+  const pair = bytes === undefined ? '' : new TextDecoder().decode(bytes);
+  return pair.includes(':') ? [pair.slice(pair.indexOf(':') + 1)] : [];
+}
+
+/**
+ * Records what passes a transport; `record` is told of each exchange once its answer is whole. `further`: values of the connection that
+ * policies put into requests, which may be secret.
+ */
 export const recording =
-  (transport: Transport, definition: Definition, record: (exchange: RecordedExchange) => void): Transport =>
+  (
+    transport: Transport,
+    definition: Definition,
+    record: (exchange: RecordedExchange) => void,
+    further: readonly string[] = [],
+  ): Transport =>
   (request, operation) => {
-    const { path, secrets } = open(request, definition);
+    const opened = open(request, definition);
+    const secrets = [...opened.secrets, ...further];
+    const path = withoutSecrets(opened.path, further);
     return transport(request, operation).pipe(
       map((response) => {
         const pieces: Uint8Array[] = [];
@@ -62,7 +79,11 @@ export const recording =
             ...(typeof request.body === 'string' && { sent: withoutSecrets(request.body, secrets) }),
             status: response.status,
             reason: withoutSecrets(response.reason, secrets),
-            headers: Object.fromEntries([...response.headers].filter(([name]) => kept.has(name))),
+            headers: Object.fromEntries(
+              [...response.headers]
+                .filter(([name]) => kept.has(name))
+                .map(([name, value]) => [name, withoutSecrets(value, secrets)]),
+            ),
             ...(text === undefined ? { base64: base64(raw) } : { body: withoutSecrets(text, secrets) }),
           });
         };

@@ -13,6 +13,7 @@ import {
 import { joinAddress, pathValueProblem } from './address.ts';
 import { fieldsBody, wholeBody, type BodyContext, type FormField, type WrittenBody } from './body.ts';
 import type { HttpMethod } from './definition.ts';
+import { safeDecode } from './json.ts';
 import { missingField, MissingField, mergeJson, toJson } from './json-body.ts';
 import { headerText, pathText, queryParts } from './parameter-style.ts';
 import { hiddenDefault } from './schema-type.ts';
@@ -56,9 +57,9 @@ export function buildRequest(signature: Signature, args: readonly Value[], conte
   }
 }
 
-/** Headers that belong to the transport or to credentials; a definition cannot have them set. */
+/** Headers that belong to the transport, a gateway or credentials; a definition cannot have them set. */
 export const forbiddenHeader =
-  /^(?:host|content-length|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|cookie2?|origin|referer|date|via|dnt|accept-charset|accept-encoding|access-control-.*|proxy-.*|sec-.*|x-forwarded-.*)$/i;
+  /^(?:host|content-length|transfer-encoding|connection|keep-alive|te|trailer|upgrade|expect|cookie2?|origin|referer|date|via|dnt|accept-charset|accept-encoding|access-control-.*|proxy-.*|sec-.*|x-forwarded-.*|x-ms-request-(?:method|url)|x-fxloom-.*)$/i;
 const headerName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 
 class RequestBuilder {
@@ -91,10 +92,10 @@ class RequestBuilder {
       }
     }
     const body = this.body(contentType);
-    if (body !== undefined) headers.set('Content-Type', body.contentType);
+    if (body !== undefined) headers.set('Content-Type', headerValue('Content-Type', body.contentType));
     const { mediaType } = this.signature.answer;
     if (mediaType !== undefined && ![...headers.keys()].some((name) => name.toLowerCase() === 'accept'))
-      headers.set('Accept', acceptOf(mediaType));
+      headers.set('Accept', headerValue('Accept', acceptOf(mediaType)));
     const url = joinAddress(this.context.base, this.path(inPath), query);
     if (isError(url)) throw url;
     return { method: operation.method, url, headers, body: body?.content };
@@ -109,9 +110,11 @@ class RequestBuilder {
   }
 
   private pathPiece(parameter: FunctionParameter, value: Value): string {
-    const problem = pathValueProblem(valueText(value, parameter.type, this.context));
+    const text = pathText(parameter, value, this.context);
+    // Lists and records are judged by what their style makes of them.
+    const problem = pathValueProblem(valueText(value, parameter.type, this.context)) ?? pathValueProblem(safeDecode(text));
     if (problem !== undefined) throw formulaError('InvalidArgument', `The value of ${parameter.name} ${problem}.`);
-    return pathText(parameter, value, this.context);
+    return text;
   }
 
   private path(values: ReadonlyMap<string, string>): string {

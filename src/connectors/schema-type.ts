@@ -19,6 +19,10 @@ export interface TypeRules {
 const MAX_DEPTH = 30;
 /** Types with more parts than this are read again with less depth: mutually recursive schemas have endless many. */
 const MAX_PARTS = 4000;
+/** Fields that one reading at one depth may look at: those of known types, and cut ones, cost time too. */
+const MAX_STEPS = 12_000;
+/** Fields of all readings that were given up. Beyond these, readings begin with little depth: many schemas that hang together endlessly. */
+const MAX_WASTED = [200_000, 400_000] as const;
 /** Stands in the chain for the schema that was asked for. */
 const outside = {};
 const SHALLOW_DEPTHS = [30, 8, 5, 3, 2, 1] as const;
@@ -30,7 +34,8 @@ const SHALLOW_DEPTHS = [30, 8, 5, 3, 2, 1] as const;
  *    one may stand inside itself once, as in the reference: a node's children are typed, their children are not.
  * 2. A finished type is remembered for its schema, unless a cut inside it depended on what stood above it. So a schema used in a million
  *    places is read once, and a document whose references fan out without end stays as small as its text.
- * 3. What still grows too large is read again with less depth.
+ * 3. What still grows too large is read again with less depth, and remembered for its schema. Steps are counted, not time: the same
+ *    document gives the same types on any machine.
  */
 export class TypeReader {
   private readonly schemas: Schemas;
@@ -41,6 +46,9 @@ export class TypeReader {
   private readonly outermost = new WeakMap<object, ServiceType>();
   private readonly chain: object[] = [];
   private parts = 0;
+  private steps = 0;
+  /** Steps of readings that grew too large. */
+  private wasted = 0;
   private depthLimit: number = MAX_DEPTH;
   /** The outermost place in the chain that a cut referred to; `Infinity` where nothing was cut. */
   private cut = Infinity;
@@ -53,16 +61,26 @@ export class TypeReader {
 
   /** The type of a schema. `name` names a set of choices that has no name of its own. */
   read(place: SchemaPlace | undefined, name = ''): ServiceType {
-    for (const depth of SHALLOW_DEPTHS) {
+    const skipped = MAX_WASTED.filter((most) => this.wasted > most).length * 2;
+    for (const depth of SHALLOW_DEPTHS.slice(skipped)) {
       this.parts = 0;
+      this.steps = 0;
       this.cut = Infinity;
       this.chain.length = 0;
       this.depthLimit = depth;
       const type = this.type(place, name) ?? service.untyped;
-      if (this.parts <= MAX_PARTS) return type;
+      if (!this.isTooLarge) {
+        if (depth !== MAX_DEPTH && type.kind !== 'option') this.outermost.set(this.schemas.read(place).raw, type);
+        return type;
+      }
+      this.wasted += this.steps;
     }
     this.diagnostics.warning('limit', place?.pointer ?? '', 'This type has too many parts; it is taken as untyped.');
     return service.untyped;
+  }
+
+  private get isTooLarge(): boolean {
+    return this.parts > MAX_PARTS || this.steps > MAX_STEPS;
   }
 
   /** Undefined where the schema stands in its own chain. */
@@ -73,7 +91,8 @@ export class TypeReader {
     if (known !== undefined) return known;
     // An array ends at its items, as a table without columns.
     if (schema.kind !== 'array' && this.repeats(schema)) return undefined;
-    if (++this.parts > MAX_PARTS) return service.untyped;
+    this.parts++;
+    if (this.isTooLarge) return service.untyped;
     const depth = this.chain.length;
     if (depth > this.depthLimit) {
       this.cut = -1;
@@ -84,7 +103,7 @@ export class TypeReader {
     this.chain.push(depth === 0 ? outside : schema.raw);
     const type = this.fromSchema(schema, name);
     this.chain.pop();
-    if (this.cut >= depth && this.parts <= MAX_PARTS && type.kind !== 'option') memory.set(schema.raw, type);
+    if (this.cut >= depth && !this.isTooLarge && type.kind !== 'option') memory.set(schema.raw, type);
     this.cut = Math.min(outerCut, this.cut >= depth ? Infinity : this.cut);
     return type;
   }
@@ -187,6 +206,8 @@ export class TypeReader {
     if (schema.properties.size === 0) return this.dictionaryType(schema);
     const fields = new Map<string, ServiceField>();
     for (const [name, place] of schema.properties) {
+      this.steps++;
+      if (this.isTooLarge) break;
       const field = this.field(schema, name, place);
       if (field !== undefined) fields.set(name, field);
     }

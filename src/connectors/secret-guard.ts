@@ -38,8 +38,8 @@ export class SecretGuard {
       const carried = [request.url, ...request.headers.values()];
       for (const [secret, origins] of this.#secrets) {
         if (mayGoTo(origin, origins)) continue;
-        const encoded = encodeURIComponent(secret);
-        if (carried.some((text) => text.includes(secret) || text.includes(encoded)))
+        const forms = formsOf(secret);
+        if (carried.some((text) => forms.some((form) => text.includes(form))))
           return throwError(() => new CallFailure('wrong-host'));
       }
       return transport(request, operation);
@@ -47,10 +47,21 @@ export class SecretGuard {
   }
 }
 
-/** A text without secrets, however they are written in it: as they are, percent-encoded, escaped as in JSON. Short ones are left alone. */
+/** How a secret may stand in a text: as it is, percent-encoded in either case, as forms encode, escaped as in JSON or HTML. */
+function formsOf(secret: string): readonly string[] {
+  const encoded = encodeURIComponent(secret);
+  return [
+    secret,
+    encoded,
+    encoded.replace(/%../g, (escape) => escape.toLowerCase()),
+    encoded.replaceAll('%20', '+'),
+    JSON.stringify(secret).slice(1, -1),
+    secret.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;'),
+  ];
+}
+
+/** A text without secrets, however they are written in it. Short ones are left alone. */
 export function withoutSecrets(text: string, secrets: readonly string[]): string {
-  const forms = secrets
-    .filter((secret) => secret.length >= 4)
-    .flatMap((secret) => [secret, encodeURIComponent(secret), JSON.stringify(secret).slice(1, -1)]);
+  const forms = secrets.filter((secret) => secret.length >= 4).flatMap(formsOf);
   return [...new Set(forms)].sort((a, b) => b.length - a.length).reduce((shown, form) => shown.replaceAll(form, '•••'), text);
 }

@@ -7,7 +7,7 @@ import type { PolicyContext } from './policies/policy-transport.ts';
 import { UNSAID } from './request.ts';
 import { SecretGuard } from './secret-guard.ts';
 import type { ConnectorSettings } from './settings.ts';
-import { pageTransport, type Transport } from './transport.ts';
+import { ownTransport, type Transport } from './transport.ts';
 
 /** The longest answer that policies work on. */
 const MAX_RESPONSE_BYTES = 20_000_000;
@@ -19,7 +19,7 @@ export function authorizerOf(
   policies: readonly Policy[] = readPolicies(settings.apiProperties),
 ): Authorizer {
   const guard = new SecretGuard();
-  const plain = settings.transport ?? pageTransport(settings.credentials === undefined ? {} : { redirect: 'manual' });
+  const plain = ownTransport(settings);
   return new Authorizer(definition, settings.credentials, policed(guard.wrap(plain), definition, settings, policies), guard);
 }
 

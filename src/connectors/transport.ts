@@ -1,6 +1,7 @@
 import { from, Observable, switchMap } from 'rxjs';
 import type { ApiOperation } from './definition.ts';
 import type { HttpRequest } from './request.ts';
+import type { ConnectorSettings } from './settings.ts';
 
 /** An answer whose body is still arriving. */
 export interface HttpResponse {
@@ -85,6 +86,19 @@ export const pageTransport = (options: FetchOptions = {}): Transport => {
         )
       : http(request, operation);
 };
+
+/**
+ * What sends the requests of a connection: its own transport, else the page's. Redirects are not followed where requests may carry secrets:
+ * a browser would take all headers but `Authorization` along to another host.
+ */
+export function ownTransport({
+  transport,
+  credentials,
+  connectionParameters = {},
+}: Pick<ConnectorSettings, 'transport' | 'credentials' | 'connectionParameters'>): Transport {
+  const secrets = credentials !== undefined || Object.keys(connectionParameters).length > 0;
+  return transport ?? pageTransport(secrets ? { redirect: 'manual' } : {});
+}
 
 /** The body as it arrives. A connection that breaks before its end is a failure; an end is an end. */
 const bodyOf = (response: Response, controller: AbortController): Observable<Uint8Array> =>

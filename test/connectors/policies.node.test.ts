@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
+import { EMPTY } from 'rxjs';
 import { connect, type ConnectorSettings } from '../../src/connectors/index.ts';
 import { Dynamic, FormulaError, isRow, row, type Json, type Value } from '../../src/formula/index.ts';
 import { dataPath } from '../environment/data.node.ts';
@@ -327,18 +328,98 @@ describe('policies', () => {
     assert.equal(seen.length, 0);
   });
 
-  for (const host of ['evil.example', 'x@api.example', 'api.example/?', '127.0.0.1'])
-    it(`let a caller choose no host ${host}`, async () => {
-      const { value, seen } = await call(
-        [policy('dynamichosturl', { urlTemplate: "https://@queryParameters('q')" })],
+  // oxfmt-ignore
+  const hosts: readonly (readonly [base: string, hosts: readonly string[]])[] = [
+    ['https://us.api.example', ['evil.example', 'x@api.example', 'api.example/?a', '127.0.0.1']],
+    ['https://api.shop.co.uk', ['evil.co.uk', 'shop.co.uk.evil.example']],
+    ['https://127.0.0.1', ['10.0.0.1', '0.1']],
+  ];
+  for (const [baseUrl, values] of hosts)
+    for (const host of values)
+      it(`of ${baseUrl} let a caller choose no host ${host}`, async () => {
+        const { value, seen } = await call(
+          [policy('dynamichosturl', { urlTemplate: "https://@queryParameters('q')" })],
+          'Get',
+          ['7', row([['q', host]])],
+          {},
+          { baseUrl },
+        );
+        assert.match(String(value), /none of this service/);
+        assert.equal(seen.length, 0);
+      });
+
+  for (const region of [
+    'evil.example/',
+    'evil.example#',
+    'evil.example?',
+    'evil.example\\',
+    'a@evil.example/',
+    'evil.example:443/',
+    '../x',
+    '\t/',
+  ])
+    it(`let a value of the connection change only its part of the host: ${JSON.stringify(region)}`, async () => {
+      const sent: string[] = [];
+      const { value } = await call(
+        [policy('dynamichosturl', { urlTemplate: "https://@connectionParameters('region').x.example/v1" })],
         'Get',
-        ['7', row([['q', host]])],
+        ['7'],
         {},
-        { baseUrl: 'https://us.api.example' },
-      );
-      assert.ok(value instanceof FormulaError);
-      assert.equal(seen.length, 0);
+        {
+          connectionParameters: { region },
+          transport: ({ url }) => {
+            sent.push(new URL(url).hostname);
+            return EMPTY;
+          },
+        },
+      ).catch((error: unknown) => ({ value: String(error) }));
+      assert.deepEqual(sent, [], String(value));
+      assert.match(String(value), /none of this service/);
     });
+
+  for (const [template, parameters, q] of [
+    ['routerequesttoendpoint', { newPath: "/a/@queryParameters('q')/b" }, '../../../admin'],
+    ['routerequesttoendpoint', { newPath: "/a/@queryParameters('q')" }, '%2e%2e'],
+    ['routerequesttoendpoint', { newPath: "@queryParameters('q')" }, '..\\..'],
+    ['setvaluefromurl', { parameterTemplate: "@headers('X')", parameterValueUrl: "/v1/@queryParameters('q')/x" }, '../admin'],
+    ['setvaluefromurl', { parameterTemplate: "@headers('X')", parameterValueUrl: "@queryParameters('q')" }, '//evil.example/'],
+  ] as const)
+    it(`of ${template} let no caller leave the path by ${q}`, async () => {
+      const { value, seen } = await call([policy(template, parameters)], 'Get', ['7', row([['q', q]])]);
+      assert.match(String(value), /none of this service/);
+      assert.deepEqual(seen, []);
+    });
+
+  it('put secrets into headers that no redirect takes along, and that no record holds', async () => {
+    const canary = 'canary-of-policies';
+    const other = await scriptedService((response) => json(response, { a: 'other' }));
+    const service = await scriptedService((response, { url, headers }) =>
+      url.includes('/8')
+        ? response.writeHead(307, { location: other.url }).end()
+        : json(response, { a: JSON.stringify(headers) }, 200, { location: `/x?key=${String(headers['x-a'])}` }),
+    );
+    open.push(other, service);
+    const connector = connect(description, {
+      namespace: 'C',
+      retries: 0,
+      baseUrl: `${service.url}/v1`,
+      connectionParameters: { key: canary },
+      apiProperties: {
+        properties: {
+          policyTemplateInstances: [
+            policy('setheader', { name: 'X-A', value: "@connectionParameters('key')" }),
+            policy('setqueryparameter', { name: 'k', value: "@connectionParameters('key')" }),
+          ],
+        },
+      },
+    });
+    const get = connector.namespace.functions.get('Get')!;
+    assert.match(String(await connector.call(get, ['8'])), /elsewhere|307/);
+    const { exchanges, ...report } = await connector.attempt('Get', { id: '7' });
+    assert.equal(service.seen.at(-1)!.headers['x-a'], canary);
+    assert.ok(!JSON.stringify([exchanges, report.request, [...report.request!.headers]]).includes(canary));
+    assert.equal(other.seen.length, 0);
+  });
 
   it('show no value of the connection in errors', async () => {
     const { value } = await call(

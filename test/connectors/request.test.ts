@@ -211,6 +211,13 @@ describe('requests', () => {
       '\r\nContent-Disposition: form-data; name="meta"\r\nContent-Type: application/json\r\n\r\n{"n":1}\r\n',
       '--\r\n',
     ]);
+    const typed = (type: string): string => sent(body('multipart/form-data', schema), [new BlobValue(new Uint8Array([1]), type)]);
+    expect(typed('text/csv; charset="utf-8"')).to.contain('Content-Type: text/csv; charset="utf-8"\r\n');
+    for (const type of ['text/plain\r\nX: y', 'x', 'a/b\n', '\u0000/x', 'a/b; c="\r\n"'])
+      expect(typed(type), type).to.contain('Content-Type: application/octet-stream\r\n\r\n');
+    expect(
+      sent(body('application/json\r\nX: y', { type: 'object', required: ['a'], properties: { a: { type: 'string' } } }), ['v']),
+    ).to.contain('application/json; charset=utf-8 | ');
   });
 
   it('ask for what is required', () => {
@@ -226,6 +233,27 @@ describe('requests', () => {
     it(`refuse ${JSON.stringify(value)} in a path`, () =>
       expect(request(shop, 'getItem', [value])).to.be.instanceOf(FormulaError));
   }
+
+  it('refuse lists, records and pairs of values that would be .. in a path', () => {
+    const text = { type: 'string' };
+    const path = (schema: object, rest: object = {}): object => parameter({ in: 'path', schema, ...rest }, '/items/{c}/x');
+    for (const value of ['..', '.', '%2e%2E', '.%2e']) {
+      expect(url(path(list), 'f', [values('a', value, 'b')]), value).to.not.contain('of a path');
+      expect(url(path(list), 'f', [values(value)]), value).to.match(/outside|of a path/);
+      expect(url(path({}), 'f', [new Dynamic([value])]), value).to.match(/outside|of a path/);
+    }
+    const pair = {
+      openapi: '3.0.3',
+      servers: [{ url: 'https://s.example' }],
+      paths: {
+        '/items/.{c}/x': {
+          get: { operationId: 'f', parameters: [{ name: 'c', in: 'path', required: true, schema: text }], responses: {} },
+        },
+      },
+    };
+    expect(url(pair, 'f', ['.'])).to.contain('..');
+    expect(url(pair, 'f', ['%2e'])).to.equal('https://s.example/items/.%252e/x');
+  });
 
   it('never leave the base address, whatever is given', () => {
     const tricky = fc.string({
@@ -293,6 +321,8 @@ describe('requests', () => {
       'Transfer-Encoding',
       'X-Forwarded-For',
       'Sec-Fetch-Site',
+      'X-MS-Request-Url',
+      'x-fxloom-connection',
       'bad name',
     ]) {
       const made = request(parameter({ in: 'header', name, schema: { type: 'string' } }), 'f', ['x']);

@@ -17,6 +17,9 @@ const whole = new RegExp(`^(?:${expressions.source})$`, 'i');
 export const expand = (template: string, scope: PolicyScope): string =>
   bare(template).replace(expressions, (...match: (string | undefined)[]) => textOf(evaluate(match, scope)));
 
+/** The text of a template with a mark in the place of each expression. */
+export const marked = (template: string, mark: string): string => bare(template).replace(expressions, mark);
+
 /** The value of a template: what its only expression reads, the JSON that it spells, or its text. */
 export function valueOf(template: string, scope: PolicyScope): unknown {
   const only = whole.exec(bare(template));

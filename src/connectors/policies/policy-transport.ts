@@ -1,4 +1,5 @@
 import { from, map, of, switchMap, type Observable } from 'rxjs';
+import { stepsAside } from '../address.ts';
 import { bodyBytes } from '../bytes.ts';
 import type { ApiOperation } from '../definition.ts';
 import { safeDecode } from '../json.ts';
@@ -10,7 +11,7 @@ import { CallFailure, type HttpResponse, type Transport } from '../transport.ts'
 import { bodyPolicies } from './body-policies.ts';
 import { policiesOf } from './host-policy.ts';
 import type { Policy } from './policy.ts';
-import { at, bodySteps, expand, readsCall, type PolicyScope } from './policy-template.ts';
+import { at, bodySteps, expand, marked, readsCall, type PolicyScope } from './policy-template.ts';
 
 /** What policies take from the connection. */
 export interface PolicyContext {
@@ -104,11 +105,31 @@ function rehosted(request: HttpRequest, policy: Policy, base: string, scope: Pol
   } catch {
     throw new CallFailure('address');
   }
-  const domain = (name: string): string => name.split('.').slice(-2).join('.');
   if (host.username !== '' || host.password !== '' || host.search !== '' || host.hash !== '') throw new CallFailure('address');
-  if (readsCall(template) && (host.protocol !== 'https:' || domain(host.hostname) !== domain(new URL(base).hostname)))
+  if (readsCall(template) && (host.protocol !== 'https:' || siteOf(host.hostname) !== siteOf(new URL(base).hostname)))
     throw new CallFailure('address');
+  if (!keepsHost(host.hostname, template) || stepsAside(text.replace(/^https?:\/\//i, ''))) throw new CallFailure('address');
   return { ...request, url: `${host.origin}${host.pathname.replace(/\/+$/, '')}${request.url.slice(base.length)}` };
+}
+
+/** The part of a host name that one owner has: `example.com`, `example.co.uk`; of an address its digits. */
+function siteOf(hostname: string): string {
+  const labels = hostname.split('.');
+  if (hostname.startsWith('[') || /^\d+$/.test(labels.at(-1)!)) return hostname;
+  const [second = '', top = ''] = labels.slice(-2);
+  return labels.slice(top.length === 2 && second.length <= 3 ? -3 : -2).join('.');
+}
+
+const MARK = '\u0001';
+
+/** Whether a host name still has what the template writes around its expressions: a value chooses a part, never the whole. */
+function keepsHost(hostname: string, template: string): boolean {
+  const [authority = ''] = marked(template, MARK)
+    .trim()
+    .replace(/^https?:\/\//i, '')
+    .split(/[/?#:]/, 1);
+  const literals = authority.toLowerCase().split(MARK);
+  return hostname.startsWith(literals[0]!) && hostname.endsWith(literals.at(-1)!) && !/^\.|\.\./.test(hostname);
 }
 
 /** The request at another path, with the same values in its placeholders; its query stays. */
@@ -130,7 +151,8 @@ function rerouted(
   const [pathname = '', query = ''] = path.split('?', 2);
   const joined = [query, url.search.slice(1)].filter((part) => part !== '').join('&');
   const target = new URL(`${url.origin}${prefix}/${pathname.replace(/^\/+/, '')}${joined === '' ? '' : `?${joined}`}`);
-  if (target.origin !== url.origin) throw new CallFailure('address');
+  if (target.origin !== url.origin || !target.pathname.startsWith(`${prefix}/`) || stepsAside(pathname))
+    throw new CallFailure('address');
   return { ...request, url: target.href, method: /^[A-Za-z]+$/.test(method) ? method.toUpperCase() : request.method };
 }
 
@@ -175,7 +197,7 @@ function fetchedValue(
     (_whole, name: string) => values.get(name) ?? '',
   );
   const url = new URL(path, request.url);
-  if (url.origin !== new URL(request.url).origin) throw new CallFailure('address');
+  if (url.origin !== new URL(request.url).origin || stepsAside(path)) throw new CallFailure('address');
   const first: HttpRequest = {
     method: policy.text('httpMethod').toUpperCase() || 'GET',
     url: url.href,
