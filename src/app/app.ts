@@ -137,20 +137,19 @@ export class App implements EffectHost, PerformHost {
   /** @internal */
   readonly source: AppSource;
   private resuming = false;
-  private readonly options: AppOptions;
+  private options: AppOptions;
   private readonly problems: readonly AppDiagnostic[];
   private readonly pool: CallPool;
   private readonly sources: TableSources;
   private readonly surroundings: Surroundings;
-  private readonly namespaces: ReadonlyMap<string, Namespace>;
-  /** The connectors of the app, by the names that formulas call them. */
-  readonly connectors: ReadonlyMap<string, AppConnector>;
+  private readonly namespaces = new Map<string, Namespace>();
+  private readonly bound = new Map<string, AppConnector>();
   private running: Program;
   private readonly events: Events;
   private view: View | undefined;
   private started: Promise<void> | undefined;
   private readonly linked: string | undefined;
-  private readonly ends: readonly (() => void)[];
+  private readonly ends: (() => void)[];
 
   constructor(source: AppSource, options: AppOptions = {}) {
     this.source = source;
@@ -159,15 +158,14 @@ export class App implements EffectHost, PerformHost {
     this.linked = options.screen;
     this.graph = new Graph();
     this.behaviors = new Behaviors(this.graph);
-    this.connectors = new Map((options.connectors ?? []).map((connector) => [connector.namespace.name, connector]));
-    this.namespaces = new Map([...this.connectors].map(([name, connector]) => [name, connector.namespace]));
     this.pool = new CallPool({
       start: (operation, args) => this.connectorOf(operation).start(operation, args),
       call: (operation, args) => this.connectorOf(operation).call(operation, args),
     });
     this.connection = new ConnectionSignal(this.graph);
-    this.sources = new TableSources(this.connectors, options.media ?? {}, this.graph, this.pool, [this.connection]);
-    this.ends = [...this.followServices(options.offline)];
+    this.sources = new TableSources(options.media ?? {}, this.graph, this.pool, [this.connection]);
+    this.ends = [() => this.connection.dispose(), ...this.followChanges(options.offline)];
+    for (const connector of options.connectors ?? []) this.bind(connector);
     const { surroundings, user, parameters } = options;
     const features = source.known?.features ?? options.features ?? canvas;
     this.localData = localData(options.storageName ?? source.app.place.file);
@@ -185,6 +183,11 @@ export class App implements EffectHost, PerformHost {
     this.navigation = new Navigation(this.graph, (move) => this.moved(move));
     this.running = this.build(Object.entries(options.variables ?? {}));
     this.events = new Events(this, this.pool, this.surroundings);
+  }
+
+  /** The connectors of the app, by the names that formulas call them. */
+  get connectors(): ReadonlyMap<string, AppConnector> {
+    return this.bound;
   }
 
   get model(): Program['model'] {
@@ -381,6 +384,18 @@ export class App implements EffectHost, PerformHost {
     return 'replace' in this.source ? (this.source as AppDocument) : undefined;
   }
 
+  /**
+   * Gives the running app a further connector: formulas that call it work from now on. What users did and what variables hold stays. Throws
+   * a `RangeError` where the app has a connector of this name.
+   */
+  connect(connector: AppConnector): void {
+    const { name } = connector.namespace;
+    if (this.bound.has(name)) throw new RangeError(`This app has a connector ${name} already.`);
+    this.options = { ...this.options, connectors: [...(this.options.connectors ?? []), connector] };
+    this.bind(connector);
+    this.rebuild([]);
+  }
+
   /** Makes an app of another source with the connectors of this one, to compare the two. It shows nothing and starts nothing. */
   like(source: AppSource): App {
     return new App(source, this.options);
@@ -524,14 +539,18 @@ export class App implements EffectHost, PerformHost {
     void this.events.run(to, 'OnVisible', undefined, from === undefined ? this.running.model.app : to);
   }
 
-  /** Keeps `Connection` up to date, and hears what becomes of changes that waited. */
-  private *followServices(offline: OfflineSpace | undefined): Generator<() => void> {
-    const { connection } = this;
-    for (const [name, { reachable }] of this.connectors) {
-      const following = reachable?.subscribe((reached) => connection.reached(name, reached));
-      if (following !== undefined) yield () => following.unsubscribe();
-    }
-    yield () => connection.dispose();
+  /** Makes a connector's functions and tables known, and keeps `Connection` up to date with it. */
+  private bind(connector: AppConnector): void {
+    const { name } = connector.namespace;
+    this.bound.set(name, connector);
+    this.namespaces.set(name, connector.namespace);
+    this.sources.add(name, connector);
+    const following = connector.reachable?.subscribe((reached) => this.connection.reached(name, reached));
+    if (following !== undefined) this.ends.push(() => following.unsubscribe());
+  }
+
+  /** Hears what becomes of changes that waited. */
+  private *followChanges(offline: OfflineSpace | undefined): Generator<() => void> {
     if (offline === undefined) return;
     const following = import('./offline/follow.ts').then(({ followOutbox }) => followOutbox(this, offline));
     yield () => void following.then((end) => end());

@@ -16,29 +16,33 @@ export class TableSources {
   private readonly bound = new Map<string, Symbol>();
   private readonly services: ServiceSource[] = [];
   private readonly tables: ServiceTable[] = [];
-  /** Moves work of formulas to tables that answer queries. */
-  readonly plan: AppConnector['plan'];
+  private readonly graph: Graph;
+  private readonly pool: CallPool;
+  private planning: AppConnector['plan'];
 
   /** `signals`: names that every app has. */
-  constructor(
-    connectors: ReadonlyMap<string, AppConnector>,
-    media: MediaAddresses,
-    graph: Graph,
-    pool: CallPool,
-    signals: readonly Symbol[],
-  ) {
+  constructor(media: MediaAddresses, graph: Graph, pool: CallPool, signals: readonly Symbol[]) {
+    this.graph = graph;
+    this.pool = pool;
     for (const signal of signals) this.bound.set(signal.name, signal);
     for (const [name, address] of Object.entries(media)) this.bound.set(name, new MediaSymbol(name, address));
-    for (const [name, { namespace }] of connectors) this.bound.set(name, new ConnectorSymbol(name, namespace.summary ?? ''));
-    this.plan = [...connectors.values()].find(({ plan }) => plan !== undefined)?.plan;
-    for (const { tables } of connectors.values()) {
-      for (const [name, table] of tables ?? []) {
-        if (this.bound.has(name)) continue;
-        const source = new ServiceSource(table, graph, pool);
-        this.services.push(source);
-        this.tables.push(table);
-        this.bound.set(name, source);
-      }
+  }
+
+  /** Moves work of formulas to tables that answer queries. */
+  get plan(): AppConnector['plan'] {
+    return this.planning;
+  }
+
+  /** A connector's name, and its tables where nothing else is called so: names of connectors go before names of tables. */
+  add(name: string, { namespace, plan, tables }: AppConnector): void {
+    this.bound.set(name, new ConnectorSymbol(name, namespace.summary ?? ''));
+    this.planning ??= plan;
+    for (const [tableName, table] of tables ?? []) {
+      if (this.bound.has(tableName)) continue;
+      const source = new ServiceSource(table, this.graph, this.pool);
+      this.services.push(source);
+      this.tables.push(table);
+      this.bound.set(tableName, source);
     }
   }
 

@@ -28,12 +28,16 @@ interface Options {
 
 /**
  * `fxloom connector call FILE OPERATION name=value...`: calls one operation and prints the request (secrets masked), the answer, the time it
- * took, and where the answer is not as described. Exit code 1 where the call failed or does not fit, 2 for wrong arguments.
+ * took, and where the answer is not as described. A damaged file is mended as far as it goes, and its damage told. Exit code 1 where the call
+ * failed or does not fit, 2 for wrong arguments or a file that describes nothing.
  */
 export async function connectorCall(args: readonly string[]): Promise<number> {
   try {
     const options = await readArguments(args);
     const connector = await connectText(await readFile(options.file, 'utf8'), { namespace: 'Connector' });
+    const damage = connector.diagnostics.filter(({ severity }) => severity === 'error');
+    for (const { message, line = 1, column = 1 } of damage) console.error(`${options.file}:${line}:${column} error ${message}`);
+    if (connector.operations.size === 0) throw new RangeError(`${options.file} describes no operation that could be called.`);
     const transport =
       options.replay === undefined
         ? undefined

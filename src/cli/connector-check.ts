@@ -6,8 +6,8 @@ import type { Finding } from './finding.ts';
 const usage = 'Usage: fxloom connector check FILE... [--json] [--summary] [--errors]';
 
 /**
- * `fxloom connector check FILE... [--json] [--summary] [--errors]`: what is wrong with definitions of connectors, or could be better, by the
- * rules of certification. `--errors` leaves out warnings and notes, `--summary` prints counts by rule alone. Exit code 1 where a finding is an
+ * `fxloom connector check FILE... [--json] [--summary] [--errors]`: what is wrong with definitions of connectors and their
+ * `apiProperties.json`, or could be better, by the rules of certification. `--errors` leaves out warnings and notes, `--summary` prints counts by rule alone. Exit code 1 where a finding is an
  * error, 2 for wrong arguments or a file that cannot be read.
  */
 export async function connectorCheck(args: readonly string[]): Promise<number> {

@@ -1,5 +1,5 @@
 import { lastValueFrom, takeUntil, takeWhile, timer, type Observable } from 'rxjs';
-import { FormulaError, formulaError, isTable, row, type Type, type Value } from '../formula/index.ts';
+import { FormulaError, formulaError, isTable, nearest, row, type Type, type Value } from '../formula/index.ts';
 import { bind } from './bind.ts';
 import { Decoder } from './decode.ts';
 import type { Definition } from './definition.ts';
@@ -54,7 +54,8 @@ export async function attempt(
     ),
   });
   const bound = connector.operations.get(operation) ?? connector.operations.get(operation.replace(/[^A-Za-z0-9]/g, ''));
-  if (bound === undefined) throw new RangeError(`${connector.name} has no operation ${operation}.`);
+  if (bound === undefined)
+    throw new RangeError(`${connector.name} has no operation ${operation}.${meant(operation, connector.operations.keys())}`);
   const { signature, name } = bound;
   const called = connector.namespace.functions.get(name)!;
   const args = typedArguments(signature, values, settings);
@@ -101,6 +102,12 @@ export function typedArguments(
   return argumentsOf(signature, given, decoder);
 }
 
+/** The name that was meant, where one is near. */
+function meant(name: string, names: Iterable<string>): string {
+  const found = nearest(name.replace(/[^A-Za-z0-9]/g, ''), names) ?? nearest(name, names);
+  return found === undefined ? '' : ` Did you mean ${found}?`;
+}
+
 /** What a stream has shown: all lines, or what has come once there is an item; after a while what there is. */
 export function seen(
   values: Observable<Value>,
@@ -125,7 +132,10 @@ function argumentsOf(
   const known = new Set([...required, ...optional].map(({ name }) => name));
   const unknown = [...given.keys()].find((name) => !known.has(name));
   if (unknown !== undefined)
-    return formulaError('InvalidArgument', `There is no parameter ${unknown}. There are: ${[...known].join(', ') || 'none'}.`);
+    return formulaError(
+      'InvalidArgument',
+      `There is no parameter ${unknown}.${meant(unknown, known)} There are: ${[...known].join(', ') || 'none'}.`,
+    );
   const missing = required.filter(({ name }) => given.get(name) === undefined).map(({ name }) => name);
   if (missing.length > 0) return formulaError('MissingRequired', `Give a value for ${missing.join(', ')}.`);
   const read = ({ name, type }: Parameter): Value => readTyped(given.get(name) ?? null, type, decoder);

@@ -22,7 +22,7 @@ const MAX_PARTS = 4000;
 /** Fields that one reading at one depth may look at: those of known types, and cut ones, cost time too. */
 const MAX_STEPS = 12_000;
 /** Fields of all readings that were given up. Beyond these, readings begin with little depth: many schemas that hang together endlessly. */
-const MAX_WASTED = [200_000, 400_000] as const;
+const MAX_WASTED = [60_000, 120_000] as const;
 /** Stands in the chain for the schema that was asked for. */
 const outside = {};
 const SHALLOW_DEPTHS = [30, 8, 5, 3, 2, 1] as const;

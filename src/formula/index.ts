@@ -43,3 +43,4 @@ export { quickFixes } from './services/quick-fixes.ts';
 export { minify, type MinifyOptions } from './services/minify.ts';
 export { fromLocal, separate, separatorsOf, toLocal, type SeparateOptions } from './services/separate.ts';
 export { highlight, type HighlightedToken, type TokenClass } from './services/highlight.ts';
+export { nearest } from './suggest.ts';

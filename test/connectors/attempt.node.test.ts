@@ -146,6 +146,9 @@ describe('fxloom connector call', () => {
     const file = join(folder, 'api.json');
     const fixture = join(folder, 'fixture.json');
     writeFileSync(file, JSON.stringify(description));
+    const [damaged, nothing] = [join(folder, 'damaged.json'), join(folder, 'nothing.json')];
+    writeFileSync(damaged, JSON.stringify(description).replace('"paths"', ',"paths"').slice(0, -1));
+    writeFileSync(nothing, '{"openapi": "3.1.0", "paths": 7}');
     const first = await run(file, 'List_Items', '--base', url, '--auth', 'token=env:KEY', '--record', fixture);
     assert.deepEqual([first.status, first.err], [0, '']);
     assert.match(
@@ -158,6 +161,28 @@ describe('fxloom connector call', () => {
     assert.equal(again.status, 0);
     assert.equal((JSON.parse(again.out) as { exchanges: unknown[] }).exchanges.length, 1);
     assert.equal(seen.length, 1);
+    // oxfmt-ignore
+    const rows: readonly (readonly [args: readonly string[], status: number, out: RegExp, err: RegExp])[] = [
+      [[file, 'ListItem'], 2, /^$/, /no operation ListItem\. Did you mean ListItems\?/],
+      [[file, 'Put-Itm', 'id=1'], 2, /^$/, /no operation Put-Itm\. Did you mean PutItem\?/],
+      [[file, 'PutItem'], 1, /error: Give a value for id\./, /^$/],
+      [[file, 'PutItem', 'id=1', 'dep=true'], 1, /no parameter dep\. Did you mean deep\? There are: id, deep, tags, from\./, /^$/],
+      [[file, 'PutItem', 'id=one'], 1, /"one" is no value of this parameter: a number is wanted\./, /^$/],
+      [[file, 'PutItem', 'id=1', 'tags=[1'], 1, /"\[1" is no value of this parameter: a list as JSON is wanted\./, /^$/],
+      [[file, 'PutItem', 'id=1', '--base', url], 1, /not as described: the answer is a list/, /^$/],
+      [[file, 'PutItem', 'id=..', '--base', url], 1, /is no value of this parameter/, /^$/],
+      [[damaged, 'ListItems', '--base', url], 0, /The answer is as described\./, /damaged\.json:1:\d+ error/],
+      [[nothing, 'ListItems'], 2, /^$/, /describes no operation/],
+      [[`${file}x`, 'ListItems'], 2, /^$/, /api\.jsonx/],
+      [[file, 'ListItems', '--base', 'nowhere'], 1, /error: .*where the service is/, /^$/],
+      [[file, 'ListItems', '--replay', file], 2, /^$/, /holds no recorded answers/],
+    ];
+    for (const [args, status, out, err] of rows) {
+      const seenNow = await run(...args);
+      assert.equal(seenNow.status, status, `${args.join(' ')}: ${seenNow.out} ${seenNow.err}`);
+      assert.match(seenNow.out, out, args.join(' '));
+      assert.match(seenNow.err, err, args.join(' '));
+    }
     const wrong = await run(file, 'PutItem', 'id');
     assert.deepEqual([wrong.status, wrong.err.split('\n')[0]], [2, '"id" is not of the form name=value.']);
     assert.equal((await run(file, 'PutItem', 'id=1', '--replay', fixture)).status, 1);

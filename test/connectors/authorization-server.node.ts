@@ -2,7 +2,10 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** A small OAuth 2 authorization server with its protected service: PKCE is verified, codes count once, refresh tokens are rotated. */
+/**
+ * A small OAuth 2 authorization server with its protected service: PKCE is verified, codes count once, refresh tokens are rotated. A
+ * browser is shown a page that asks for consent; anything else has consented. Pages of all origins may read it.
+ */
 export interface AuthorizationServer {
   readonly url: string;
   /** How many tokens were given for a code and for a refresh token. */
@@ -13,6 +16,9 @@ export interface AuthorizationServer {
   answer: { issuer?: string; state?: string; error?: string };
   close(): Promise<void>;
 }
+
+/** What a browser has to be told so that pages of other origins may call. */
+const open = { 'access-control-allow-origin': '*', 'access-control-allow-headers': 'authorization, content-type' };
 
 export async function authorizationServer(clientId: string): Promise<AuthorizationServer> {
   const codes = new Map<string, string>();
@@ -32,7 +38,7 @@ export async function authorizationServer(clientId: string): Promise<Authorizati
       }),
   };
   const reply = (response: ServerResponse, status: number, body: unknown): void => {
-    response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+    response.writeHead(status, { ...open, 'content-type': 'application/json' }).end(JSON.stringify(body));
   };
   const tokens = (): object => {
     const token = `access-${randomUUID()}`;
@@ -51,12 +57,22 @@ export async function authorizationServer(clientId: string): Promise<Authorizati
         token_endpoint: `${state.url}/token`,
         authorization_response_iss_parameter_supported: true,
       }),
-    '/authorize': (query, response) => {
+    '/authorize': (query, response, request) => {
+      const asks = request.headers.accept?.includes('text/html') === true && !query.has('consent');
+      if (asks) {
+        const to = (consent: string): string => `/authorize?${String(new URLSearchParams([...query, ['consent', consent]]))}`;
+        const link = (consent: string, text: string): string => `<a href="${to(consent).replaceAll('&', '&amp;')}">${text}</a>`;
+        response
+          .writeHead(200, { 'content-type': 'text/html' })
+          .end(`<!doctype html><title>Sign in</title>${link('yes', 'Allow')} ${link('no', 'Refuse')}`);
+        return;
+      }
       const back = new URL(query.get('redirect_uri')!);
       const code = `code-${randomUUID()}`;
       codes.set(code, query.get('code_challenge_method') === 'S256' ? query.get('code_challenge')! : '');
-      if (state.answer.error === undefined) back.searchParams.set('code', code);
-      else back.searchParams.set('error', state.answer.error);
+      const error = query.get('consent') === 'no' ? 'access_denied' : state.answer.error;
+      if (error === undefined) back.searchParams.set('code', code);
+      else back.searchParams.set('error', error);
       back.searchParams.set('state', state.answer.state ?? query.get('state')!);
       back.searchParams.set('iss', state.answer.issuer ?? state.url);
       response.writeHead(302, { location: back.href }).end();
@@ -87,7 +103,8 @@ export async function authorizationServer(clientId: string): Promise<Authorizati
     request.on('data', (piece: Buffer) => (body += piece.toString()));
     request.on('end', () => {
       const act = routes[pathname];
-      if (act === undefined) reply(response, 404, {});
+      if (request.method === 'OPTIONS') response.writeHead(204, open).end();
+      else if (act === undefined) reply(response, 404, {});
       else act(request.method === 'POST' ? new URLSearchParams(body) : searchParams, response, request);
     });
   });

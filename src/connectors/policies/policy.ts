@@ -19,7 +19,8 @@ export interface Policy {
 
 /** Templates that change an answer even where their section is not said. */
 const answerTemplates: ReadonlySet<string> = new Set(['setconnectionstatustounauthenticated', 'updatenextlink']);
-const PREFIX = 'x-ms-apimTemplateParameter.';
+/** What the names of a policy's own parameters begin with. */
+export const PARAMETER_PREFIX = 'x-ms-apimTemplateParameter.';
 
 /** The policies of an `apiProperties.json`, parsed, in their order; empty for anything else. */
 export function readPolicies(apiProperties: unknown): readonly Policy[] {
@@ -30,7 +31,7 @@ export function readPolicies(apiProperties: unknown): readonly Policy[] {
     const names = textsMember(parameters, 'x-ms-apimTemplate-operationName');
     const section = textMember(parameters, 'x-ms-apimTemplate-policySection')?.toLowerCase();
     const text = (name: string): string => {
-      const value = member(parameters, PREFIX + name);
+      const value = member(parameters, PARAMETER_PREFIX + name);
       return typeof value === 'string' ? value : typeof value === 'number' ? String(value) : '';
     };
     return {
@@ -38,9 +39,9 @@ export function readPolicies(apiProperties: unknown): readonly Policy[] {
       operations: names.length === 0 ? undefined : new Set(names),
       section: section === 'response' || (section === undefined && answerTemplates.has(template)) ? 'response' : 'request',
       text,
-      flag: (name) => flagMember(parameters, PREFIX + name) === true,
+      flag: (name) => flagMember(parameters, PARAMETER_PREFIX + name) === true,
       entries: (name) =>
-        Object.entries(objectMember(parameters, PREFIX + name) ?? {}).flatMap(([key, of]) =>
+        Object.entries(objectMember(parameters, PARAMETER_PREFIX + name) ?? {}).flatMap(([key, of]) =>
           typeof of === 'string' ? [[key, of] as const] : [],
         ),
     };

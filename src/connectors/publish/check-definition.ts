@@ -1,30 +1,18 @@
-import { quoteName, type Severity } from '../../formula/index.ts';
+import { quoteName } from '../../formula/index.ts';
 import type { DefinitionDiagnostic } from '../diagnostic.ts';
 import { bindOperations, type BoundOperation } from '../functions.ts';
 import { member } from '../json.ts';
-import type { Place } from '../place.ts';
 import { readDefinition } from '../read-definition.ts';
 import type { Source } from '../source.ts';
+import { Findings, ownPointer, type DefinitionFinding } from './findings.ts';
 import type { Rule } from './rule.ts';
+import { propertiesRules } from './rules-properties.ts';
 import { documentRules, pathRules } from './rules-document.ts';
 import { dynamicRules, dynamicSubjects } from './rules-dynamic.ts';
 import { operationRules, responseRules } from './rules-operations.ts';
 import { parameterRules } from './rules-parameters.ts';
 import { schemaRules } from './rules-schemas.ts';
 import { documentSubject, schemaSubjects } from './subjects.ts';
-
-/** One finding of the checker: a rule of its own, or what reading and binding found. */
-export interface DefinitionFinding extends Partial<Place> {
-  /** The rule: `path-required`, `enum-type` … */
-  readonly code: string;
-  readonly severity: Severity;
-  /** What is wrong; in one sentence. */
-  readonly message: string;
-  /** What to do; empty where the message says it. */
-  readonly remedy: string;
-  /** JSON pointer of the place. */
-  readonly pointer: string;
-}
 
 /** Notes on what binding makes of an operation. */
 const notes: readonly Rule<BoundOperation>[] = [
@@ -78,6 +66,7 @@ export const definitionRules: readonly Pick<Rule<never>, 'id' | 'level' | 'remed
   ...schemaRules,
   ...dynamicRules,
   ...notes,
+  ...propertiesRules,
 ];
 
 /**
@@ -88,45 +77,28 @@ export function checkDefinition(source: Source, length: number): readonly Defini
   const definition = readDefinition(source);
   const operations = bindOperations(definition, { namespace: 'Connector', includeUnsupported: true });
   for (const { signature } of operations) void signature.answer;
-  const found: DefinitionFinding[] = [];
-  const seen = new Set<string>();
-  const apply = <S>(rules: readonly Rule<S>[], subjects: readonly S[], pointerOf: (subject: S) => string): void => {
-    for (const rule of rules) {
-      for (const subject of subjects) {
-        const result = rule.test(subject);
-        if (result === undefined) continue;
-        const faults = typeof result === 'string' ? [{ message: result, pointer: undefined }] : result;
-        for (const { message, pointer = pointerOf(subject) } of faults) {
-          // What several operations refer to is wrong once.
-          if (seen.has(`${rule.id} ${pointer}`)) continue;
-          seen.add(`${rule.id} ${pointer}`);
-          found.push({ code: rule.id, severity: rule.level, message, remedy: rule.remedy, pointer });
-        }
-      }
-    }
-  };
-  const self = ({ pointer }: { readonly pointer: string }): string => pointer;
+  const found = new Findings();
   if (definition.operations.length > 0 || member(definition.schemas.root, 'paths') !== undefined) {
     const document = documentSubject(definition, length);
-    apply(documentRules, [document], self);
-    apply(pathRules, document.paths, self);
-    apply(operationRules, document.operations, self);
-    apply(
+    found.apply(documentRules, [document], ownPointer);
+    found.apply(pathRules, document.paths, ownPointer);
+    found.apply(operationRules, document.operations, ownPointer);
+    found.apply(
       responseRules,
       document.operations.flatMap(({ responses }) => responses),
-      self,
+      ownPointer,
     );
-    apply(
+    found.apply(
       parameterRules,
       document.operations.flatMap(({ parameters }) => parameters),
-      self,
+      ownPointer,
     );
-    apply(schemaRules, schemaSubjects(document), self);
-    apply(dynamicRules, dynamicSubjects(document), self);
-    apply(notes, operations, ({ operation }) => operation.pointer);
+    found.apply(schemaRules, schemaSubjects(document), ownPointer);
+    found.apply(dynamicRules, dynamicSubjects(document), ownPointer);
+    found.apply(notes, operations, ({ operation }) => operation.pointer);
   }
-  const read = definition.diagnostics.filter(({ code, pointer }) => !seen.has(`${superseded.get(code) ?? ''} ${pointer}`));
-  return placed([...read.map(asFinding), ...withPlaces(source, found)]);
+  const read = definition.diagnostics.filter(({ code, pointer }) => !found.has(superseded.get(code) ?? '', pointer));
+  return found.placed(source, read.map(asFinding));
 }
 
 /** What the reader says while it binds, where a rule says it of the same place. */
@@ -144,11 +116,3 @@ const asFinding = ({ severity, code, message, pointer, line, column }: Definitio
   pointer,
   ...(line !== undefined && column !== undefined && { line, column }),
 });
-
-function withPlaces(source: Source, found: readonly DefinitionFinding[]): readonly DefinitionFinding[] {
-  const places = source.places(found.map(({ pointer }) => pointer));
-  return found.map((finding) => ({ ...finding, ...places.get(finding.pointer) }));
-}
-
-const placed = (found: readonly DefinitionFinding[]): readonly DefinitionFinding[] =>
-  [...found].sort((a, b) => (a.line ?? 0) - (b.line ?? 0) || (a.column ?? 0) - (b.column ?? 0));

@@ -1,10 +1,10 @@
 import { bind, connectText, replaying, type Connector, type RecordedExchange } from '../../connectors/index.ts';
 
-/** A connection that the pane shows: of the app, or one that was added to look at. */
+/** A connection that the pane shows: of the app from its start, or one that joined it here. */
 export interface ShownConnection {
   readonly name: string;
   readonly connector: Connector;
-  /** What `connections.json` would say of it; absent for those of the app. */
+  /** What `connections.json` would say of it; absent for those of the app's start. */
   readonly record?: object;
 }
 

@@ -15,7 +15,7 @@ import { connectionsStyles } from './connections-styles.ts';
 import { PaneElement } from './pane.ts';
 
 /**
- * The connections of the app and others to look at: what their functions take and give, what is wrong with their descriptions, and a try of
+ * The connections of the app, and others that join it while it runs: what their functions take and give, what is wrong with their descriptions, and a try of
  * one with values: request, answer, time, and whether it is as described. Answers can be saved and replayed without the service.
  */
 export class ConnectionsPane extends PaneElement {
@@ -56,10 +56,13 @@ export class ConnectionsPane extends PaneElement {
   }
 
   private get connections(): readonly ShownConnection[] {
-    const own = [...(this.subject?.app.connectors ?? [])].flatMap(([name, connector]) =>
-      'attempt' in connector ? [{ name, connector: connector as Connector }] : [],
+    const { added } = this;
+    const own = [...(this.subject?.app.connectors ?? [])].flatMap(([name, connector]): ShownConnection[] =>
+      'attempt' in connector
+        ? [added.find((of) => of.connector === connector) ?? { name, connector: connector as Connector }]
+        : [],
     );
-    return [...own, ...this.added];
+    return [...own, ...added.filter(({ name }) => !own.some((of) => of.name === name))];
   }
 
   private get shown(): ShownConnection | undefined {
@@ -112,6 +115,7 @@ export class ConnectionsPane extends PaneElement {
       const taken = new Set(this.connections.map((of) => of.name));
       const named = await addedConnection(name, input, taken);
       this.added = [...this.added, named];
+      this.subject?.app.connect(named.connector);
       this.adding = false;
       this.show(named.name);
     } catch (error) {
@@ -270,6 +274,7 @@ export class ConnectionsPane extends PaneElement {
         shown.record === undefined
           ? nothing
           : html`<h3>In connections.json</h3>
+              <p class="quiet">Formulas can call it now. To keep it, add this to the app’s connections.</p>
               <pre tabindex="0">${JSON.stringify(shown.record, null, 2)}</pre>`
       }
       ${this.renderFindings(shown.connector)}`;

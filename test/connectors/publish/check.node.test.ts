@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { jsonSource } from '../../../src/connectors/index.ts';
-import { checkDefinition, definitionRules } from '../../../src/connectors/publish/index.ts';
+import { checkDefinition, checkProperties, definitionRules, isProperties } from '../../../src/connectors/publish/index.ts';
 import { dataPath } from '../../environment/data.node.ts';
 
 /* oxlint-disable typescript/no-explicit-any, typescript/no-unsafe-assignment, typescript/no-unsafe-member-access, typescript/no-unsafe-return, typescript/no-unsafe-call, typescript/no-unsafe-argument, typescript/no-dynamic-delete -- documents are broken on purpose, in places that no type allows */
@@ -168,11 +168,100 @@ const found = (document: unknown): ReturnType<typeof checkDefinition> => {
   return checkDefinition(jsonSource(text), text.length);
 };
 
+const policy = (templateId: string, parameters: object, rest: object = {}): object => ({
+  templateId,
+  parameters: {
+    ...Object.fromEntries(Object.entries(parameters).map(([name, value]) => [`x-ms-apimTemplateParameter.${name}`, value])),
+    ...rest,
+  },
+});
+
+/** An `apiProperties.json` that nothing is wrong with. */
+const cleanProperties = (): Json => ({
+  properties: {
+    iconBrandColor: '#1a73e8',
+    publisher: 'Tea',
+    stackOwner: 'Tea',
+    capabilities: ['actions'],
+    scriptOperations: ['AddItem'],
+    connectionParameters: {
+      api_key: { type: 'securestring', uiDefinition: { displayName: 'Key', tooltip: 'The key of the shop.' } },
+      region: { type: 'string', uiDefinition: { displayName: 'Region', tooltip: 'Where the shop is.' } },
+      token: {
+        type: 'oauthSetting',
+        oAuthSettings: {
+          identityProvider: 'oauth2',
+          redirectMode: 'Global',
+          redirectUrl: 'https://global.consent.azure-apim.net/redirect',
+          customParameters: { AuthorizationUrl: { value: 'https://a.example' }, TokenUrl: { value: 'https://a.example' } },
+        },
+      },
+    },
+    policyTemplateInstances: [
+      policy('dynamichosturl', { urlTemplate: "https://@connectionParameters('region').shop.example" }),
+      policy(
+        'setHeader',
+        { name: 'X', value: "@connectionParameters('none', 'x')" },
+        { 'x-ms-apimTemplate-operationName': ['GetItem'] },
+      ),
+    ],
+  },
+});
+const instances = (d: Json): Json[] => d.properties.policyTemplateInstances;
+const parameters = (d: Json): Json => d.properties.connectionParameters;
+
+/** For each rule about `apiProperties.json` a change that breaks it. */
+const propertiesBreaches: { readonly [rule: string]: (document: Json) => void } = {
+  'brand-color': (d) => (d.properties.iconBrandColor = '#007ee5'),
+  publisher: (d) => delete d.properties.stackOwner,
+  'properties-secret': (d) => (parameters(d).token.oAuthSettings.clientSecret = 'a8s7d6f5g4'),
+  'script-operation': (d) => d.properties.scriptOperations.push('AddItems'),
+  'connection-parameter-type': (d) => (parameters(d).region.type = 'text'),
+  'connection-parameter-words': (d) => delete parameters(d).api_key.uiDefinition.tooltip,
+  'connection-parameter-secret': (d) => (parameters(d).api_key.type = 'string'),
+  'oauth-provider': (d) => delete parameters(d).token.oAuthSettings.identityProvider,
+  'oauth-address': (d) => delete parameters(d).token.oAuthSettings.customParameters.TokenUrl,
+  'oauth-redirect': (d) => (parameters(d).token.oAuthSettings.redirectUrl = 'https://a.example/back'),
+  'policy-template': (d) => (instances(d)[0].templateId = 'dynamichosturls'),
+  'policy-parameter': (d) => delete instances(d)[1].parameters['x-ms-apimTemplateParameter.value'],
+  'policy-operation': (d) => instances(d)[1].parameters['x-ms-apimTemplate-operationName'].push('GetItems'),
+  'policy-connection-parameter': (d) => delete parameters(d).region,
+};
+
+describe('the checker of connector properties', () => {
+  const source = (document: unknown): ReturnType<typeof jsonSource> => jsonSource(JSON.stringify(document, null, 2));
+  const foundIn = (document: unknown): ReturnType<typeof checkProperties> => checkProperties(source(document), source(clean()));
+
+  it('finds nothing where nothing is wrong, and tells properties from definitions', () => {
+    assert.deepEqual(foundIn(cleanProperties()), []);
+    assert.deepEqual([isProperties(source(cleanProperties())), isProperties(source(clean()))], [true, false]);
+  });
+  for (const [rule, change] of Object.entries(propertiesBreaches))
+    it(`finds ${rule}, with its place and what to do`, () => {
+      const document = cleanProperties();
+      change(document);
+      const all = foundIn(document);
+      assert.deepEqual(
+        all.map(({ code }) => code),
+        [rule],
+      );
+      assert.ok(all[0]!.line! > 1 && all[0]!.remedy.length > 10 && /[.?]$/.test(all[0]!.message), JSON.stringify(all));
+    });
+  it('survives anything in the place of anything', () => {
+    for (const value of [null, 5, 'x', [], [null], {}, { a: null }])
+      for (const name of Object.keys(cleanProperties().properties)) {
+        const document = cleanProperties();
+        document.properties[name] = value;
+        for (const { line } of foundIn(document)) assert.ok(line !== undefined);
+      }
+  });
+});
+
 describe('the checker of definitions', () => {
   it('finds nothing where nothing is wrong', () => assert.deepEqual(found(clean()), []));
 
   it('has a breach for every rule', () => {
-    const tested = new Set([...Object.keys(breaches), ...elsewhere]);
+    const tested = new Set([...Object.keys(breaches), ...Object.keys(propertiesBreaches), ...elsewhere]);
     assert.deepEqual(
       definitionRules.map(({ id }) => id).filter((id) => !tested.has(id)),
       [],
@@ -245,6 +334,13 @@ describe('fxloom connector check', () => {
     const own = run('connector', 'check', bad, '--json').out;
     assert.equal(own, run('check', bad, '--json').out);
     assert.equal((JSON.parse(own) as { code: string }[])[0]!.code, 'https');
+    file('apiDefinition.swagger.json', clean());
+    const properties = cleanProperties();
+    propertiesBreaches['policy-operation']!(properties);
+    assert.match(
+      run('connector', 'check', file('apiProperties.json', properties)).out,
+      /apiProperties\.json:\d+:\d+ error policy-operation\n {4}There is no operation GetItems\. Did you mean GetItem\? List/,
+    );
   });
 
   const given = dataPath('connectors/given');
