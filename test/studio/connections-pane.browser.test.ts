@@ -4,7 +4,7 @@ import { expect } from 'chai';
 import { connectText } from '../../src/connectors/index.ts';
 import type { ConnectionsPane } from '../../src/studio/panes/connections.ts';
 import '../../src/studio/panes/connections.ts';
-import { appOf, screenOf } from '../app/app-text.ts';
+import { appOf, control, screenOf } from '../app/app-text.ts';
 import { serviceUrl } from '../environment/service.ts';
 
 const address = await serviceUrl();
@@ -97,6 +97,31 @@ describe('the pane of connections', () => {
     await until('the new connection', () => textIn('h2').startsWith('Weather2.'));
     expect(root().querySelector('select')!.value).to.equal('Weather2');
     expect(all('pre').at(-1)!.textContent).to.contain('"Weather2"');
+  });
+
+  it('lets a description join the running app: its formulas call it, and what was set stays', async () => {
+    const app = appOf(screenOf(control('Out', 'Label', { Text: 'If(x = 7, Text(CountRows(Late.ListOrders().value)))' })), {
+      variables: { x: 7 },
+    });
+    pane.subject = { app, control: '', property: '' };
+    await pane.updateComplete;
+    expect(app.diagnostics.filter(({ severity }) => severity === 'error')).not.to.deep.equal([]);
+    all('button')
+      .find((of) => of.textContent?.includes('Add') === true)!
+      .click();
+    await pane.updateComplete;
+    fill('name', 'Late');
+    fill('description', `${address}/openapi.json`);
+    submit();
+    await until('the new connection', () => textIn('h2').startsWith('Late.'));
+    expect([...app.connectors.keys()]).to.deep.equal(['Late']);
+    expect(all('select option').map((of) => of.textContent)).to.deep.equal(['Late']);
+    expect(app.diagnostics.filter(({ severity }) => severity === 'error')).to.deep.equal([]);
+    const seen: unknown[] = [];
+    const stop = app.watch('Out.Text', (value) => seen.push(value));
+    await until('the answer', () => /^\d+$/.test(String(seen.at(-1))));
+    stop();
+    expect(() => app.connect(app.connectors.get('Late')!)).to.throw(RangeError);
   });
 
   it('replays a recording without the service', async () => {
