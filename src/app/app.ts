@@ -58,6 +58,8 @@ export interface AppConnector extends Services {
   exchanges?(operation: FunctionDefinition, args: readonly Value[]): readonly ExchangeFacts[];
   /** Whether the service can be reached, now and from then on. */
   readonly reachable?: { subscribe(tell: (reached: boolean) => void): { unsubscribe(): void } };
+  /** Comes when the service has told a type that a formula was checked without. */
+  readonly learned?: { subscribe(tell: () => void): { unsubscribe(): void } };
   /** Has all exchanges pass an interceptor, until the returned function is called. */
   intercept?(interceptor: Interceptor): () => void;
   /** Moves work of formulas to those tables that answer queries. */
@@ -137,6 +139,9 @@ export class App implements EffectHost, PerformHost {
   /** @internal */
   readonly source: AppSource;
   private resuming = false;
+  private disposed = false;
+  /** Formulas were checked without a type that is known now. */
+  private outdated = false;
   private options: AppOptions;
   private readonly problems: readonly AppDiagnostic[];
   private readonly pool: CallPool;
@@ -436,6 +441,7 @@ export class App implements EffectHost, PerformHost {
   }
 
   dispose(): void {
+    this.disposed = true;
     this.behaviors.close();
     for (const end of this.ends) end();
     this.running.dispose();
@@ -547,6 +553,18 @@ export class App implements EffectHost, PerformHost {
     this.sources.add(name, connector);
     const following = connector.reachable?.subscribe((reached) => this.connection.reached(name, reached));
     if (following !== undefined) this.ends.push(() => following.unsubscribe());
+    const learning = connector.learned?.subscribe(() => this.checkSoon());
+    if (learning !== undefined) this.ends.push(() => learning.unsubscribe());
+  }
+
+  /** Checks formulas anew, once for all types that came together. */
+  private checkSoon(): void {
+    if (this.outdated) return;
+    this.outdated = true;
+    queueMicrotask(() => {
+      this.outdated = false;
+      if (!this.disposed) this.rebuild([]);
+    });
   }
 
   /** Hears what becomes of changes that waited. */

@@ -1,4 +1,4 @@
-import { catchError, firstValueFrom, from, last, map, of, switchMap, take, type Observable } from 'rxjs';
+import { catchError, firstValueFrom, from, last, map, of, switchMap, take, Subject, type Observable } from 'rxjs';
 import { formulaError, isTable, FormulaError, type FunctionDefinition, type Namespace, type Value } from '../formula/index.ts';
 import { baseAddress } from './address.ts';
 import type { CallReport, TypedValues } from './attempt.ts';
@@ -47,6 +47,8 @@ export interface Connector {
   readonly diagnostics: readonly DefinitionDiagnostic[];
   /** Whether the service can be reached, now and from then on: false while there is no network, or none of its answers. */
   readonly reachable: Observable<boolean>;
+  /** Comes when the service has told a type that a formula was checked without: checked anew, it has the type. */
+  readonly learned: Observable<void>;
   /**
    * The values of a call, as they come, for as long as somebody watches; unsubscribing aborts. Of a safe operation: equal calls that run at
    * the same time are one request, a failure that may pass is shown and tried again, pages and events give further values; it ends after
@@ -98,6 +100,7 @@ class BoundConnector implements Connector {
   private readonly policies: readonly Policy[];
   private readonly live: LiveSurroundings | undefined;
   private readonly xml: ConnectorParts['xml'];
+  readonly learned = new Subject<void>();
   private readonly untyped = new Map<Signature, Signature>();
   private madeTables: ReadonlyMap<string, ServiceTable> | undefined;
   private every: ReadonlyMap<string, BoundOperation> | undefined;
@@ -247,7 +250,7 @@ class BoundConnector implements Connector {
       request: (signature, args) => this.build(signature, args),
       fetch: (signature, request) => firstValueFrom(this.page(this.asUntyped(signature), request)).then(({ value }) => value),
     });
-    return { dynamics, decoder: this.reading.decoder, int64: this.settings.int64 ?? 'number' };
+    return { dynamics, decoder: this.reading.decoder, int64: this.settings.int64 ?? 'number', learned: this.learned };
   }
 
   /** Whether a second request does no harm. */

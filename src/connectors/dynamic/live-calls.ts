@@ -1,3 +1,4 @@
+import type { Subject } from 'rxjs';
 import {
   field,
   isRow,
@@ -9,6 +10,7 @@ import {
   type Type,
   type Value,
 } from '../../formula/index.ts';
+
 import type { Decoder } from '../decode.ts';
 import * as service from '../service-type.ts';
 import { formulaType, inputType, type Int64As, type ServiceType } from '../service-type.ts';
@@ -22,6 +24,8 @@ export interface LiveSurroundings {
   readonly dynamics: Dynamics;
   readonly decoder: Decoder;
   readonly int64: Int64As;
+  /** Told when the service has given a type that a formula was checked without. */
+  readonly learned: Subject<void>;
 }
 
 /** Types of values without parts, by formulas' names for them. */
@@ -61,10 +65,11 @@ export class LiveOperation implements LiveCalls {
     const signature = this.signature();
     const values = knownValues(signature, known);
     const required = signature.required[argument];
-    if (required !== undefined) return this.typeOf(this.around.dynamics.type(signature, [required.name], values), inputType);
+    if (required !== undefined)
+      return this.typeOf(() => this.around.dynamics.type(signature, [required.name], values), inputType);
     let changed = false;
     const fields = signature.optional.map(({ name, type }) => {
-      const live = this.typeOf(this.around.dynamics.type(signature, [name], values), inputType);
+      const live = this.typeOf(() => this.around.dynamics.type(signature, [name], values), inputType);
       changed ||= live !== undefined;
       return [name, live ?? inputType(type, this.around.int64)] as const;
     });
@@ -89,7 +94,7 @@ export class LiveOperation implements LiveCalls {
   /** The type of a call's answer; undefined where it is not known (yet). */
   resultType(known: KnownArguments): Type | undefined {
     const signature = this.signature();
-    return this.typeOf(this.around.dynamics.type(signature, [], knownValues(signature, known)));
+    return this.typeOf(() => this.around.dynamics.type(signature, [], knownValues(signature, known)));
   }
 
   typed(value: Dynamic, type: Type): Value {
@@ -106,14 +111,28 @@ export class LiveOperation implements LiveCalls {
     return this.around.dynamics.answers.changed(listener);
   }
 
-  private typeOf(known: Known<ServiceType>, as: typeof formulaType = formulaType): Type | undefined {
+  private typeOf(look: () => Known<ServiceType>, as: typeof formulaType = formulaType): Type | undefined {
+    const known = look();
+    if (known.state === 'waiting') this.tellLater(known.done, look);
     if (known.state !== 'known') return undefined;
     const type = as(known.value, this.around.int64);
     if (type.kind === 'dynamic' || type.kind === 'any') return undefined;
     if (!scalars.has(type.kind)) origins.set(type, known.value);
     return type;
   }
+
+  /** Tells once for each answer that formulas wait for, where it brings a type. */
+  private tellLater(done: Promise<void>, look: () => Known<ServiceType>): void {
+    if (awaited.has(done)) return;
+    awaited.add(done);
+    void done.then(() => {
+      if (look().state === 'known') this.around.learned.next();
+    });
+  }
 }
+
+/** Answers that somebody waits for already. */
+const awaited = new WeakSet<Promise<void>>();
 
 /** Arguments by the names of their parameters; those of the trailing record by its fields. */
 export function knownValues({ required, optional }: Signature, known: KnownArguments): KnownValues {

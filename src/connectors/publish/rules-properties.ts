@@ -1,7 +1,7 @@
 import { nearest } from '../../formula/index.ts';
 import { child, isObject, member, objectMember, textMember, textsMember, type JsonObject } from '../json.ts';
 import { PARAMETER_PREFIX } from '../policies/policy.ts';
-import { parametersOf } from '../policies/policy-template.ts';
+import { parametersOf } from '../policies/policy-expression.ts';
 import { brandColorProblem } from './package.ts';
 import { rulesFor, type Fault } from './rule.ts';
 
