@@ -21,8 +21,11 @@ const MAX_DEPTH = 30;
 const MAX_PARTS = 4000;
 /** Fields that one reading at one depth may look at: those of known types, and cut ones, cost time too. */
 const MAX_STEPS = 12_000;
-/** Fields of all readings that were given up. Beyond these, readings begin with little depth: many schemas that hang together endlessly. */
-const MAX_WASTED = [60_000, 120_000] as const;
+/**
+ * Fields of all readings that were given up, or that were not the first. Beyond each of these numbers readings begin with less depth: many
+ * schemas hang together endlessly.
+ */
+const MAX_WASTED = [40_000, 80_000, 120_000] as const;
 /** Stands in the chain for the schema that was asked for. */
 const outside = {};
 const SHALLOW_DEPTHS = [30, 8, 5, 3, 2, 1] as const;
@@ -61,7 +64,7 @@ export class TypeReader {
 
   /** The type of a schema. `name` names a set of choices that has no name of its own. */
   read(place: SchemaPlace | undefined, name = ''): ServiceType {
-    const skipped = MAX_WASTED.filter((most) => this.wasted > most).length * 2;
+    const skipped = Math.min(MAX_WASTED.filter((most) => this.wasted > most).length * 2, SHALLOW_DEPTHS.length - 1);
     for (const depth of SHALLOW_DEPTHS.slice(skipped)) {
       this.parts = 0;
       this.steps = 0;
@@ -69,11 +72,11 @@ export class TypeReader {
       this.chain.length = 0;
       this.depthLimit = depth;
       const type = this.type(place, name) ?? service.untyped;
+      if (this.isTooLarge || depth !== MAX_DEPTH) this.wasted += this.steps;
       if (!this.isTooLarge) {
         if (depth !== MAX_DEPTH && type.kind !== 'option') this.outermost.set(this.schemas.read(place).raw, type);
         return type;
       }
-      this.wasted += this.steps;
     }
     this.diagnostics.warning('limit', place?.pointer ?? '', 'This type has too many parts; it is taken as untyped.');
     return service.untyped;

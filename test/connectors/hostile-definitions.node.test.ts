@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, it } from 'node:test';
-import { connect, connectText } from '../../src/connectors/index.ts';
+import { bind, connect, connectText, objectSource, readDefinition } from '../../src/connectors/index.ts';
 import { dataPath } from '../environment/data.node.ts';
 import { get, named, names, openapi, survive, withSchema } from './hostile-document.ts';
 import { shop } from './shop-description.ts';
@@ -357,6 +357,46 @@ describe('hostile definitions', () => {
         }
       }
       assert.equal(intrinsics(), before);
+    });
+
+  /** A definition is read in steps that are counted, on any machine the same: this many for one function. */
+  const MOST_READS = 600_000;
+  for (const [schemas, references, properties] of [
+    [10, 10, 1],
+    [20, 20, 20],
+    [500, 20, 200],
+    [2000, 20, 50],
+  ] as const)
+    it(`whose ${schemas} schemas have ${references} references each, in circles, are read in a bounded number of steps`, () => {
+      const to = (n: number): object => reference(`S${n % schemas}`);
+      const net = Object.fromEntries(
+        Array.from({ length: schemas }, (_, i) => [
+          `S${i}`,
+          {
+            type: 'object',
+            properties: Object.fromEntries(Array.from({ length: references }, (__, k) => [`p${k}`, to(i * 7 + k * 13 + 1)])),
+          },
+        ]),
+      );
+      const body = {
+        type: 'object',
+        properties: Object.fromEntries(Array.from({ length: properties }, (_, i) => [`b${i}`, to(i)])),
+      };
+      const content = { 'application/json': { schema: body } };
+      const document = openapi(
+        { '/a': { post: { operationId: 'f', requestBody: { content }, ...answer(to(0)) } } },
+        { components: { schemas: net } },
+      );
+      const definition = readDefinition(objectSource(document));
+      const { schemas: known } = definition;
+      let reads = 0;
+      const read = known.read.bind(known);
+      known.read = (place) => {
+        reads++;
+        return read(place);
+      };
+      assert.equal(bind(definition, { namespace: 'C' }).operations.get('f')!.signature.answer.type.kind, 'record');
+      assert.ok(reads > references && reads < MOST_READS, `${reads}`);
     });
 
   it('keep what is healthy', () => {
