@@ -40,7 +40,9 @@ export function flagMember(object: unknown, name: string): boolean | undefined {
 
 /** One step of a JSON pointer (RFC 6901): `child('/paths', '/items')` is `/paths/~1items`. */
 export const child = (pointer: string, key: string | number): string =>
-  `${pointer}/${String(key).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  typeof key === 'number' || !/[~/]/.test(key)
+    ? `${pointer}/${key}`
+    : `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /** The steps of a JSON pointer, unescaped. */
 export const pointerSteps = (pointer: string): readonly string[] =>

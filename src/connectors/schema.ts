@@ -210,13 +210,6 @@ export class Schemas {
   }
 
   private own(raw: JsonObject, pointer: string): Schema {
-    const properties = new Map<string, SchemaPlace>();
-    const rawProperties = objectMember(raw, 'properties');
-    if (rawProperties !== undefined) {
-      const base = child(pointer, 'properties');
-      for (const [name, property] of Object.entries(rawProperties))
-        properties.set(name, { raw: property, pointer: child(base, name) });
-    }
     const items = itemsOf(raw);
     const additional = member(raw, 'additionalProperties');
     const constant = member(raw, 'const');
@@ -236,8 +229,8 @@ export class Schemas {
       visibility: visibilityOf(raw),
       enum: enumeration?.filter((value) => value !== null),
       default: member(raw, 'default') ?? constant,
-      properties,
-      required: new Set(textsMember(raw, 'required')),
+      properties: propertiesOf(raw, pointer),
+      required: Object.hasOwn(raw, 'required') ? new Set(textsMember(raw, 'required')) : nothing.required,
       items: items === undefined ? undefined : { raw: items, pointer: child(pointer, 'items') },
       additional: isObject(additional)
         ? { raw: additional, pointer: child(pointer, 'additionalProperties') }
@@ -247,6 +240,16 @@ export class Schemas {
       discriminated: member(raw, 'discriminator') !== undefined,
     };
   }
+}
+
+/** What most schemas have none of. */
+const nothing: Pick<Schema, 'properties' | 'required'> = { properties: new Map(), required: new Set() };
+
+function propertiesOf(raw: JsonObject, pointer: string): Schema['properties'] {
+  const own = objectMember(raw, 'properties');
+  if (own === undefined) return nothing.properties;
+  const base = child(pointer, 'properties');
+  return new Map(Object.entries(own).map(([name, property]) => [name, { raw: property, pointer: child(base, name) }]));
 }
 
 /** The schema of an array's items. A tuple (`prefixItems`, or a list of `items` in older drafts) has items of any of its places. */

@@ -37,22 +37,13 @@ ${operations.map(operationHtml).join('\n')}
 `;
 }
 
-function operationHtml({
-  name,
-  signature,
-  summary,
-  description,
-  remarks,
-  parameters,
-  result,
-  errors,
-  example,
-}: OperationReference): string {
+function operationHtml(of: OperationReference): string {
+  const { name, remarks, parameters, errors } = of;
   return `<section id="${escape(name)}" aria-labelledby="${escape(name)}-title">
 <h2 id="${escape(name)}-title">${escape(name)}</h2>
-<p class="summary">${escape(summary)}</p>
-<pre class="signature"><code>${escape(signature)}</code></pre>
-${paragraphs(description)}
+<p class="summary">${escape(of.summary)}</p>
+<pre class="signature"><code>${escape(of.signature)}</code></pre>
+${paragraphs(of.description)}
 ${remarks.length === 0 ? '' : `<p class="remarks">${remarks.map(escape).join(' ')}</p>`}
 ${
   parameters.length === 0
@@ -63,7 +54,7 @@ ${parameters.map(parameterHtml).join('\n')}
 </tbody></table></div>`
 }
 <h3>Gives</h3>
-<pre><code>${escape(result)}</code></pre>
+<pre><code>${escape(of.result)}</code></pre>
 ${
   errors.length === 0
     ? ''
@@ -71,7 +62,7 @@ ${
 <dl>${errors.map(({ status, description: words }) => `<dt>${escape(status)}</dt><dd>${escape(words) || '–'}</dd>`).join('')}</dl>`
 }
 <h3>Example</h3>
-<pre class="example"><code>${escape(example)}</code></pre>
+<pre class="example"><code>${escape(of.example)}</code></pre>
 </section>`;
 }
 
@@ -124,33 +115,25 @@ export function referenceMarkdown({ name, title, version, description, servers, 
   ].join('\n\n');
 }
 
-function operationMarkdown({
-  name,
-  signature,
-  summary,
-  description,
-  remarks,
-  parameters,
-  result,
-  errors,
-  example,
-}: OperationReference): string {
-  const rows = parameters.map(
-    (of) =>
-      `| ${cell(of.name)}${of.required ? '' : ' (optional)'} | ${cell(of.type)} | ${cell([of.description, ...of.notes].filter((part) => part !== '').join('; '))} |`,
-  );
-  return [
-    `## ${plain(name)}`,
-    plain(summary),
-    fenced(signature),
-    ...(description === '' ? [] : [plain(description)]),
-    ...(remarks.length === 0 ? [] : [plain(remarks.join(' '))]),
-    ...(rows.length === 0 ? [] : [['| Parameter | Type | What it is |', '| --- | --- | --- |', ...rows].join('\n')]),
-    `Gives\n\n${fenced(result)}`,
-    ...(errors.length === 0 ? [] : [`Errors\n\n${errors.map((of) => `* ${of.status}: ${plain(of.description)}`).join('\n')}`]),
-    `Example\n\n${fenced(example)}`,
-  ].join('\n\n');
+function operationMarkdown(of: OperationReference): string {
+  const rows = of.parameters.map(parameterMarkdown);
+  const errors = of.errors.map(({ status, description }) => `* ${status}: ${plain(description)}`);
+  const blocks = [
+    `## ${plain(of.name)}`,
+    plain(of.summary),
+    fenced(of.signature),
+    plain(of.description),
+    plain(of.remarks.join(' ')),
+    rows.length === 0 ? '' : ['| Parameter | Type | What it is |', '| --- | --- | --- |', ...rows].join('\n'),
+    `Gives\n\n${fenced(of.result)}`,
+    errors.length === 0 ? '' : `Errors\n\n${errors.join('\n')}`,
+    `Example\n\n${fenced(of.example)}`,
+  ];
+  return blocks.filter((block) => block !== '').join('\n\n');
 }
+
+const parameterMarkdown = ({ name, type, required, description, notes }: ParameterReference): string =>
+  `| ${cell(name)}${required ? '' : ' (optional)'} | ${cell(type)} | ${cell([description, ...notes].filter((part) => part !== '').join('; '))} |`;
 
 const fenced = (code: string): string => {
   const fence = '`'.repeat(Math.max(3, ...[...code.matchAll(/`+/g)].map(([ticks]) => ticks.length + 1)));
