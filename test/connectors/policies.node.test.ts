@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
 import { EMPTY } from 'rxjs';
 import { connect, type ConnectorSettings } from '../../src/connectors/index.ts';
-import { Dynamic, FormulaError, isRow, row, type Json, type Value } from '../../src/formula/index.ts';
+import { Dynamic, isRow, row, type FormulaError, type Json, type Value } from '../../src/formula/index.ts';
 import { dataPath } from '../environment/data.node.ts';
 import { json, scriptedService, type ScriptedService, type Seen } from './scripted-service.node.ts';
 
