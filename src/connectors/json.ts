@@ -45,13 +45,11 @@ export const child = (pointer: string, key: string | number): string =>
     : `${pointer}/${key.replaceAll('~', '~0').replaceAll('/', '~1')}`;
 
 /** The steps of a JSON pointer, unescaped. */
-export const pointerSteps = (pointer: string): readonly string[] =>
-  pointer === ''
-    ? []
-    : pointer
-        .slice(1)
-        .split('/')
-        .map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~'));
+export function pointerSteps(pointer: string): readonly string[] {
+  if (pointer === '') return [];
+  const steps = pointer.slice(1).split('/');
+  return pointer.includes('~') ? steps.map((step) => step.replaceAll('~1', '/').replaceAll('~0', '~')) : steps;
+}
 
 /** What a pointer names, or undefined. */
 export function at(root: unknown, pointer: string): unknown {
