@@ -16,7 +16,7 @@ import type { HttpMethod } from './definition.ts';
 import { safeDecode } from './json.ts';
 import { missingField, MissingField, mergeJson, toJson } from './json-body.ts';
 import { headerText, pathText, queryParts } from './parameter-style.ts';
-import { hiddenDefault } from './schema-type.ts';
+import { hiddenDefault } from './defaults.ts';
 import type { FunctionParameter, Signature } from './signature.ts';
 import { valueText, type Writing } from './value-text.ts';
 

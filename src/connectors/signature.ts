@@ -12,7 +12,7 @@ import {
   streamKind,
 } from './media.ts';
 import type { TypeReader } from './schema-type.ts';
-import { composedDefault, coerceDefault, hiddenDefault, hiddenType } from './schema-type.ts';
+import { coerceDefault, composedDefault, hiddenDefault, hiddenType } from './defaults.ts';
 import type { Schema, SchemaPlace } from './schema.ts';
 import * as service from './service-type.ts';
 import type { ServiceType } from './service-type.ts';
