@@ -1,7 +1,10 @@
+import type * as dynamicParts from './dynamic/parts.ts';
+import type * as xmlBody from './xml/xml-body.ts';
+
 /** What only some descriptions need. `connectText` loads it where a text asks for it; who binds at once has all of it. */
 export interface ConnectorParts {
   /** What asks the service, and lists values. */
-  readonly dynamic?: typeof import('./dynamic/parts.ts') | undefined;
+  readonly dynamic?: typeof dynamicParts | undefined;
   /** What writes bodies as XML. */
-  readonly xml?: typeof import('./xml/xml-body.ts') | undefined;
+  readonly xml?: typeof xmlBody | undefined;
 }
