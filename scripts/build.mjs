@@ -36,6 +36,7 @@ const commands = [
   'conformance-rows',
   'catalogue',
   'function-reference',
+  'delegation-reference',
   'embedding',
   'control-reference',
 ];

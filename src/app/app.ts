@@ -145,7 +145,8 @@ export class App implements EffectHost, PerformHost {
   private options: AppOptions;
   private readonly problems: readonly AppDiagnostic[];
   private readonly pool: CallPool;
-  private readonly sources: TableSources;
+  /** @internal */
+  readonly sources: TableSources;
   private readonly surroundings: Surroundings;
   private readonly namespaces = new Map<string, Namespace>();
   private readonly bound = new Map<string, AppConnector>();

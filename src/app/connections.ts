@@ -1,14 +1,19 @@
 import {
   connectText,
   openOData,
+  openPostgrest,
+  openTabular,
   withQueries,
   type Connector,
   type ConnectorSettings,
   type Credentials,
   type OfflinePolicy,
   type OfflineSpace,
+  type Opened,
   type QueryConnector,
   type TableNaming,
+  type TableSettings,
+  type TriggerKeeper,
 } from '../connectors/index.ts';
 import type { AppDiagnostic } from './document.ts';
 import { Lines } from './places.ts';
@@ -23,6 +28,11 @@ interface ConnectionRecord {
   readonly queries?: unknown;
   /** Instead of a definition the address of an OData 4 service, whose tables formulas then name, or of one table, which is called like the connection. */
   readonly odata?: unknown;
+  /** Or that of a tabular connector: datasets, tables and items. `dataset` names one of several, `tables` (a list) those that are wanted. */
+  readonly tabular?: unknown;
+  readonly dataset?: unknown;
+  /** Or the root of a service like PostgREST. */
+  readonly postgrest?: unknown;
   /** The address that the service's paths are appended to; by default the definition's own server. */
   readonly baseUrl?: unknown;
   /** The name of the credentials that the page gives. With a gateway they are the person's for the gateway: a token. */
@@ -35,6 +45,10 @@ interface ConnectionRecord {
   readonly parameters?: unknown;
   /** What the app calls tables of the service: `{"Contacts": {"table": "Customers", "columns": {"fullname": "name"}}}`. */
   readonly tables?: unknown;
+  /** Formulas that are run for the events of triggers, by operation, where an app runs without a page: `{"NewOrders": "Handled(Event)"}`. */
+  readonly triggers?: unknown;
+  /** Milliseconds until a trigger is asked again where its service does not say when. */
+  readonly pollMilliseconds?: unknown;
   readonly pages?: unknown;
   readonly maxRows?: unknown;
   readonly timeoutMilliseconds?: unknown;
@@ -54,6 +68,8 @@ export interface ConnectionSurroundings {
   readonly credentials: { readonly [name: string]: Credentials };
   /** What keeps answers and changes on the device; asked for where a connection wants that. */
   readonly offline?: () => Promise<OfflineSpace>;
+  /** What keeps the events of triggers; with it they are functions, also where a connection says nothing of them. */
+  readonly keeper?: TriggerKeeper;
 }
 
 /** Connections from JSON text: reads each definition and binds it. What cannot be read is reported, and the others are there. */
@@ -95,7 +111,7 @@ async function loadConnection(
   name: string,
   record: ConnectionRecord,
   file: string,
-  { base, timeZone, credentials, offline }: ConnectionSurroundings,
+  { base, timeZone, credentials, offline, keeper }: ConnectionSurroundings,
   diagnostics: AppDiagnostic[],
 ): Promise<Connector | QueryConnector | undefined> {
   const secrets = credentialsOf(name, record, file, credentials, diagnostics);
@@ -107,8 +123,9 @@ async function loadConnection(
     ...(typeof record?.maxRows === 'number' && { maxRows: record.maxRows }),
     ...(typeof record?.timeoutMilliseconds === 'number' && { timeoutMilliseconds: record.timeoutMilliseconds }),
   };
-  if (typeof record?.odata === 'string') {
-    const opened = await openOData(new URL(record.odata, base).href, settings);
+  const opening = openTables(record, base, settings);
+  if (opening !== undefined) {
+    const opened = await opening;
     if ('connector' in opened) return opened.connector;
     diagnostics.push(problem(file, 'ConnectionTables', opened.problem));
     return undefined;
@@ -123,7 +140,7 @@ async function loadConnection(
       problem(
         file,
         'ConnectionDefinition',
-        `The connection ${name} needs "definition", the address of its OpenAPI document, or "odata", that of an OData service.`,
+        `The connection ${name} needs "definition", the address of its OpenAPI document, or "odata", "tabular" or "postgrest", that of a service of tables.`,
       ),
     );
     return undefined;
@@ -156,12 +173,26 @@ async function loadConnection(
     ...(kept !== undefined && { offline: kept }),
     tables: namesOf(record.tables),
     ...(record.pages === 'all' && { pages: 'all' as const }),
+    ...(record.triggers !== undefined && { triggers: true }),
+    ...(keeper !== undefined && { keeper }),
+    ...(typeof record.pollMilliseconds === 'number' && { pollMilliseconds: record.pollMilliseconds }),
   });
   for (const { severity, code, message, line = 1, column = 1 } of connector.diagnostics) {
     if (severity === 'info') continue;
     diagnostics.push({ file: address ?? file, line, column, severity, stage: 'syntax', code, message });
   }
   return record.queries === true ? withQueries(connector, settings) : connector;
+}
+
+/** Tables of a service that describes them itself; undefined where a connection names no such service. */
+function openTables(record: ConnectionRecord | null, base: string, settings: TableSettings): Promise<Opened> | undefined {
+  const { odata, tabular, postgrest, dataset, tables } = record ?? {};
+  const href = (address: string): string => new URL(address, base).href;
+  if (typeof odata === 'string') return openOData(href(odata), settings);
+  if (typeof postgrest === 'string') return openPostgrest(href(postgrest), settings);
+  if (typeof tabular !== 'string') return undefined;
+  const only = Array.isArray(tables) ? tables.filter((name) => typeof name === 'string') : undefined;
+  return openTabular(href(tabular), { ...settings, ...(typeof dataset === 'string' && { dataset }), ...(only && { only }) });
 }
 
 /** The credentials that a connection names; reports where the page has not given them. */

@@ -21,7 +21,7 @@ export { Property } from './property.ts';
 export { appDefinition } from './kinds.ts';
 export { RowContext } from './rows.ts';
 export { Graph, type Cell, type FormulaNode, type Node, type Watcher } from './graph.ts';
-export { loadConnections, type LoadedConnections } from './connections.ts';
+export { loadConnections, type ConnectionSurroundings, type LoadedConnections } from './connections.ts';
 export type { Notification, Notifications } from './notifications.ts';
 export type { Move, Navigation, Transition } from './navigation.ts';
 export { mount, type MountOptions } from './mount.ts';

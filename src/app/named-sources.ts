@@ -9,7 +9,7 @@ import { UnboundSource } from './unbound-source.ts';
 /** Names that stand behind a dot in a formula of a screen. */
 export function mentionsIn(source: AppSource): ReadonlySet<string> {
   const names = new Set<string>();
-  for (const control of allControls(source.screens))
+  for (const control of [source.app, ...allControls(source.screens), ...allControls(source.components)])
     for (const { formula } of control.properties.values())
       for (const [, name] of formula.matchAll(/\.\s*'?([\p{L}_][\p{L}\p{N}_]*)/gu)) names.add(name!);
   return names;

@@ -21,6 +21,8 @@ export interface PerformHost {
   readonly device: Device;
   readonly localData: LocalData;
   readonly forms: Forms;
+  /** Rows of services, which may be related. */
+  readonly sources: { relate(related: Table, record: Row, add: boolean): Promise<Value> | undefined };
   readonly traces: Listeners<TraceMessage>;
   /** What relative addresses count from; undefined without a page. */
   readonly base: string | undefined;
@@ -98,10 +100,16 @@ export const effects: ReadonlyMap<string, Perform> = new Map<string, Perform>([
       return true;
     },
   ],
-  ['Relate', ({ model }, [table, record]) => relate(model, table as Table, (related) => [...related, record as Row])],
+  [
+    'Relate',
+    ({ model, sources }, [table, record]) =>
+      sources.relate(table as Table, record as Row, true) ??
+      relate(model, table as Table, (related) => [...related, record as Row]),
+  ],
   [
     'Unrelate',
-    ({ model }, [table, record]) =>
+    ({ model, sources }, [table, record]) =>
+      sources.relate(table as Table, record as Row, false) ??
       relate(model, table as Table, (related) => {
         const at = rowIndex(related, record as Row);
         return at < 0 ? related : related.toSpliced(at, 1);
@@ -111,7 +119,7 @@ export const effects: ReadonlyMap<string, Perform> = new Map<string, Perform>([
 
 const unrelated = formulaError(
   'NotSupported',
-  'This table is no column of a collection, so nothing can be related by it. Change the related records of a service with its own operations.',
+  'This table is no column of a collection and no list of related records of a service, so nothing can be related by it. Take it from a row: Relate(Customer.Orders, order).',
 );
 
 /** Changes a table that stands in a row of a collection, and in the variables that hold the same row. */

@@ -1,9 +1,11 @@
 import type { ServiceTable, TableCall } from '../connectors/index.ts';
 import {
   equal,
+  ErrorKind,
   FormulaError,
   formulaError,
   isRow,
+  printValue,
   row,
   types,
   type Assignable,
@@ -15,6 +17,7 @@ import {
   type RowProblem,
   type SourceCapabilities,
   type Symbol,
+  type Table,
   type Type,
   type Value,
 } from '../formula/index.ts';
@@ -101,7 +104,7 @@ export class ServiceSource implements DataSource, Symbol {
   }
 
   async update(record: Row, changes: Row, unchanged = false): Promise<Value> {
-    const result = await this.make(this.table.update(record, changes, unchanged), record);
+    const result = await this.make(this.table.update(record, changes, unchanged), record, changes);
     if (result instanceof FormulaError) return result;
     await this.refresh();
     return isRow(result) ? (this.table.rowOf?.(result) ?? result) : row([...Object.entries(record), ...Object.entries(changes)]);
@@ -152,11 +155,40 @@ export class ServiceSource implements DataSource, Symbol {
   }
 
   /** Makes a call, and keeps why it was refused. */
-  private async make(call: TableCall | FormulaError, record: Row | null): Promise<Value> {
-    const result = call instanceof FormulaError ? call : await this.pool.once(call.operation, call.args);
+  private async make(call: TableCall | FormulaError, record: Row | null, changes?: Row): Promise<Value> {
+    const answer = call instanceof FormulaError ? call : await this.pool.once(call.operation, call.args);
+    const isConflict = answer instanceof FormulaError && answer.kind === ErrorKind.Conflict && record !== null;
+    const result = isConflict ? await this.withVersions(answer, record, changes) : this.rowIn(answer, record);
     const others = this.list.filter((problem) => !this.isAbout(problem, record));
     this.note(result instanceof FormulaError ? [...others, ...problemsIn(result, record)] : others);
     return result;
+  }
+
+  /** The row that a change gave: services that change rows by a condition answer with a list. */
+  private rowIn(answer: Value, record: Row | null): Value {
+    if (!Array.isArray(answer)) return answer;
+    if (answer.length > 0 || record === null) return answer[0] ?? null;
+    return formulaError('NotFound', `${this.name} has no such row any more: it may have been removed meanwhile. Refresh it.`);
+  }
+
+  /** A conflict with both versions: the row as it was to be, and as the service has it now; blank where it is gone. */
+  private async withVersions(error: FormulaError, record: Row, changes: Row | undefined): Promise<FormulaError> {
+    const call = this.table.read?.(record);
+    if (call === undefined || call instanceof FormulaError) return error;
+    const answer = await this.pool.once(call.operation, call.args);
+    const gone = answer instanceof FormulaError && answer.kind === ErrorKind.NotFound;
+    const now = isRow(answer) ? (this.table.rowOf?.(answer) ?? answer) : null;
+    if (now === null && !gone) return error;
+    const mine = changes === undefined ? null : row([...Object.entries(record), ...Object.entries(changes)]);
+    const versions = { mine: printValue(mine), theirs: printValue(now) };
+    return new FormulaError(error.errors.map((one) => ({ ...one, details: { ...one.details, ...versions } })));
+  }
+
+  /** Adds a record to a table of related records of one of the rows, or takes it out; undefined where the table is none of these. */
+  relate(related: Table, record: Row, add: boolean): Promise<Value> | undefined {
+    const call = this.table.relate?.(related, record, add);
+    if (call === undefined) return undefined;
+    return this.make(call, null).then(async (result) => (result instanceof FormulaError ? result : this.refresh()));
   }
 
   private isAbout(problem: RowProblem, record: Row | null): boolean {

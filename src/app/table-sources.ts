@@ -1,5 +1,5 @@
 import type { ServiceTable } from '../connectors/index.ts';
-import type { Symbol } from '../formula/index.ts';
+import type { Row, Symbol, Table, Value } from '../formula/index.ts';
 import type { AppConnector } from './app.ts';
 import type { CallFormula } from './call-formula.ts';
 import type { CallPool } from './calls.ts';
@@ -49,6 +49,15 @@ export class TableSources {
   /** The call behind a node, where the node is the rows of a table. */
   callOf(node: Node): CallFormula | undefined {
     return this.services.find((source) => source.isCalledBy(node))?.call;
+  }
+
+  /** Changes what rows of a service are related to; undefined where a table is of none. */
+  relate(related: Table, record: Row, add: boolean): Promise<Value> | undefined {
+    for (const source of this.services) {
+      const result = source.relate(related, record, add);
+      if (result !== undefined) return result;
+    }
+    return undefined;
   }
 
   /** What the formulas of an app can name: all that is bound, and an empty table for each data source that nobody has bound. */

@@ -1,11 +1,12 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { mediaNames, RESOURCES } from '../app/package/index.ts';
 import {
   AppDocument,
   loadConnections,
   type AppDiagnostic,
+  type ConnectionSurroundings,
   type LoadedConnections,
   type MediaAddresses,
   type SourceFile,
@@ -28,19 +29,24 @@ export interface AppFolder {
 const passedOver = /^(?:node_modules|dist|\..*)$/;
 
 /** Reads an app from disk. A text that says what is wrong, for what is no app. */
-export async function readAppFolder(path: string): Promise<AppFolder | string> {
+export async function readAppFolder(
+  path: string,
+  more: Partial<Pick<ConnectionSurroundings, 'keeper'>> = {},
+): Promise<AppFolder | string> {
   const found = await stat(path).catch(() => undefined);
   if (found === undefined) return `There is no ${path}. Give the folder of an app, or a .pa.yaml file.`;
-  const names = found.isDirectory() ? await filesBelow(path) : [path];
+  const names = found.isDirectory() ? await filesBelow(path) : [path, ...(await connectionsBeside(path))];
   const read = async (name: string): Promise<SourceFile> => ({
     name: relative('.', name) || name,
     text: await readFile(name, 'utf8'),
   });
   const sources = await Promise.all(names.filter((name) => /\.ya?ml$/.test(name)).map(read));
-  const app = sources.filter(({ name }) => name.endsWith('.pa.yaml') || name.endsWith('.pa.yml') || names.length === 1);
+  const app = sources.filter(({ name }) => name.endsWith('.pa.yaml') || name.endsWith('.pa.yml') || !found.isDirectory());
   if (app.length === 0) return `There is no .pa.yaml file in ${path}.`;
-  const connections = names.find((name) => name === join(path, 'connections.json'));
-  const loaded = connections === undefined ? { connectors: [], diagnostics: [] } : await connect(connections);
+  const connections = names.find(
+    (name) => basename(name) === 'connections.json' && dirname(name) === (found.isDirectory() ? join(path) : dirname(path)),
+  );
+  const loaded = connections === undefined ? { connectors: [], diagnostics: [] } : await connect(connections, more);
   return {
     document: new AppDocument(app),
     connectors: loaded.connectors,
@@ -49,6 +55,12 @@ export async function readAppFolder(path: string): Promise<AppFolder | string> {
     media: found.isDirectory() ? await mediaIn(path, names) : new Map(),
     others: sources.filter((source) => !app.includes(source)),
   };
+}
+
+/** The connections of an app that is a single file stand beside it. */
+async function connectionsBeside(path: string): Promise<readonly string[]> {
+  const file = join(dirname(path), 'connections.json');
+  return (await stat(file).catch(() => undefined)) === undefined ? [] : [file];
 }
 
 /** The media of an app as addresses. */
@@ -73,13 +85,14 @@ async function filesBelow(folder: string): Promise<string[]> {
 }
 
 /** Connections whose definitions may be files beside them. */
-async function connect(file: string): Promise<LoadedConnections> {
+async function connect(file: string, more: Partial<Pick<ConnectionSurroundings, 'keeper'>>): Promise<LoadedConnections> {
   const text = await readFile(file, 'utf8');
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   return loadConnections(await withDefinitions(text, file), relative('.', file), {
     base: pathToFileURL(resolve(file)).href,
     timeZone,
     credentials: {},
+    ...more,
   });
 }
 

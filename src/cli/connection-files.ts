@@ -10,6 +10,12 @@ export type ConnectionRecords = { readonly [name: string]: { readonly [key: stri
 /** What a connection may say; everything else is passed over. */
 const KEYS = [
   'definition',
+  'odata',
+  'tabular',
+  'dataset',
+  'postgrest',
+  'queries',
+  'offline',
   'documentUrl',
   'baseUrl',
   'auth',

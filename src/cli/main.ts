@@ -38,8 +38,9 @@ const commands: { readonly [name: string]: Command } = {
   },
   repl: { usage: 'repl', summary: 'Formulas line after line, with variables and definitions.', run: replCommand },
   run: {
-    usage: "run APP ['FORMULA'...] [--why PATH]",
-    summary: 'Starts an app without a page; prints values of formulas, why a value is so, or what its first screen says.',
+    usage: "run APP ['FORMULA'...] [--why PATH] [--data FOLDER]",
+    summary:
+      'Starts an app without a page; prints values of formulas, why a value is so, or what its first screen says. With triggers it keeps running.',
     run: runCommand,
   },
   replay: {

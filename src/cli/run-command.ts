@@ -2,20 +2,25 @@ import { createApp, type App } from '../app/index.ts';
 import { FormulaError, printName, printValue } from '../formula/index.ts';
 import { printWhy } from './print-why.ts';
 import { mediaOf, readAppFolder } from './app-folder.ts';
+import { flowCommand, reactionsOf } from './flow/flow-command.ts';
 import { takeOption } from './take-option.ts';
 
 /**
  * `fxloom run APP [FORMULA...] [--why PATH]...`: starts an app without a page, evaluates the formulas with the names that the first screen
  * sees, and prints their values; without formulas, which screen is shown and what its controls say. `--why Label1.Text` prints why a value
- * is so, as a tree; `--why 'Gallery1[2].Label1.Text'` in the second row. Exit code 1 for errors, 2 where there is no app.
+ * is so, as a tree; `--why 'Gallery1[2].Label1.Text'` in the second row. An app whose connections name triggers is kept running instead, and
+ * what has come is kept in the folder of `--data`. Exit code 1 for errors, 2 where there is no app.
  */
 export async function runCommand(args: readonly string[]): Promise<number> {
-  const { asked, others } = takeOption(args, '--why');
+  const kept = takeOption(args, '--data');
+  const { asked, others } = takeOption(kept.others, '--why');
   const [path, ...formulas] = others;
   if (path === undefined) {
     console.error("Usage: fxloom run APP ['FORMULA'...] [--why PATH]...");
     return 2;
   }
+  const reactions = await reactionsOf(path).catch(() => new Map<string, never>());
+  if (reactions.size > 0 && formulas.length === 0 && asked.length === 0) return flowCommand(path, reactions, kept.asked[0]);
   const folder = await readAppFolder(path);
   if (typeof folder === 'string') {
     console.error(folder);

@@ -1,6 +1,7 @@
 export { connect } from './connect.ts';
 export { connectText } from './connect-text.ts';
 export type { ConnectorSettings, OfflinePolicy } from './settings.ts';
+export type { KeptEvent, TriggerKeeper, TriggerState } from './streams/keeper.ts';
 export type { OfflineSpace } from './offline/offline-space.ts';
 export type { PendingState, PendingWrite } from './offline/pending-write.ts';
 export type { Outcome } from './offline/outbox.ts';
@@ -16,7 +17,8 @@ export { describeFunction, type FunctionDescription, type ParameterDescription }
 export type { Definition, ApiOperation, ApiParameter, SecurityScheme, Server } from './definition.ts';
 export type { QueryConnector } from './query/query-connector.ts';
 export type { Opened, TableSettings } from './query/open-odata.ts';
-export { openOData, withQueries } from './open-tables.ts';
+export type { TabularSettings } from './query/open-tabular.ts';
+export { openOData, openPostgrest, openTabular, withQueries } from './open-tables.ts';
 export { Diagnostics, type DefinitionCode, type DefinitionDiagnostic } from './diagnostic.ts';
 export type { ServiceTable, TableCall } from './service-table.ts';
 export type { TableNaming } from './named-table.ts';

@@ -107,6 +107,14 @@ class NamedTable implements ServiceTable {
     return this.table.remove(this.own(record));
   }
 
+  read(record: Row): TableCall | FormulaError | undefined {
+    return this.table.read?.(this.own(record));
+  }
+
+  relate(related: Table, record: Row, add: boolean): TableCall | FormulaError | undefined {
+    return this.table.relate?.(related, record, add);
+  }
+
   same(a: Row, b: Row): boolean {
     return this.table.same(this.own(a), this.own(b));
   }

@@ -1,5 +1,6 @@
 import type { Connector } from './connector.ts';
 import type { Opened, TableSettings } from './query/open-odata.ts';
+import type { TabularSettings } from './query/open-tabular.ts';
 import type { QueryConnector } from './query/query-connector.ts';
 
 /*
@@ -9,6 +10,16 @@ import type { QueryConnector } from './query/query-connector.ts';
 /** The tables of an OData service, or a sentence that says why it could not be opened. Never rejects for what the service says. */
 export async function openOData(address: string, settings: TableSettings): Promise<Opened> {
   return (await import('./query/open-odata.ts')).openOData(address, settings);
+}
+
+/** The tables of a tabular connector (datasets, tables, items), by what their own metadata says that they can be asked. */
+export async function openTabular(address: string, settings: TabularSettings): Promise<Opened> {
+  return (await import('./query/open-tabular.ts')).openTabular(address, settings);
+}
+
+/** The tables of a service like PostgREST, which describes them at its root. */
+export async function openPostgrest(address: string, settings: TableSettings): Promise<Opened> {
+  return (await import('./query/open-postgrest.ts')).openPostgrest(address, settings);
 }
 
 /** Parameters by which lists are narrowed, put in order or cut. */

@@ -22,8 +22,8 @@ import type { Signature } from './signature.ts';
 export interface PagePlan {
   /** The field of a record with the rows; undefined where the answer is the table itself. */
   readonly items: string | undefined;
-  /** The field with the next page's address; undefined where only a `Link` header can have it. */
-  readonly nextLink: string | undefined;
+  /** The fields that may have the next page's address; none where only a `Link` header can have it. */
+  readonly nextLinks: readonly string[];
   /** The field is recognised by its name only, so what it holds must look like an address. */
   readonly guessed: boolean;
   /** How a parameter asks for further pages, where no address does. */
@@ -50,20 +50,20 @@ export function pagePlan(signature: Signature, recognize: boolean): PagePlan | u
   const { type } = answer;
   const safe = isSafe(operation.method);
   const step = safe && recognize ? pageStep(signature) : undefined;
-  if (type.kind === 'table') return safe ? { items: undefined, nextLink: undefined, guessed: false, step } : undefined;
+  if (type.kind === 'table') return safe ? { items: undefined, nextLinks: [], guessed: false, step } : undefined;
   if (type.kind !== 'record') return undefined;
   const tables = [...type.fields.values()].filter((column) => column.type.kind === 'table');
   const declared = operation.pages;
   if (declared !== undefined) {
     const items = tables.some((table) => table.name === declared.items) ? declared.items : tables[0]?.name;
-    return items === undefined ? undefined : { items, nextLink: declared.nextLink, guessed: false, step: undefined };
+    return items === undefined ? undefined : { items, nextLinks: [declared.nextLink], guessed: false, step: undefined };
   }
   if (tables.length !== 1 || !safe) return undefined;
-  return { items: tables[0]!.name, nextLink: linkField(type), guessed: true, step };
+  return { items: tables[0]!.name, nextLinks: linkFields(type), guessed: true, step };
 }
 
-const linkField = (type: RecordType): string | undefined =>
-  [...type.fields.values()].find((column) => column.type.kind === 'text' && usualLinks.test(column.name))?.name;
+const linkFields = (type: RecordType): readonly string[] =>
+  [...type.fields.values()].flatMap(({ name, type: { kind } }) => (kind === 'text' && usualLinks.test(name) ? [name] : []));
 
 /** The target of `rel="next"` in a `Link` header; undefined where it has none. */
 export function nextOfLink(header: string | undefined): string | undefined {
@@ -137,6 +137,13 @@ export const pages = (context: PageContext): Observable<Value> =>
       url = address;
       pending = context.fetch(address).subscribe({ next: received, error: (error: unknown) => subscriber.error(error) });
     };
+    const failure = (what: string): FormulaError => formulaError('Network', `${source}: ${what}`);
+    const fail = (what: string): void => {
+      problem = failure(what);
+      next = undefined;
+      emit(false);
+      subscriber.complete();
+    };
     const received = ({ value, link, stored: kept }: Page): void => {
       waiting = false;
       if (kept !== undefined) stored = Math.min(kept, stored ?? kept);
@@ -152,16 +159,23 @@ export const pages = (context: PageContext): Observable<Value> =>
         if (atOnce) subscriber.complete();
         return;
       }
+      if (added === undefined && value !== null) {
+        fail('the service gave a page without rows, so reading stops here.');
+        return;
+      }
       const page = added ?? [];
       if (rows === undefined) {
         first = value;
         firstPage = page.length;
       }
       problem = undefined;
-      const address = nextAddress(linkOf(value, plan) ?? link, context);
+      const named = linkOf(value, plan) ?? link;
+      const address = nextAddress(named, context);
       if (address === undefined && step !== undefined && step.counts !== 'cursor' && repeats(page)) follow(url);
       else {
         rows = rows === undefined ? page : [...rows, ...page];
+        if (address === undefined && named !== undefined)
+          problem = failure("the service's next page lies outside of the connection, so reading stops here.");
         follow(address ?? (step && nextStep(step, url, value, { added: page.length, all: rows.length, firstPage })));
       }
       if (!atOnce || next === undefined) emit(false);
@@ -181,11 +195,7 @@ export const pages = (context: PageContext): Observable<Value> =>
     const follow = (address: string | undefined): void => {
       next = address;
       if (address === undefined) return;
-      if (seen.has(address))
-        problem = formulaError(
-          'Network',
-          `${source}: the service's next page is one that was read already, so reading stops here.`,
-        );
+      if (seen.has(address)) problem = failure("the service's next page is one that was read already, so reading stops here.");
       seen.add(address);
       cut = rows!.length >= maxRows;
       if (cut) rows = rows!.slice(0, maxRows);
@@ -205,10 +215,10 @@ const withRows = (value: Value, items: string | undefined, rows: readonly TableR
     ? rows
     : row([...Object.entries<Value>(value).filter(([name]) => name !== items), [items, rows]]);
 
-function linkOf(value: Value, { nextLink, guessed }: PagePlan): string | undefined {
-  const link = nextLink !== undefined && isRow(value) ? field(value, nextLink) : null;
-  if (typeof link !== 'string' || link.trim() === '') return undefined;
-  return guessed && !/^(?:https?:)?\/|^\?/i.test(link) ? undefined : link;
+function linkOf(value: Value, { nextLinks, guessed }: PagePlan): string | undefined {
+  const links = isRow(value) ? nextLinks.map((name) => field(value, name)) : [];
+  const link = links.find((text): text is string => typeof text === 'string' && text.trim() !== '');
+  return link === undefined || (guessed && !/^(?:https?:)?\/|^\?/i.test(link)) ? undefined : link;
 }
 
 /** The next page's address on the connection's own host: of a link that names another host only path and query count. */

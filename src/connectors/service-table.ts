@@ -8,6 +8,7 @@ import {
   type FunctionDefinition,
   type Row,
   type SourceCapabilities,
+  type Table,
   type TableType,
   type Value,
   types,
@@ -49,6 +50,10 @@ export interface ServiceTable {
   /** Changes only what is given; `unchanged`: only if nobody has changed the record since, where the service can tell. */
   update(record: Row, changes: Row, unchanged?: boolean): TableCall | FormulaError;
   remove(record: Row): TableCall | FormulaError;
+  /** Asks for a row as it is now; undefined where the service gives single rows nowhere. */
+  read?(record: Row): TableCall | FormulaError | undefined;
+  /** Adds a record to a table of related records that stands in a row of this one, or takes it out; undefined where it stands in none. */
+  relate?(related: Table, record: Row, add: boolean): TableCall | FormulaError | undefined;
   /** Whether two rows are the same one, perhaps at different times. */
   same(a: Row, b: Row): boolean;
   /** Whether a record has what the table knows rows by. */
@@ -64,6 +69,7 @@ export interface ServiceTable {
 interface Operations {
   readonly list: BoundOperation;
   readonly create: BoundOperation | undefined;
+  readonly read: BoundOperation | undefined;
   readonly update: BoundOperation | undefined;
   readonly remove: BoundOperation | undefined;
   /** The parameter of the path below: `id`. */
@@ -94,12 +100,13 @@ export function serviceTables(
     );
     const create = bound.find(({ operation }) => operation.method === 'POST');
     if (below === undefined && create === undefined) continue;
+    const read = below?.[1].find(({ operation }) => operation.method === 'GET');
     const of = (...methods: readonly string[]): BoundOperation | undefined =>
       methods
         .map((method) => below?.[1].find(({ operation }) => operation.method === method))
         .find((found) => found !== undefined);
     const key = below?.[0].slice(path.length + 2, -1);
-    const found: Operations = { list, create, update: of('PATCH', 'PUT'), remove: of('DELETE'), key };
+    const found: Operations = { list, create, read, update: of('PATCH', 'PUT'), remove: of('DELETE'), key };
     tables.set(name, new OperationTable(name, path, found, functions, schemas, int64));
   }
   return tables;
@@ -175,6 +182,11 @@ class OperationTable implements ServiceTable {
 
   remove(record: Row): TableCall | FormulaError {
     return this.call(this.operations.remove, 'be removed from', {}, record);
+  }
+
+  read(record: Row): TableCall | FormulaError | undefined {
+    const { read } = this.operations;
+    return read && this.call(read, 'be read of', {}, record);
   }
 
   same(a: Row, b: Row): boolean {

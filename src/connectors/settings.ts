@@ -1,3 +1,4 @@
+import type { TriggerKeeper } from './streams/keeper.ts';
 import type { Observable } from 'rxjs';
 import type { Value } from '../formula/index.ts';
 import type { AuthorizedResponse, Credentials } from './credentials.ts';
@@ -65,6 +66,8 @@ export interface ConnectorSettings {
   readonly includeWebhooks?: boolean;
   /** Operations that tell of news when they are asked again and again (`x-ms-trigger`) become functions too: tables that grow. */
   readonly triggers?: boolean;
+  /** Keeps the events of triggers, so that a program goes on where an earlier one was. */
+  readonly keeper?: TriggerKeeper;
   /** Internal parameters that are required and have no default are shown, under rules that would drop them. */
   readonly exposeInternal?: boolean;
   /** Enumerations with named values (`x-ms-enum-values`) become sets of choices instead of text. */

@@ -16,6 +16,7 @@ export {
   type StoredNode,
   type StoredTables,
 } from './stored/stored-formula.ts';
+export { withNames } from './definitions/with-names.ts';
 export {
   readDefinitions,
   type DefinitionSource,

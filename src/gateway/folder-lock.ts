@@ -23,7 +23,7 @@ export function lockFolder(folder: string): () => void {
         const owner = Number(readFileSync(lock, 'utf8'));
         if (owner !== process.pid && isRunning(owner))
           throw new ConfigurationError(
-            `Another gateway (process ${owner}) uses ${folder}. End it, or name another folder as "data".`,
+            `Another process (${owner}) uses ${folder}. End it, or name another folder.`,
           );
         rmSync(lock, { force: true });
       }

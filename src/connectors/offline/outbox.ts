@@ -313,8 +313,14 @@ const holdsUp = (earlier: PendingWrite, later: PendingWrite): boolean =>
   earlier.connection === later.connection &&
   (earlier.state === 'waiting' || earlier.state === 'sending' || targetOf(earlier) === targetOf(later));
 
-/** The same change whatever the service has now. */
+/**
+ * The same change whatever version the service has now. `If-Match: *` rather than no condition: a record that somebody has removed meanwhile
+ * does not come back by it (RFC 9110 section 13.1.1; without a condition services may add what they do not find).
+ */
 const unconditional = (write: PendingWrite): PendingWrite => ({
   ...write,
-  headers: write.headers.filter(([name]) => !/^if-(?:none-)?match$/i.test(name)),
+  headers: write.headers.flatMap(([name, value]): (readonly [string, string])[] => {
+    if (/^if-none-match$/i.test(name)) return [];
+    return [[name, /^if-match$/i.test(name) ? '*' : value]];
+  }),
 });

@@ -33,7 +33,8 @@ export interface RowService extends Queryable {
   readonly relations: { readonly always: ReadonlySet<string>; readonly known: ReadonlySet<string> };
 }
 
-const MOST_ROWS_OF_A_PAGE = 1000;
+/** Where all rows are wanted, pages grow up to this. */
+const MOST_ROWS_OF_A_PAGE = 5000;
 
 /**
  * The rows that answer a query, page by page. Emits the rows so far with facts: whether they are all, and `more` to get the next page. Ends
@@ -82,11 +83,15 @@ class RowReader {
   /** Gets the rest of a page that the service cuts in pieces itself. */
   private rest: (() => void) | undefined;
   private columns: readonly string[] | undefined;
+  /** How many rows of the page that is being read have been looked at; it may come in pieces. */
+  private looked = 0;
   private problem: FormulaError | undefined;
   private remark: string | undefined;
   private loading = false;
   private ended = false;
   private any = false;
+  /** How many rows are wanted; all where the source gives more rows than the formula wants, which then chooses among them. */
+  private take: number | undefined;
 
   constructor(service: RowService, bound: BoundQuery, tell: (value: Value, last: boolean) => void) {
     this.service = service;
@@ -94,6 +99,7 @@ class RowReader {
     this.tell = tell;
     this.segments = segmentsOf(bound.query, service.abilities);
     this.pageRows = service.pageRows;
+    this.take = bound.query.take;
   }
 
   stop(): void {
@@ -113,7 +119,7 @@ class RowReader {
 
   /** How many rows are still wanted. */
   private get wanted(): number {
-    return Math.min(this.bound.query.take ?? Infinity, this.service.maxRows) - this.rows.length;
+    return Math.min(this.take ?? Infinity, this.service.maxRows) - this.rows.length;
   }
 
   private load(): void {
@@ -135,10 +141,12 @@ class RowReader {
       this.fail(formulaError('NotSupported', `${service.name} cannot be asked in this order.`));
       return;
     }
+    if (!question.exact) this.take = undefined;
     const { operation, args } = service.list(question.parameters);
     const asked = abilities.top && abilities.skip && question.exact ? size : undefined;
     this.running?.unsubscribe();
     const start = this.rows.length;
+    this.looked = 0;
     this.running = service.start(operation, args).subscribe({
       next: (answer) => this.received(answer, start, asked, query),
       error: (error: unknown) => this.fail(formulaError('Internal', `${service.name}: ${String(error)}`)),
@@ -200,7 +208,7 @@ class RowReader {
   /** Rows that have come before are left out: others were added or removed in front of them meanwhile. */
   private add(page: Table): number {
     const { key } = this.service.abilities;
-    const most = Math.min(this.bound.query.take ?? Infinity, this.service.maxRows);
+    const most = Math.min(this.take ?? Infinity, this.service.maxRows);
     let added = 0;
     this.inPage = new Set();
     for (const item of page) {
@@ -219,15 +227,18 @@ class RowReader {
     return formulaError('Network', `${this.service.name} ${what}.`);
   }
 
-  /** A column that had values and now is not there at all. */
+  /** A column that all rows before had, blank or not, and none of these rows has. Services may leave blanks out here and there. */
   private changed(page: Table): FormulaError | undefined {
-    const [first] = page;
-    if (!isRow(first ?? null)) return undefined;
-    const names = Object.keys(first as Row);
-    const missing = this.columns?.filter((name) => !names.includes(name) && !name.startsWith('@')) ?? [];
+    const rows = page.slice(this.looked).filter((item): item is Row => isRow(item));
+    this.looked = page.length;
+    if (rows.length === 0) return undefined;
+    const missing = [...(this.columns ?? [])].filter(
+      (name) => !name.startsWith('@') && !rows.some((item) => Object.hasOwn(item, name)),
+    );
     if (missing.length > 0)
       return this.lie(`changed its columns between pages: ${missing.join(', ')} is gone. Refresh to read it anew`);
-    this.columns ??= names;
+    const names = this.columns ?? Object.keys(rows[0]!);
+    this.columns = names.filter((name) => rows.every((item) => Object.hasOwn(item, name)));
     return undefined;
   }
 
@@ -252,8 +263,8 @@ class RowReader {
       return;
     }
     this.remark = `${this.service.name} refused a condition that it should know, so it is worked out here: ${error.message}`;
-    const { take: _, ...open } = this.bound.query;
-    this.segments = segmentsOf({ ...open, take: undefined, filter: always }, this.service.abilities);
+    this.take = undefined;
+    this.segments = segmentsOf({ ...this.bound.query, take: undefined, filter: always }, this.service.abilities);
     this.load();
   }
 
@@ -267,7 +278,7 @@ class RowReader {
   private emit(): void {
     this.any = true;
     const { rows, problem, remark, loading, ended, service } = this;
-    const enough = this.bound.query.take !== undefined && rows.length >= this.bound.query.take;
+    const enough = this.take !== undefined && rows.length >= this.take;
     const cut = !enough && this.wanted <= 0 && this.segment < this.segments.length;
     const complete = ended && problem === undefined && !cut;
     const shown = this.bound.reversed ? rows.toReversed() : [...rows];

@@ -36,6 +36,13 @@ const recordOf = (properties: readonly EntityProperty[], more: readonly (readonl
   properties: Object.fromEntries([...properties.map((property) => [property.name, schemaOf(property)] as const), ...more]),
 });
 
+/** The rows of a table. */
+export const rowSchema = (set: EntitySet): Json =>
+  recordOf(set.properties, [
+    ...set.relations.map(relationOf),
+    ['@odata.etag', { type: 'string', 'x-ms-visibility': 'internal' }],
+  ]);
+
 const relationOf = ({ name, many, properties }: EntityRelation): readonly [string, Json] => [
   name,
   many ? { type: 'array', items: recordOf(properties) } : recordOf(properties),
@@ -58,6 +65,7 @@ export const operationNames = (set: EntitySet) => {
   const name = set.name.replace(/[^A-Za-z0-9]/g, '');
   return {
     list: `List${name}`,
+    read: `Read${name}`,
     create: `Create${name}`,
     update: `Update${name}`,
     remove: `Remove${name}`,
@@ -84,10 +92,7 @@ export function entityDefinition(model: EntityModel, title: string, address: str
 
 function pathsOf(set: EntitySet, rows: RowAddress): readonly (readonly [string, Json])[] {
   const names = operationNames(set);
-  const row = recordOf(set.properties, [
-    ...set.relations.map(relationOf),
-    ['@odata.etag', { type: 'string', 'x-ms-visibility': 'internal' }],
-  ]);
+  const row = rowSchema(set);
   const answer = (schema: Json): Json => ({ description: 'Done.', content: { 'application/json': { schema } } });
   const list = {
     type: 'object',
@@ -113,6 +118,7 @@ function pathsOf(set: EntitySet, rows: RowAddress): readonly (readonly [string, 
     [
       below,
       {
+        get: operation(names.read, { parameters: [text('key', 'path')], responses: { 200: answer(row) } }),
         patch: operation(names.update, {
           parameters: [text('key', 'path'), ifMatch, returned],
           requestBody: anything,

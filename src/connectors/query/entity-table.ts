@@ -1,6 +1,7 @@
 import {
   DateTimeValue,
   Dynamic,
+  equal,
   field,
   formulaError,
   FormulaError,
@@ -12,12 +13,13 @@ import {
   type Json,
   type Row,
   type SourceCapabilities,
+  type Table,
   type Value,
 } from '../../formula/core.ts';
 import type { BoundOperation } from '../functions.ts';
 import type { TableCall } from '../service-table.ts';
 import { plainJson } from '../value-text.ts';
-import { literal } from './dialects/odata.ts';
+import { literal, plainLiteral } from './dialects/odata.ts';
 import { instantText } from './dialects/moment-text.ts';
 import { operationNames } from './entity-definition.ts';
 import type { EntityModel, EntityProperty, EntityRelation, EntitySet } from './entity-model.ts';
@@ -26,10 +28,12 @@ import type { TableBase } from './query-table.ts';
 
 /** The operations of a table, by their names. */
 export interface EntityOperations {
-  readonly bound: (name: string) => BoundOperation;
+  readonly bound: (name: string) => BoundOperation | undefined;
   readonly call: (name: string, wires: ReadonlyMap<string, Value>, body?: Value) => TableCall;
   readonly namespace: string;
   readonly zone: string;
+  /** What says which row a call is about, by parameters; a `key` as OData writes it unless given. */
+  readonly keyOf?: (record: Row) => ReadonlyMap<string, Value> | undefined;
 }
 
 /** Where a row's version stands, which a change must name to be made of that version (OData Protocol 4.01 section 11.4.1.1). */
@@ -45,6 +49,9 @@ export class EntityTable implements TableBase {
   private readonly abilities: QueryCapabilities;
   private readonly operations: EntityOperations;
   private readonly names: ReturnType<typeof operationNames>;
+  /** Relations to many. */
+  private readonly listed: readonly EntityRelation[];
+  private readonly owners = new WeakMap<object, { readonly record: Row; readonly relation: EntityRelation }>();
 
   constructor(name: string, model: EntityModel, set: EntitySet, abilities: QueryCapabilities, operations: EntityOperations) {
     this.name = name;
@@ -54,6 +61,7 @@ export class EntityTable implements TableBase {
     this.abilities = abilities;
     this.operations = operations;
     this.names = operationNames(set);
+    this.listed = set.relations.filter(({ many }) => many);
     const { insert, update, delete: remove } = set.restrictions;
     this.capabilities = { create: insert, update, remove };
   }
@@ -67,7 +75,7 @@ export class EntityTable implements TableBase {
   update(record: Row, changes: Row): TableCall | FormulaError {
     if (!this.capabilities.update) return this.refused('be changed in');
     const at = this.versionOf(record);
-    const body = this.bodyOf(changes, false);
+    const body = this.bodyOf(this.withoutKey(record, changes), false);
     if (at instanceof FormulaError) return at;
     return body instanceof FormulaError ? body : this.operations.call(this.names.update, at, body);
   }
@@ -78,8 +86,32 @@ export class EntityTable implements TableBase {
     return at instanceof FormulaError ? at : this.operations.call(this.names.remove, at);
   }
 
+  read(record: Row): TableCall | FormulaError | undefined {
+    if (this.operations.bound(this.names.read) === undefined) return undefined;
+    const at = this.wiresOf(record);
+    return at === undefined ? this.noKey() : this.operations.call(this.names.read, at);
+  }
+
+  /** Remembers of which rows the tables of related records are. */
+  remember(rows: Value): Value {
+    if (this.listed.length === 0 || !Array.isArray(rows)) return rows;
+    for (const item of rows as Table) {
+      if (!isRow(item)) continue;
+      for (const relation of this.listed) {
+        const related = Object.hasOwn(item, relation.name) ? item[relation.name] : undefined;
+        if (Array.isArray(related)) this.owners.set(related, { record: item, relation });
+      }
+    }
+    return rows;
+  }
+
+  relate(related: Table, record: Row, add: boolean): TableCall | FormulaError | undefined {
+    const owner = this.owners.get(related);
+    return owner && this.link(owner.record, owner.relation, record, add);
+  }
+
   /** Adds a record of another table to what a row is related to, or takes it out. */
-  relate(record: Row, relation: EntityRelation, other: Row, related: boolean): TableCall | FormulaError {
+  private link(record: Row, relation: EntityRelation, other: Row, related: boolean): TableCall | FormulaError {
     const address = this.addressOf(relation, other);
     const key = this.keyText(record);
     if (key === undefined || address === undefined) return this.noKey();
@@ -89,11 +121,6 @@ export class EntityTable implements TableBase {
     ]);
     if (related) return this.operations.call(this.names.link, wires, new Dynamic({ '@odata.id': address }));
     return this.operations.call(this.names.unlink, new Map([...wires, ['$id', address]]));
-  }
-
-  /** Which relation of a row a table of related records is. */
-  relationOf(record: Row, related: Value): EntityRelation | undefined {
-    return this.set.relations.find(({ name, many }) => many && Object.hasOwn(record, name) && field(record, name) === related);
   }
 
   same(a: Row, b: Row): boolean {
@@ -138,10 +165,16 @@ export class EntityTable implements TableBase {
   }
 
   private versionOf(record: Row): ReadonlyMap<string, Value> | FormulaError {
-    const key = this.keyText(record);
+    const at = this.wiresOf(record);
     const etag = field(record, ETAG);
-    if (key === undefined) return this.noKey();
-    return new Map<string, Value>([['key', key], ...(typeof etag === 'string' ? ([['If-Match', etag]] as const) : [])]);
+    if (at === undefined) return this.noKey();
+    return new Map<string, Value>([...at, ...(typeof etag === 'string' ? ([['If-Match', etag]] as const) : [])]);
+  }
+
+  private wiresOf(record: Row): ReadonlyMap<string, Value> | undefined {
+    if (this.operations.keyOf !== undefined) return this.operations.keyOf(record);
+    const key = this.keyText(record);
+    return key === undefined ? undefined : new Map([['key', key]]);
   }
 
   /** `5`, `'A1'`, `Order=5,Line=1`; undefined where a part is missing. */
@@ -154,6 +187,12 @@ export class EntityTable implements TableBase {
     const columns = new Map(set?.properties.map((property) => [property.name, plainColumn(property)]));
     const key = set && keyText(other, set.key, columns);
     return key === undefined ? undefined : `${set!.path}(${key})`;
+  }
+
+  /** Changes without what says which row it is. */
+  private withoutKey(record: Row, changes: Row): Row {
+    const isKey = (name: string): boolean => this.set.key.includes(name) && equal(field(record, name), field(changes, name));
+    return row(Object.entries(changes).filter(([name]) => !isKey(name)));
   }
 
   private bodyOf(values: Row, whole: boolean): Value {
@@ -191,6 +230,21 @@ function keyText(record: Row, key: readonly string[], columns: ReadonlyMap<strin
   });
   if (parts.length === 0 || parts.includes(undefined)) return undefined;
   return parts.length === 1 ? parts[0]![1] : parts.map((part) => `${part![0]}=${part![1]}`).join(',');
+}
+
+/** The values of a key as plain texts, by name; undefined where one is missing. */
+export function keyParts(
+  record: Row,
+  key: readonly string[],
+  columns: ReadonlyMap<string, QueryColumn>,
+): readonly (readonly [name: string, text: string])[] | undefined {
+  const parts: (readonly [string, string])[] = [];
+  for (const name of key) {
+    const [column, value] = [columns.get(name), field(record, name)];
+    if (column === undefined || value === null || value instanceof FormulaError) return undefined;
+    parts.push([name, plainLiteral(value, column)]);
+  }
+  return parts.length === 0 ? undefined : parts;
 }
 
 const plainColumn = ({ name, type, nullable }: EntityProperty): QueryColumn => ({

@@ -1,4 +1,4 @@
-import { field, FormulaError, isRow, type TableType, type Value } from '../../formula/core.ts';
+import { field, type FormulaError, isRow, type Row, type TableType, type Value } from '../../formula/core.ts';
 import { connect } from '../connect.ts';
 import type { Connector } from '../connector.ts';
 import type { ConnectorSettings } from '../settings.ts';
@@ -7,8 +7,10 @@ import { odata } from './dialects/odata.ts';
 import { entityAbilities, type AbilityHints } from './entity-abilities.ts';
 import { entityDefinition, operationNames, type RowAddress } from './entity-definition.ts';
 import type { EntityModel, EntitySet } from './entity-model.ts';
-import { argumentsFor, EntityTable, type EntityOperations } from './entity-table.ts';
+import { argumentsFor, EntityTable, keyParts, type EntityOperations } from './entity-table.ts';
+import { textAt } from './json-at.ts';
 import { queryConnector, type QueryConnector } from './query-connector.ts';
+import type { QueryCapabilities } from './query.ts';
 import { QueryTable } from './query-table.ts';
 
 /** A source of tables that was opened, or a sentence that says why it could not be. */
@@ -41,27 +43,8 @@ export async function openOData(address: string, settings: TableSettings): Promi
 }
 
 /** The metadata of a service as text. */
-async function metadataAt(address: string, settings: ConnectorSettings): Promise<string | FormulaError> {
-  const document = {
-    openapi: '3.0.3',
-    info: { title: settings.namespace, version: '4' },
-    servers: [{ url: address }],
-    security: [{ bearer: [] }, { basic: [] }, {}],
-    components: { securitySchemes: { bearer: { type: 'http', scheme: 'bearer' }, basic: { type: 'http', scheme: 'basic' } } },
-    paths: {
-      '/$metadata': {
-        get: {
-          operationId: 'Metadata',
-          responses: { 200: { description: '', content: { '*/*': { schema: { type: 'string' } } } } },
-        },
-      },
-    },
-  };
-  const connector = connect(document, settings);
-  const answer = await connector.call(connector.namespace.functions.get('Metadata')!, []);
-  if (answer instanceof FormulaError) return answer;
-  return typeof answer === 'string' ? answer : new FormulaError([{ kind: 12, message: 'it is empty.' }]);
-}
+const metadataAt = (address: string, settings: ConnectorSettings): Promise<string | FormulaError> =>
+  textAt(address, '/$metadata', settings);
 
 function odataTables(metadata: string, address: string, settings: TableSettings, only?: string): Opened {
   const model = readCsdl(metadata);
@@ -89,11 +72,15 @@ export function entityConnector(
     pages: 'onDemand',
   });
   const operations = operationsOf(connector, settings.timeZone ?? 'UTC');
-  const tables = [...named].map(([name, set]) => [name, tableOf(name, set, model, connector, operations, settings)] as const);
+  const keys = rows === 'segment' ? segmentOf : undefined;
+  const tables = [...named].map(
+    ([name, set]) => [name, tableOf(name, set, model, connector, operations, settings, keys)] as const,
+  );
   return queryConnector(connector, new Map(tables), new Map());
 }
 
-function operationsOf(connector: Connector, zone: string): EntityOperations {
+/** The operations of a connector by their names. */
+export function operationsOf(connector: Connector, zone: string): EntityOperations {
   const bound = (name: string) => connector.operations.get(name)!;
   return {
     bound,
@@ -113,18 +100,23 @@ function tableOf(
   connector: Connector,
   operations: EntityOperations,
   settings: TableSettings,
+  keys?: KeyWires,
 ): QueryTable {
   const abilities = entityAbilities(set, model.version, settings);
+  const base = new EntityTable(name, model, set, abilities, {
+    ...operations,
+    ...(keys !== undefined && { keyOf: (record: Row) => keys(record, set, abilities) }),
+  });
   const list = operationNames(set).list;
   return new QueryTable({
-    base: new EntityTable(name, model, set, abilities, operations),
+    base,
     type: rowsType(connector, list),
     abilities,
     dialect: odata(abilities),
     namespace: connector.name,
     zone: operations.zone,
     list: (parameters) => operations.call(list, parameters),
-    rowsOf: (answer: Value) => (isRow(answer) ? field(answer, 'value') : answer),
+    rowsOf: (answer: Value) => base.remember(isRow(answer) ? field(answer, 'value') : answer),
     start: (operation, args) => connector.start(operation, args),
     call: (operation, args) => connector.call(operation, args),
     relations: new Set(set.relations.map((relation) => relation.name)),
@@ -132,6 +124,14 @@ function tableOf(
     maxRows: settings.maxRows ?? MOST_ROWS,
   });
 }
+
+type KeyWires = (record: Row, set: EntitySet, abilities: QueryCapabilities) => ReadonlyMap<string, Value> | undefined;
+
+/** A row's key as a part of the path: `5`, `A1`. */
+const segmentOf: KeyWires = (record, { key }, { columns }) => {
+  const parts = keyParts(record, key, columns);
+  return parts && new Map([['key', parts.map(([, text]) => text).join(',')]]);
+};
 
 /** The table that a list gives, as formulas see it. */
 function rowsType(connector: Connector, list: string): TableType {

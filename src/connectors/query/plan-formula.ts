@@ -6,6 +6,7 @@ import { guarded, type Reading } from './guard.ts';
 import { guardFormula, isKeeping } from './guard-formula.ts';
 import { steps, type StepContext } from './plan-steps.ts';
 import { planCondition } from './plan-condition.ts';
+import { changesGivenRows, changing, rowsToChange } from './plan-change.ts';
 import { planFigure } from './plan-figure.ts';
 import { figureOr, PlannedQuery, queryCall, type Question } from './planned-query.ts';
 import type { Rewrite } from './planning.ts';
@@ -128,6 +129,8 @@ class FormulaPlan {
   private plan(node: Checked): Checked {
     if (node.kind === 'call') {
       if (node.function.name === 'With' && node.overload.compile === undefined) return this.planWith(node);
+      const changed = this.planChange(node);
+      if (changed !== undefined) return changed;
       if (figures.has(node.function.name)) {
         const figure = this.planFigureOf(node);
         if (figure !== undefined) return figure;
@@ -184,8 +187,12 @@ class FormulaPlan {
   private reportNeed(part: Checked, by: Checked): void {
     const source = this.unlimitedSource(part);
     const what = by.kind === 'call' ? by.function.name : by.kind === 'operator' ? by.operator.name.split(' ')[0]! : '';
+    // It is told of the condition that the source cannot say.
+    if (changesGivenRows(by)) return;
     if (source === undefined || (by.kind === 'call' && by.function.remote !== undefined)) return;
     const { from, to } = by.span;
+    // It has been said why.
+    if (this.findings.some((finding) => finding.from === from && finding.to === to)) return;
     const code = isKeeping(what) ? 'DelegationIntoVariable' : 'DelegationNeedsAllRows';
     this.note({ from, to, source, reason: { code, what } });
   }
@@ -373,6 +380,15 @@ class FormulaPlan {
   private planArgument({ parameter, node }: Call['args'][number]): Checked {
     if (parameter.mode === 'perRow') return this.within(undefined, () => this.plan(node));
     return parameter.mode === 'column' || parameter.mode === 'name' ? node : this.plan(node);
+  }
+
+  private planChange(node: Call): Checked | undefined {
+    const [target] = node.args;
+    if (target?.node.kind !== 'symbol' || this.sourceOf(target.node.symbol) === undefined) return undefined;
+    const rows = rowsToChange(node);
+    if (rows === undefined) return undefined;
+    const args = node.args.map((argument, i) => (i === 0 ? argument : { ...argument, node: this.planArgument(argument) }));
+    return changing({ ...node, args }, this.plan(rows));
   }
 
   private planFigureOf(node: Call): Checked | undefined {

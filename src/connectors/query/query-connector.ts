@@ -9,6 +9,7 @@ import {
   type Value,
 } from '../../formula/core.ts';
 import type { Connector } from '../connector.ts';
+import type { ServiceTable } from '../service-table.ts';
 import { askFigure, callFigure } from './ask-figure.ts';
 import { askRows } from './ask-rows.ts';
 import { planFormula } from './plan-formula.ts';
@@ -38,7 +39,7 @@ export function queryConnector(
 ): QueryConnector {
   const own: Partial<QueryConnector> = {
     namespace: { ...connector.namespace, name: connector.name, functions },
-    tables: new Map([...connector.tables, ...tables]),
+    tables: new Map<string, ServiceTable>([...connector.tables, ...tables]),
     plan: (result, text, behavior = false) => planFormula(result, text, { queryable, behavior }),
     start: (operation, args) => (operation instanceof PlannedQuery ? start(operation, args) : connector.start(operation, args)),
     call: (operation, args) => (operation instanceof PlannedQuery ? call(operation, args) : connector.call(operation, args)),

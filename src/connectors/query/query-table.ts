@@ -5,6 +5,7 @@ import type {
   FunctionDefinition,
   Row,
   SourceCapabilities,
+  Table,
   TableType,
   Value,
 } from '../../formula/core.ts';
@@ -87,8 +88,16 @@ export class QueryTable implements ServiceTable, Queryable {
     return this.base.create(values);
   }
 
-  update(record: Row, changes: Row): TableCall | FormulaError {
-    return this.base.update(record, changes);
+  update(record: Row, changes: Row, unchanged?: boolean): TableCall | FormulaError {
+    return this.base.update(record, changes, unchanged);
+  }
+
+  read(record: Row): TableCall | FormulaError | undefined {
+    return this.base.read?.(record);
+  }
+
+  relate(related: Table, record: Row, add: boolean): TableCall | FormulaError | undefined {
+    return this.base.relate?.(related, record, add);
   }
 
   remove(record: Row): TableCall | FormulaError {

@@ -11,6 +11,7 @@ import { retryAfter } from '../retry-after.ts';
 import type { TableType } from '../service-type.ts';
 import { foldOf } from './fold.ts';
 import type { StreamPlan } from './plan.ts';
+import { eventId, type KeptEvent, type TriggerKeeper } from './keeper.ts';
 import { triggerPath } from './trigger.ts';
 
 /** What asking a service again and again takes from the connector. */
@@ -35,6 +36,8 @@ export interface PollContext {
   /** The error value of an answer that is no success. */
   readonly refused: (answer: Answer) => FormulaError;
   readonly failed: (error: unknown) => FormulaError;
+  /** Keeps events beyond the life of the program. */
+  readonly keeper: TriggerKeeper | undefined;
 }
 
 const MAX_PAUSE = 300_000;
@@ -48,22 +51,26 @@ const MAX_SEEN = 10_000;
  * 2. A policy `pollingtrigger` says which parameters the next request takes from the last answer that had items; what the first answer
  *    has was there before, and gives no rows.
  * 3. A service that says neither is asked the same again, and what it has told before is no news.
- * 4. Nobody is asked while there is no network or the page is hidden. After failures the pauses double.
+ * 4. With a keeper the trigger goes on where an earlier program was. An event is written down before it is told, together with what is asked
+ *    next, so it is neither lost nor told twice. What a service that keeps no state has at the very beginning was there before.
+ * 5. Nobody is asked while there is no network or the page is hidden. After failures the pauses double.
  */
 export const poll = (context: PollContext): Observable<Value> =>
   new Observable((subscriber) => {
-    const { policy, request, plan } = context;
+    const { policy, request, plan, keeper, source } = context;
+    const trigger = `${source} ${request.url}`;
+    const before = keeper?.resume(trigger);
     const fold = foldOf(plan, plan.keep ?? context.maxRows);
-    const seen = new Set<string>();
-    let next = request;
-    let first = true;
+    const seen = new Set<string>(before?.seen);
+    let next = before === undefined ? request : { ...request, url: before.next };
+    let first = before === undefined;
     let failures = 0;
+    let keptUrl = next.url;
     let running: Subscription | undefined;
 
     const emit = (problem?: FormulaError): void => {
       const rows = fold.value();
       if (rows === undefined || rows === null || !isTable(rows)) return;
-      const { source } = context;
       subscriber.next(
         withFacts(rows, { complete: false, live: true, source, received: Date.now(), ...(problem && { problem }) }),
       );
@@ -74,6 +81,7 @@ export const poll = (context: PollContext): Observable<Value> =>
       });
     };
     const failed = (problem: FormulaError): void => {
+      keeper?.failed(trigger, problem.message);
       if (first) subscriber.next(problem);
       else emit(problem);
       wait(Math.min(context.every * 2 ** Math.min(failures++, 6), MAX_PAUSE));
@@ -86,19 +94,30 @@ export const poll = (context: PollContext): Observable<Value> =>
       failures = 0;
       const body = bodyOf(answer);
       const items = answer.status === 202 ? [] : itemsOf(body, context);
-      const news = items.filter((item) => isNew(item));
+      const news = items.map((item) => ({ id: eventId(JSON.stringify(item)), item })).filter(({ id }) => isNew(id));
       // Before the items are read, which changes them.
       next = followUp(answer, body, items.length > 0);
-      // What a policy starts from was there before.
-      if (!(first && policy !== undefined)) for (const item of news) fold.add(item, (json) => rowOf(json, context));
+      // What a policy starts from was there before, and what a service without state has when a program begins to keep its events.
+      const known = first && (policy !== undefined || (keeper !== undefined && !answer.headers.has('location')));
+      if (keeper !== undefined) keep(known ? [] : news);
+      if (!known) for (const event of news) add(event);
       if (first || news.length > 0) emit();
       first = false;
       wait(retryAfter(answer.headers.get('retry-after'), Date.now()) ?? context.every);
     };
-    const isNew = (item: Json): boolean => {
-      const text = JSON.stringify(item);
-      if (seen.has(text)) return false;
-      seen.add(text);
+    const keep = (events: readonly KeptEvent[]): void => {
+      // Without any event, only where something else follows from it.
+      if (first || events.length > 0 || next.url !== keptUrl) keeper!.keep(trigger, events, next.url);
+      keptUrl = next.url;
+    };
+    const add = ({ id, item }: KeptEvent): void => {
+      // Reading changes what is read.
+      keeper?.tell(trigger, id, rowOf(structuredClone(item), context));
+      fold.add(item, (json) => rowOf(json, context));
+    };
+    const isNew = (id: string): boolean => {
+      if (seen.has(id)) return false;
+      seen.add(id);
       if (seen.size > MAX_SEEN) seen.delete(seen.values().next().value!);
       return true;
     };
@@ -111,6 +130,7 @@ export const poll = (context: PollContext): Observable<Value> =>
     const ask = (): void => {
       running = context.send(next).subscribe({ next: received, error: (error: unknown) => failed(context.failed(error)) });
     };
+    for (const event of before?.open ?? []) add(event);
     ask();
     return () => running?.unsubscribe();
   });

@@ -70,6 +70,7 @@ function polled({ source, settings, line, reading, signature, request, base }: S
     allowed: (url) => isBelow(url, base ?? request.url),
     refused: (refused) => failedAnswer(signature, source, refused, reading.distinctErrors),
     failed: (error) => failureValue(source, error),
+    keeper: settings.keeper,
   });
 }
 

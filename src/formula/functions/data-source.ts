@@ -24,6 +24,7 @@ import { any, boolean, emptyRecord, emptyTable, number, text, type Type } from '
 import { isRow, row, VOID, type Row, type Table, type Value } from '../value.ts';
 import { onApp } from './behavior.ts';
 import { writableTable } from '../variable-table.ts';
+import { rowsAfter } from './writable.ts';
 
 /*
  * What data sources tell of themselves, and what is done with them besides changing rows. A source is a collection, or a table that a host
@@ -272,5 +273,5 @@ async function replaceAll(source: DataSource, rows: readonly Row[], whole: Row):
     const result = await source.update(old, whole);
     if (result instanceof FormulaError) return result;
   }
-  return source.read();
+  return rowsAfter(source);
 }

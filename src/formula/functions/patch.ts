@@ -68,8 +68,12 @@ function patchOne(source: DataSource, current: Value, changes: Row): Value | Pro
 }
 
 /** The row with the same key, changed by a record; a new row where there is none. */
-function patchByKey(source: WritableTable, record: TableRow): Value | Promise<Value> {
-  const { keys } = source;
+function patchByKey(source: DataSource, record: TableRow): Value | Promise<Value> {
+  // A source that knows its rows by itself has perhaps not given them all.
+  if (source.has !== undefined && isRow(record)) {
+    return source.has(record) ? source.update(record, record) : afterwards(source.create([record]), firstRow);
+  }
+  const { keys }: WritableTable = source;
   if (keys === undefined || keys.length === 0) return noKey;
   if (!isRow(record)) return record;
   const rows = (source.read() ?? []) as Table;

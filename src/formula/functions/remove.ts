@@ -18,7 +18,7 @@ import { any, emptyTable, isAggregate, kindName } from '../type.ts';
 import { isRow, type Row } from '../value.ts';
 import { writableTable } from '../variable-table.ts';
 import { fitRows, rowsOf } from './fit-rows.ts';
-import { afterwards, currentRows } from './writable.ts';
+import { afterwards, currentRows, rowsAfter } from './writable.ts';
 
 /*
  * `Remove`: rows that are given, each once or, with `RemoveFlags.All`, as often as it is there.
@@ -86,7 +86,7 @@ export const removals: readonly FunctionDefinition[] = [
       if (error !== undefined) return error;
       const result = all ? copies(currentRows(target).filter(isRow), rows) : { rows, missing: false };
       return afterwards(writableTable(target).remove(result.rows), (done) =>
-        done instanceof FormulaError ? done : result.missing ? notFound : target.read(),
+        done instanceof FormulaError ? done : result.missing ? notFound : rowsAfter(target),
       );
     },
   }),

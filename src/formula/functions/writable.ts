@@ -1,4 +1,4 @@
-import { FormulaError } from '../error.ts';
+import { FormulaError, Pending } from '../error.ts';
 import type { Assignable } from '../run.ts';
 import { VOID, type Table, type TableRow, type Value } from '../value.ts';
 
@@ -33,3 +33,9 @@ export async function inOrder(changes: readonly (() => Value | Promise<Value>)[]
 /** The same where nobody looks at the results. */
 export const inOrderVoid = (changes: readonly (() => Value | Promise<Value>)[]): Value =>
   inOrder(changes).then((results): Value => (results instanceof FormulaError ? results : VOID)) as unknown as Value;
+
+/** The rows after a change, for rules that give them; blank where they are asked for and have not come: the change itself was made. */
+export function rowsAfter(target: Pick<Assignable, 'read'>): Value {
+  const rows = target.read();
+  return rows instanceof Pending ? null : rows;
+}

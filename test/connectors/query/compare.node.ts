@@ -12,7 +12,6 @@ import {
   type Value,
 } from '../../../src/formula/index.ts';
 import { Lab, variable } from './lab.node.ts';
-import type { ODataService } from './odata-service.node.ts';
 import { RandomFormulas } from './random-formulas.node.ts';
 
 /** What a comparison of many formulas found. */
@@ -42,13 +41,25 @@ const variables = [
 
 /** Evaluates formulas made by chance twice, by queries and over all rows here, and says where the answers differ. */
 export async function compare(
-  service: ODataService,
+  service: { readonly url: string; taken(): { readonly rows: number; readonly requests: readonly string[] } },
   zone: string,
   count: number,
   seed: number,
-  { only, progress }: { readonly only?: string | undefined; readonly progress?: (done: number, found: Compared) => void } = {},
+  {
+    only,
+    progress,
+    open = openOData,
+    related = true,
+  }: {
+    readonly only?: string | undefined;
+    readonly progress?: (done: number, found: Compared) => void;
+    /** What opens the tables of the service. */
+    readonly open?: typeof openOData;
+    /** Whether orders have a customer. */
+    readonly related?: boolean;
+  } = {},
 ): Promise<Compared> {
-  const opened = await openOData(service.url, { namespace: 'Shop', timeZone: zone, maxRows: 10_000_000, cultureOrder: true });
+  const opened = await open(service.url, { namespace: 'Shop', timeZone: zone, maxRows: 10_000_000, cultureOrder: true });
   assert.ok('connector' in opened, JSON.stringify(opened));
   const table = opened.connector.tables.get('Orders')!;
   table.mentions?.('Customer');
@@ -58,7 +69,7 @@ export async function compare(
   // A copy, of which nothing is known but its rows.
   const local = [...(rows as Table)];
   const here = new Lab({ ...opened.connector, tables: new Map() }, zone, [...variables, variable('Orders', table.type!, local)]);
-  const random = new RandomFormulas(seed);
+  const random = new RandomFormulas(seed, related);
   const different: string[] = [];
   const found = { delegated: 0, errors: 0, blanks: 0, rowsFetched: 0, requests: 0 };
   service.taken();

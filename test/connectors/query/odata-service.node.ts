@@ -202,9 +202,10 @@ async function respond(database: PGlite, request: IncomingMessage, response: Ser
     const url = new URL(request.url ?? '', 'http://x');
     const path = decodeURIComponent(url.pathname.replace(/^\/odata\/?/, ''));
     if (path === '$metadata') return void response.writeHead(200, { 'Content-Type': 'application/xml' }).end(METADATA);
-    const [, name = '', key] = /^(\w+)(?:\((\d+)\))?$/.exec(path) ?? [];
+    const [, name = '', key, relation] = /^(\w+)(?:\((\d+)\))?(?:\/(\w+)\/\$ref)?$/.exec(path) ?? [];
     const set = sets.get(name);
     if (set === undefined) return send(404, '{"error":{"message":"There is no such table."}}');
+    if (relation !== undefined) return await relate(database, Number(key), url, request, send);
     if (request.method === 'GET' && key === undefined) return send(200, await list(database, set, url, request, note));
     await change(database, set, key, request, send);
   } catch (error) {
@@ -223,7 +224,7 @@ const rowJson = (columns: Iterable<readonly [string, SqlColumn]>, expanded: read
   return `json_build_object(${fields.join(', ')})::text`;
 };
 
-const PAGE = 2000;
+const PAGE = 5000;
 
 async function list(database: PGlite, set: Shown, url: URL, request: IncomingMessage, note: Note): Promise<string> {
   const query = (name: string): string | undefined => url.searchParams.get(name) ?? undefined;
@@ -310,6 +311,24 @@ function closing(text: string, from: number): number {
   throw new BadRequest('A bracket is missing');
 }
 
+async function bodyOf(request: IncomingMessage): Promise<{ [name: string]: unknown }> {
+  const pieces: Buffer[] = [];
+  for await (const piece of request) pieces.push(piece as Buffer);
+  return (pieces.length === 0 ? {} : JSON.parse(Buffer.concat(pieces).toString())) as { [name: string]: unknown };
+}
+
+/** Orders of a customer: added by a reference in the body, taken out by one in the query (OData Protocol 4.01 section 11.4.6). */
+async function relate(database: PGlite, customer: number, url: URL, request: IncomingMessage, send: Send): Promise<void> {
+  const reference = request.method === 'POST' ? (await bodyOf(request))['@odata.id'] : url.searchParams.get('$id');
+  const order = /^Orders\((\d+)\)$/.exec(String(reference))?.[1];
+  if (order === undefined) throw new BadRequest(`No order is called ${String(reference)}`);
+  await database.query('update "Orders" set "CustomerId" = $1 where "Id" = $2', [
+    request.method === 'POST' ? customer : 0,
+    order,
+  ]);
+  send(204, '');
+}
+
 type Send = (status: number, body: string, headers?: { readonly [name: string]: string }) => void;
 
 async function change(
@@ -319,9 +338,7 @@ async function change(
   request: IncomingMessage,
   send: Send,
 ): Promise<void> {
-  const pieces: Buffer[] = [];
-  for await (const piece of request) pieces.push(piece as Buffer);
-  const body = (pieces.length === 0 ? {} : JSON.parse(Buffer.concat(pieces).toString())) as { [name: string]: unknown };
+  const body = await bodyOf(request);
   const row = rowJson(set.columns, [], set.table === '"Orders"');
   const names = Object.keys(body).filter((name) => set.columns.has(name));
   const values = names.map((name) => body[name]);
@@ -337,6 +354,10 @@ async function change(
     );
     const { rows } = await database.query<{ row: string }>(`select ${row} as row from ${set.table} t where "Id" = $1`, [next]);
     return send(201, rows[0]!.row);
+  }
+  if (request.method === 'GET') {
+    const { rows } = await database.query<{ row: string }>(`select ${row} as row from ${set.table} t where "Id" = $1`, [key]);
+    return rows.length === 0 ? send(404, '{"error":{"message":"There is no such row."}}') : send(200, rows[0]!.row);
   }
   const match = request.headers['if-match'];
   const { rows: found } = await database.query<{ Version: number }>(`select "Version" from ${set.table} where "Id" = $1`, [key]);

@@ -67,8 +67,15 @@ export interface Made {
 export class RandomFormulas {
   private readonly random: () => number;
 
-  constructor(seed: number) {
+  private readonly columns: readonly string[];
+  private readonly texts: readonly string[];
+
+  /** `related`: whether there are columns of related records. */
+  constructor(seed: number, related = true) {
     this.random = chance(seed);
+    const known = (name: string): boolean => related || !name.includes('.');
+    this.columns = Object.keys(values).filter(known);
+    this.texts = texts.filter(known);
   }
 
   private pick<T>(items: readonly T[]): T {
@@ -91,9 +98,9 @@ export class RandomFormulas {
         `Not(${left})`,
       ]);
     }
-    const column = this.pick(Object.keys(values));
+    const column = this.pick(this.columns);
     const value = this.pick(values[column]!);
-    const text = this.pick(texts);
+    const text = this.pick(this.texts);
     return this.pick([
       () => `${column} = ${value}`,
       () => `${column} <> ${value}`,
@@ -107,7 +114,7 @@ export class RandomFormulas {
       () => `${text} in ${this.pick(lists)}`,
       () => `${text} exactin ${this.pick(lists)}`,
       () => `Id in [${[1, 7, 4000, 99_999].join(', ')}]`,
-      () => `IsBlank(${this.pick(Object.keys(values))})`,
+      () => `IsBlank(${this.pick(this.columns)})`,
       () => this.pick(['Paid', '!Paid', 'Paid = true', 'Paid <> true', 'Paid = Blank()', 'flag', 'true']),
       () => `Quantity ${this.pick(['+', '-', '*'])} Pieces ${this.operator()} ${this.pick(['0', '50', '100', 'limit'])}`,
       () => `Pieces * 2 + Id ${this.operator()} ${this.pick(['100', '77777'])}`,

@@ -26,6 +26,13 @@ export function literal(value: Value, { kind, type }: QueryColumn): string {
   return kind === 'choice' && type !== undefined && !type.startsWith('Edm.') ? `${type}${quoted(text)}` : quoted(text);
 }
 
+/** A value as it stands in paths and behind operators: without quotes. */
+export function plainLiteral(value: Value, column: QueryColumn): string {
+  if (typeof value === 'string') return value;
+  const text = literal(value, { ...column, type: 'Edm.String' });
+  return /^'.*'$/s.test(text) ? text.slice(1, -1).replaceAll("''", "'") : text;
+}
+
 function operand(of: Operand): string {
   switch (of.kind) {
     case 'column':

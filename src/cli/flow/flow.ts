@@ -1,0 +1,173 @@
+import type { Subscription } from 'rxjs';
+import { createApp, type App } from '../../app/index.ts';
+import type { Connector, KeptEvent, TriggerKeeper, TriggerState } from '../../connectors/index.ts';
+import { check, ErrorKind, FormulaError, types, withNames, type Symbol, type Type, type Value } from '../../formula/index.ts';
+import { stepsOf } from '../../app/steps.ts';
+import { mediaOf, type AppFolder } from '../app-folder.ts';
+import { EventKeys } from './event-keys.ts';
+import { Journal } from './journal.ts';
+
+/** What a connection says of its triggers: for each operation the formula that is run for an event. */
+export type Reactions = ReadonlyMap<string, ReadonlyMap<string, string>>;
+
+interface Waiting {
+  readonly trigger: string;
+  readonly id: string;
+  readonly row: Value;
+}
+
+/** Failures that may pass: the event is run again after a while. */
+const passing: ReadonlySet<number> = new Set([
+  ErrorKind.Network,
+  ErrorKind.Timeout,
+  ErrorKind.ServiceUnavailable,
+  ErrorKind.QuotaExceeded,
+]);
+const PAUSES = [1000, 4000, 16_000];
+
+/** Keeps events in a journal, and hands them on. */
+export class JournalKeeper implements TriggerKeeper {
+  readonly journal: Journal;
+  /** Told of each event, and of failures to ask. */
+  told: (event: Waiting) => void = () => undefined;
+  troubled: (trigger: string, message: string) => void = () => undefined;
+
+  constructor(folder: string) {
+    this.journal = new Journal(folder);
+  }
+
+  resume(trigger: string): TriggerState | undefined {
+    return this.journal.state(trigger);
+  }
+
+  keep(trigger: string, events: readonly KeptEvent[], next: string): void {
+    this.journal.came(trigger, events, next);
+  }
+
+  tell(trigger: string, id: string, row: Value): void {
+    this.told({ trigger, id, row });
+  }
+
+  failed(trigger: string, message: string): void {
+    this.troubled(trigger, message);
+  }
+}
+
+/** A formula that is run for the events of a trigger. */
+class Reaction {
+  readonly event: { value: Value } = { value: null };
+  readonly problems: readonly string[];
+  private readonly steps: ReturnType<typeof stepsOf>;
+
+  constructor(app: App, formula: string, type: Type) {
+    const symbol: Symbol = { name: 'Event', type, read: () => this.event.value, summary: 'What the trigger told.' };
+    const scope = withNames(app.program.analysis.scopeOf(app.screen), { symbols: new Map([['Event', symbol]]) });
+    const result = check(formula, scope, { features: app.program.features, behavior: true });
+    this.problems = result.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
+    this.steps = result.valid ? stepsOf(result.formula) : [];
+  }
+
+  run(app: App, row: Value): Promise<Value> {
+    this.event.value = row;
+    return app.runSteps(this.steps);
+  }
+}
+
+/** An app without a page that runs formulas when its services tell of something, one event after the other. */
+export class Flow {
+  readonly app: App;
+  private readonly keeper: JournalKeeper;
+  private readonly log: (text: string) => void;
+  private readonly reactions = new Map<string, Reaction>();
+  private readonly queue: Waiting[] = [];
+  private readonly keys = new EventKeys();
+  private readonly subscriptions: Subscription[] = [];
+  private running: Promise<void> = Promise.resolve();
+  private busy = false;
+  private ended = false;
+
+  constructor(folder: AppFolder, keeper: JournalKeeper, log: (text: string) => void) {
+    this.keeper = keeper;
+    this.log = log;
+    this.app = createApp(folder.document, { connectors: folder.connectors, media: mediaOf(folder), problems: folder.problems });
+    for (const connector of folder.connectors) (connector as Partial<Connector>).intercept?.(this.keys);
+  }
+
+  /** Follows the triggers; gives what is wrong with the formulas instead where something is. */
+  async start(connectors: AppFolder['connectors'], reactions: Reactions): Promise<readonly string[]> {
+    await this.app.start();
+    const problems: string[] = [];
+    const follow: (() => void)[] = [];
+    for (const connector of connectors) {
+      const { name } = connector.namespace;
+      for (const [operation, formula] of reactions.get(name) ?? []) {
+        const definition = connector.namespace.functions.get(operation);
+        const result = definition?.overloads[0]?.result;
+        if (definition?.remote?.stream !== true || typeof result !== 'object' || result.kind !== 'table') {
+          problems.push(`${name}.${operation} is no trigger that can be asked. Its description needs x-ms-trigger on a GET.`);
+          continue;
+        }
+        const reaction = new Reaction(this.app, formula, types.rowType(result));
+        problems.push(...reaction.problems.map((problem) => `${name}.${operation}: ${problem}`));
+        this.reactions.set(`${name}.${operation}`, reaction);
+        follow.push(() => this.subscriptions.push(connector.start(definition, []).subscribe()));
+      }
+    }
+    if (problems.length > 0) return problems;
+    this.keeper.told = (event) => this.take(event);
+    this.keeper.troubled = (trigger, message) => this.log(`${nameOf(trigger)}: ${message}`);
+    for (const one of follow) one();
+    return [];
+  }
+
+  /** Lets the event that is being run come to its end, and stops. */
+  async close(): Promise<void> {
+    this.ended = true;
+    for (const subscription of this.subscriptions) subscription.unsubscribe();
+    await this.running;
+    this.app.dispose();
+    this.keeper.journal.close();
+  }
+
+  private take(event: Waiting): void {
+    this.queue.push(event);
+    if (!this.busy) this.running = this.work();
+  }
+
+  private async work(): Promise<void> {
+    this.busy = true;
+    for (let event = this.queue.shift(); event !== undefined && !this.ended; event = this.queue.shift()) await this.run(event);
+    this.busy = false;
+  }
+
+  private async run({ trigger, id, row }: Waiting): Promise<void> {
+    const { journal } = this.keeper;
+    const name = nameOf(trigger);
+    const attempt = journal.began(trigger, id);
+    const start = Date.now();
+    let value: Value = null;
+    for (const pause of [...PAUSES, 0]) {
+      this.keys.begin(id);
+      value = await this.reactions.get(name)!.run(this.app, row);
+      if (!(value instanceof FormulaError) || !passing.has(value.kind) || pause === 0 || this.ended) break;
+      this.log(`${name} ${id} failed and is tried again in ${pause / 1000} s: ${value.message}`);
+      await new Promise((resolve) => setTimeout(resolve, pause));
+    }
+    const milliseconds = Date.now() - start;
+    const failed = value instanceof FormulaError ? value.message : undefined;
+    journal.ended({
+      trigger,
+      event: id,
+      attempt,
+      ok: failed === undefined,
+      milliseconds,
+      ...(failed !== undefined && { message: failed }),
+    });
+    this.log(
+      `${name} ${id} ${failed === undefined ? `done in ${milliseconds} ms` : `failed: ${failed}`}${attempt > 1 ? ` (begun ${attempt} times)` : ''}`,
+    );
+  }
+}
+
+/** `Shop.NewOrders https://…` without the address. */
+const nameOf = (trigger: string): string => trigger.split(' ', 1)[0]!;
