@@ -26,6 +26,7 @@ const entrances = [
   'connectors/tools.ts',
   'connectors/traced-exchanges.ts',
   'connectors/offline/index.ts',
+  'connectors/query/delegation-table.ts',
   'controls/theme.ts',
   'controls/glyphs.ts',
   'controls/core.ts',

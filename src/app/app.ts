@@ -7,13 +7,16 @@ import {
   Pending,
   refused,
   rootFrame,
+  withNames,
   type CheckResult,
+  type Diagnostic,
   type Features,
   type FunctionDefinition,
   type Namespace,
   type NotificationType,
   type Row,
   type Surroundings,
+  type Symbol,
   type Table,
   type Value,
 } from '../formula/index.ts';
@@ -364,6 +367,24 @@ export class App implements EffectHost, PerformHost {
     if (!found.valid) return found;
     const steps = stepsOf(found.formula);
     return { ...found, value: await this.runSteps(steps) };
+  }
+
+  /**
+   * A behavior of the screen that is shown, with further names, checked: what is wrong with it, and what runs it. One that is wrong does
+   * nothing.
+   */
+  routine(
+    formula: string,
+    names: ReadonlyMap<string, Symbol>,
+  ): { readonly diagnostics: readonly Diagnostic[]; readonly run: () => Promise<Value> } {
+    const scope = withNames(this.running.analysis.scopeOf(this.screen), { symbols: names });
+    const {
+      diagnostics,
+      valid,
+      formula: checked,
+    } = languageNow().check(formula, scope, { features: this.surroundings.features, behavior: true });
+    const steps = valid ? stepsOf(checked) : [];
+    return { diagnostics, run: () => this.runSteps(steps) };
   }
 
   /** Tells of an error that a property shows to the user. Called by views, once for each. */

@@ -123,7 +123,17 @@ async function loadConnection(
     ...(typeof record?.maxRows === 'number' && { maxRows: record.maxRows }),
     ...(typeof record?.timeoutMilliseconds === 'number' && { timeoutMilliseconds: record.timeoutMilliseconds }),
   };
-  const opening = openTables(record, base, settings);
+  const policy = offlinePolicy(record?.offline);
+  if (policy === 'unknown')
+    diagnostics.push(
+      problem(
+        file,
+        'ConnectionOffline',
+        `The connection ${name} has an unknown "offline": it may have reads (none, offline, stale), writes (refuse, queue) and conflicts (ask, mine, theirs).`,
+      ),
+    );
+  const kept = typeof policy === 'object' && offline !== undefined ? { policy, space: await offline() } : undefined;
+  const opening = openTables(record, base, { ...settings, ...(kept !== undefined && { offline: kept }) });
   if (opening !== undefined) {
     const opened = await opening;
     if ('connector' in opened) return opened.connector;
@@ -145,16 +155,6 @@ async function loadConnection(
     );
     return undefined;
   }
-  const policy = offlinePolicy(record.offline);
-  if (policy === 'unknown')
-    diagnostics.push(
-      problem(
-        file,
-        'ConnectionOffline',
-        `The connection ${name} has an unknown "offline": it may have reads (none, offline, stale), writes (refuse, queue) and conflicts (ask, mine, theirs).`,
-      ),
-    );
-  const kept = typeof policy === 'object' && offline !== undefined ? { policy, space: await offline() } : undefined;
   const unread: AppDiagnostic[] = [];
   const fetched =
     given ?? (await fetchText(address!, `the definition of ${name}`, unread, own === undefined ? await gateway?.init() : {}));

@@ -1,7 +1,7 @@
 export { connect } from './connect.ts';
 export { connectText } from './connect-text.ts';
 export type { ConnectorSettings, OfflinePolicy } from './settings.ts';
-export type { KeptEvent, TriggerKeeper, TriggerState } from './streams/keeper.ts';
+export { eventId, type KeptEvent, type TriggerKeeper, type TriggerState } from './streams/keeper.ts';
 export type { OfflineSpace } from './offline/offline-space.ts';
 export type { PendingState, PendingWrite } from './offline/pending-write.ts';
 export type { Outcome } from './offline/outbox.ts';

@@ -1,8 +1,6 @@
-import type { Subscription } from 'rxjs';
 import { createApp, type App } from '../../app/index.ts';
-import type { Connector, KeptEvent, TriggerKeeper, TriggerState } from '../../connectors/index.ts';
-import { check, ErrorKind, FormulaError, types, withNames, type Symbol, type Type, type Value } from '../../formula/index.ts';
-import { stepsOf } from '../../app/steps.ts';
+import { eventId, type Connector, type KeptEvent, type TriggerKeeper, type TriggerState } from '../../connectors/index.ts';
+import { ErrorKind, FormulaError, types, type Symbol, type Type, type Value } from '../../formula/index.ts';
 import { mediaOf, type AppFolder } from '../app-folder.ts';
 import { EventKeys } from './event-keys.ts';
 import { Journal } from './journal.ts';
@@ -55,21 +53,19 @@ export class JournalKeeper implements TriggerKeeper {
 
 /** A formula that is run for the events of a trigger. */
 class Reaction {
-  readonly event: { value: Value } = { value: null };
   readonly problems: readonly string[];
-  private readonly steps: ReturnType<typeof stepsOf>;
+  private event: Value = null;
+  private readonly routine: ReturnType<App['routine']>;
 
   constructor(app: App, formula: string, type: Type) {
-    const symbol: Symbol = { name: 'Event', type, read: () => this.event.value, summary: 'What the trigger told.' };
-    const scope = withNames(app.program.analysis.scopeOf(app.screen), { symbols: new Map([['Event', symbol]]) });
-    const result = check(formula, scope, { features: app.program.features, behavior: true });
-    this.problems = result.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
-    this.steps = result.valid ? stepsOf(result.formula) : [];
+    const event: Symbol = { name: 'Event', type, read: () => this.event, summary: 'What the trigger told.' };
+    this.routine = app.routine(formula, new Map([['Event', event]]));
+    this.problems = this.routine.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
   }
 
-  run(app: App, row: Value): Promise<Value> {
-    this.event.value = row;
-    return app.runSteps(this.steps);
+  run(row: Value): Promise<Value> {
+    this.event = row;
+    return this.routine.run();
   }
 }
 
@@ -81,7 +77,7 @@ export class Flow {
   private readonly reactions = new Map<string, Reaction>();
   private readonly queue: Waiting[] = [];
   private readonly keys = new EventKeys();
-  private readonly subscriptions: Subscription[] = [];
+  private readonly subscriptions: { unsubscribe(): void }[] = [];
   private running: Promise<void> = Promise.resolve();
   private busy = false;
   private ended = false;
@@ -147,8 +143,8 @@ export class Flow {
     const start = Date.now();
     let value: Value = null;
     for (const pause of [...PAUSES, 0]) {
-      this.keys.begin(id);
-      value = await this.reactions.get(name)!.run(this.app, row);
+      this.keys.begin(eventId(`${journal.flow} ${trigger} ${id}`));
+      value = await this.reactions.get(name)!.run(row);
       if (!(value instanceof FormulaError) || !passing.has(value.kind) || pause === 0 || this.ended) break;
       this.log(`${name} ${id} failed and is tried again in ${pause / 1000} s: ${value.message}`);
       await new Promise((resolve) => setTimeout(resolve, pause));

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import {
   closeSync,
   existsSync,
@@ -11,7 +12,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { Json } from '../../formula/index.ts';
-import { lockFolder } from '../../gateway/folder-lock.ts';
+import { lockFolder } from '../../gateway/index.ts';
 import type { KeptEvent, TriggerState } from '../../connectors/index.ts';
 
 /** How often a run was begun, and how it ended. */
@@ -25,6 +26,8 @@ export interface RunLine {
 }
 
 type Line =
+  /** The first: what tells this flow apart from all others. */
+  | { readonly kind: 'flow'; readonly flow: string }
   /** Events that came, and what is asked next. */
   | {
       readonly kind: 'came';
@@ -59,6 +62,7 @@ const MAX_LINES = 20_000;
 export class Journal {
   private readonly triggers = new Map<string, Kept>();
   private readonly unlock: () => void;
+  private name = '';
   private readonly file: number;
 
   /** @throws ConfigurationError where another process has the folder */
@@ -71,6 +75,12 @@ export class Journal {
     if (lines.length > MAX_LINES) this.rewrite(path);
     this.file = openSync(path, 'a');
     if (lines.length <= MAX_LINES) ftruncateSync(this.file, whole);
+    if (this.name === '') this.write({ kind: 'flow', flow: randomUUID() });
+  }
+
+  /** What tells this flow apart from all others, however often it is started. */
+  get flow(): string {
+    return this.name;
   }
 
   state(trigger: string): TriggerState | undefined {
@@ -103,6 +113,10 @@ export class Journal {
   }
 
   private apply(line: Line): void {
+    if (line.kind === 'flow') {
+      this.name = line.flow;
+      return;
+    }
     let kept = this.triggers.get(line.trigger);
     if (kept === undefined) this.triggers.set(line.trigger, (kept = new Kept()));
     if (line.kind === 'ended') kept.waiting.delete(line.event);
@@ -125,7 +139,7 @@ export class Journal {
 
   /** The same knowledge in as few lines as it takes, put into the place of the old file in one step. */
   private rewrite(path: string): void {
-    const lines = [...this.triggers].map(([trigger, { next, seen, open }]): Line => ({
+    const kept = [...this.triggers].map(([trigger, { next, seen, open }]): Line => ({
       kind: 'came',
       trigger,
       next,
@@ -133,7 +147,7 @@ export class Journal {
       seen: [...seen],
     }));
     const fresh = openSync(`${path}.new`, 'w');
-    writeSync(fresh, lines.map((line) => `${JSON.stringify(line)}\n`).join(''));
+    writeSync(fresh, [{ kind: 'flow', flow: this.name }, ...kept].map((line) => `${JSON.stringify(line)}\n`).join(''));
     fdatasyncSync(fresh);
     closeSync(fresh);
     renameSync(`${path}.new`, path);

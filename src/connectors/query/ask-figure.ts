@@ -15,7 +15,7 @@ import {
   type Value,
 } from '../../formula/core.ts';
 import { readMoment } from '../moment.ts';
-import type { RowService } from './ask-rows.ts';
+import { addressLength, type RowService } from './ask-rows.ts';
 import type { FigureQuestion } from './dialect.ts';
 import { notGiven, type BoundAggregate } from './planned-query.ts';
 import type { QueryColumn } from './query.ts';
@@ -33,6 +33,7 @@ export interface FigureService extends RowService {
 export function askFigure(service: FigureService, bound: BoundAggregate | undefined): Observable<Value> {
   const question = bound && service.dialect.figure?.(bound.aggregate, bound.filter, service.abilities.key);
   if (bound === undefined || question === undefined) return of(notGiven);
+  if (addressLength(question.parameters) > service.abilities.addressLength) return of(notGiven);
   const { operation, args } = service.list(question.parameters);
   return service.start(operation, args).pipe(map((answer) => figureIn(answer, question, bound, service)));
 }

@@ -15,7 +15,16 @@ import {
 import type { BoundQuery } from './chain.ts';
 import { withKey } from './chain.ts';
 import type { Dialect, Parameters } from './dialect.ts';
-import { always, isBlank, joined, type Query, type QueryCapabilities, type Queryable, type SortTerm } from './query.ts';
+import {
+  always,
+  isBlank,
+  joined,
+  type Predicate,
+  type Query,
+  type QueryCapabilities,
+  type Queryable,
+  type SortTerm,
+} from './query.ts';
 
 /** What asking for rows takes from the source. */
 export interface RowService extends Queryable {
@@ -128,17 +137,13 @@ class RowReader {
     const query = this.segments[this.segment]!;
     const size = Math.min(abilities.skip ? this.pageRows : Infinity, Math.max(1, this.wanted));
     for (const name of this.inPage) this.known.add(name);
-    const question = service.dialect.rows({
-      ...query,
-      order: abilities.sortColumns === 0 ? [] : withKey(query.order, service),
-      skip: this.before,
-      take: abilities.top && (abilities.skip || query.take !== undefined) ? size : undefined,
-      columns:
-        query.columns && [...new Set([...query.columns, ...abilities.key])].filter((name) => !service.relations.known.has(name)),
-      expand: this.expanded(query),
-    });
+    const question = this.question(query, size);
     if (question === undefined) {
       this.fail(formulaError('NotSupported', `${service.name} cannot be asked in this order.`));
+      return;
+    }
+    if (addressLength(question.parameters) > abilities.addressLength && query.filter.kind !== 'always') {
+      this.shorten();
       return;
     }
     if (!question.exact) this.take = undefined;
@@ -151,6 +156,39 @@ class RowReader {
       next: (answer) => this.received(answer, start, asked, query),
       error: (error: unknown) => this.fail(formulaError('Internal', `${service.name}: ${String(error)}`)),
     });
+  }
+
+  private question(query: Query, size: number): ReturnType<Dialect['rows']> {
+    const { service } = this;
+    const { abilities } = service;
+    return service.dialect.rows({
+      ...query,
+      order: abilities.sortColumns === 0 ? [] : withKey(query.order, service),
+      skip: this.before,
+      take: abilities.top && (abilities.skip || query.take !== undefined) ? size : undefined,
+      columns:
+        query.columns && [...new Set([...query.columns, ...abilities.key])].filter((name) => !service.relations.known.has(name)),
+      expand: this.expanded(query),
+    });
+  }
+
+  /** Asks for more rows by a shorter condition, where the whole one makes an address that the service would not take. */
+  private shorten(): void {
+    const { service } = this;
+    this.remark = `A condition is too long for an address of ${service.name}, so a part of it is worked out here.`;
+    this.take = undefined;
+    const { filter } = this.bound.query;
+    const fits = (parts: readonly Predicate[]): boolean => {
+      const question = this.question({ ...this.bound.query, filter: joined('and', parts) }, 1);
+      return question !== undefined && addressLength(question.parameters) <= service.abilities.addressLength;
+    };
+    const parts: Predicate[] = [];
+    for (const part of filter.kind === 'and' ? filter.parts : []) if (fits([...parts, part])) parts.push(part);
+    this.segments = segmentsOf(
+      { ...this.bound.query, take: undefined, filter: joined('and', [always, ...parts]) },
+      service.abilities,
+    );
+    this.load();
   }
 
   private expanded(query: Query): readonly string[] {
@@ -293,6 +331,13 @@ class RowReader {
     });
     this.tell(table, ended && problem === undefined);
   }
+}
+
+/** How many characters parameters take in an address. */
+export function addressLength(parameters: Parameters): number {
+  let length = 0;
+  for (const [name, value] of parameters) length += encodeURIComponent(name).length + encodeURIComponent(value).length + 2;
+  return length;
 }
 
 /** Statuses by which services refuse a question rather than an asker. */

@@ -9,7 +9,7 @@ import {
   type Value,
 } from '../../formula/core.ts';
 import type { Connector } from '../connector.ts';
-import type { ServiceTable } from '../service-table.ts';
+import type { ServiceTable, TableCall } from '../service-table.ts';
 import { askFigure, callFigure } from './ask-figure.ts';
 import { askRows } from './ask-rows.ts';
 import { planFormula } from './plan-formula.ts';
@@ -43,24 +43,44 @@ export function queryConnector(
     plan: (result, text, behavior = false) => planFormula(result, text, { queryable, behavior }),
     start: (operation, args) => (operation instanceof PlannedQuery ? start(operation, args) : connector.start(operation, args)),
     call: (operation, args) => (operation instanceof PlannedQuery ? call(operation, args) : connector.call(operation, args)),
-    exchanges: (operation, args) => (operation instanceof PlannedQuery ? [] : connector.exchanges(operation, args)),
+    exchanges: (operation, args) =>
+      operation instanceof PlannedQuery
+        ? (asked.get(args) ?? []).flatMap((call) => connector.exchanges(call.operation, call.args))
+        : connector.exchanges(operation, args),
   };
   // All else is the connector's.
   return Object.create(connector, Object.getOwnPropertyDescriptors(own)) as QueryConnector;
 }
 
-const serviceOf = ({ source }: PlannedQuery) => (source as QueryTable).service;
+/** What was asked of services for a question, by its values: pages, figures. */
+const asked = new WeakMap<readonly Value[], TableCall[]>();
+const MOST_ASKED = 50;
+
+/** The service of a question, which notes what it is asked. */
+function serviceOf({ source }: PlannedQuery, args: readonly Value[]): QueryTable['service'] {
+  const { service } = source as QueryTable;
+  const calls: TableCall[] = [];
+  asked.set(args, calls);
+  return {
+    ...service,
+    list: (parameters) => {
+      const call = service.list(parameters);
+      if (calls.push(call) > MOST_ASKED) calls.shift();
+      return call;
+    },
+  };
+}
 
 function start(query: PlannedQuery, args: readonly Value[]): Observable<Value> {
   const { question } = query;
-  if (question.kind === 'figure') return askFigure(serviceOf(query), question.bind(args));
-  return askRows(serviceOf(query), question.bind(args)).pipe(map((value) => value));
+  if (question.kind === 'figure') return askFigure(serviceOf(query, args), question.bind(args));
+  return askRows(serviceOf(query, args), question.bind(args)).pipe(map((value) => value));
 }
 
 /** For behaviors: all rows, as many as are fetched at most; an error where a page could not be had. */
 function call(query: PlannedQuery, args: readonly Value[]): Promise<Value> {
   const { question } = query;
-  if (question.kind === 'figure') return callFigure(serviceOf(query), question.bind(args));
+  if (question.kind === 'figure') return callFigure(serviceOf(query, args), question.bind(args));
   return new Promise((resolve) => {
     let done = false;
     const finish = (value: Value): void => {
@@ -68,7 +88,7 @@ function call(query: PlannedQuery, args: readonly Value[]): Promise<Value> {
       resolve(value);
       queueMicrotask(() => subscription.unsubscribe());
     };
-    const subscription = askRows(serviceOf(query), question.bind(args)).subscribe((value) => {
+    const subscription = askRows(serviceOf(query, args), question.bind(args)).subscribe((value) => {
       if (done) return;
       if (value instanceof FormulaError) return finish(value);
       const facts = factsOf(value as Table);
