@@ -111,6 +111,13 @@ export class AppBar extends LitElement {
     this.show(await openFiles(files));
   }
 
+  /** Starts an app of one empty screen. The edits of the one before stay kept on the device. */
+  async createNew(): Promise<void> {
+    await this.keeper?.flush();
+    const files = [{ name: 'New app.pa.yaml', text: 'Screens:\n  Screen1:\n' }];
+    await this.start({ name: 'New app', files, media: [], resources: undefined });
+  }
+
   private show({ apps, diagnostics }: OpenedPackage): void {
     this.message = diagnostics.map(({ file, message }) => `${file}: ${message}`).join('\n') || undefined;
     this.choices = apps.length > 1 ? apps : [];
@@ -216,7 +223,11 @@ export class AppBar extends LitElement {
     const { autosave } = this;
     const none = this.app === undefined || this.control === '' || this.control === 'App';
     return html`<div role="toolbar" aria-label="App">
-        ${this.player === undefined ? nothing : this.renderOpen()}
+        ${
+          this.player === undefined
+            ? nothing
+            : html`${this.button('New', 'Start an app of one empty screen', () => void this.createNew())}${this.renderOpen()}`
+        }
         ${this.button('Save', 'Save to a file (Ctrl+S)', () => void this.save(), this.app === undefined)}
         <span class="gap"></span>
         <fx-insert-menu

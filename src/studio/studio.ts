@@ -30,7 +30,8 @@ const WIDE = 1200;
 
 /**
  * A studio: a tree of the app's controls, a choice of property, a formula bar, the running app in the slot, which follows each valid
- * formula, and panes below. A formula with an error is shown as wrong and left out: the app goes on with the last one that was right.
+ * formula, and panes below. While a formula with an error is typed, the app goes on with the last one that was right; one that is still wrong
+ * after Enter, or when something else is chosen, is kept in the app and listed among its problems.
  * Changes can be taken back (Ctrl+Z outside of the bar, which has a history of its own for what is being typed).
  */
 export class Studio extends LitElement {
@@ -64,6 +65,8 @@ export class Studio extends LitElement {
   private readonly stops: (() => void)[] = [];
   private stopOutcome: (() => void) | undefined;
   private pause: ReturnType<typeof setTimeout> | undefined;
+  /** What is typed and not in the app yet, and where it belongs. */
+  private draft: { readonly control: string; readonly property: string; readonly formula: string } | undefined;
   private canvas: Canvas | undefined;
   private history: EditHistory | undefined;
 
@@ -113,6 +116,8 @@ export class Studio extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('app')) this.draft = undefined;
+    else if (changed.has('control') || changed.has('property')) this.settle();
     if (changed.has('app')) this.follow();
     if (changed.has('app') || changed.has('control') || changed.has('property')) this.showOutcome();
   }
@@ -217,27 +222,34 @@ export class Studio extends LitElement {
 
   // ---- Editing ---------------------------------------------------------------------------------------------------------------------
 
-  private handleInput(event: CustomEvent<FormulaInput>): void {
+  private handleInput({ detail: { formula, result } }: CustomEvent<FormulaInput>): void {
     clearTimeout(this.pause);
-    this.pause = setTimeout(() => this.apply(event.detail), PAUSE);
+    const ready = formula.trim() === '' || result?.valid === true;
+    this.draft = formula === this.formula ? undefined : { control: this.control, property: this.property, formula };
+    if (ready) this.pause = setTimeout(() => this.settle(), PAUSE);
   }
 
   private handleCommit(event: CustomEvent<FormulaInput>): void {
-    clearTimeout(this.pause);
-    this.apply(event.detail);
+    this.handleInput(event);
+    this.settle();
   }
 
   private handleCancel(): void {
     clearTimeout(this.pause);
+    this.draft = undefined;
     this.requestUpdate('formula');
     const bar = this.renderRoot.querySelector('fx-formula-bar');
     if (bar !== null) bar.formula = this.formula;
   }
 
-  /** Puts a formula into the running app, if it is right. An empty one takes the property away. */
-  private apply({ formula, result }: FormulaInput): void {
-    if (formula === this.formula || (formula.trim() !== '' && result?.valid !== true)) return;
-    this.change((app) => app.edit(this.control, this.property, formula.trim() === '' ? null : formula));
+  /** Puts what was typed into the running app, right or wrong. An empty formula takes the property away. */
+  private settle(): void {
+    clearTimeout(this.pause);
+    const { draft } = this;
+    this.draft = undefined;
+    if (draft === undefined) return;
+    const { control, property, formula } = draft;
+    this.change((app) => app.edit(control, property, formula.trim() === '' ? null : formula));
   }
 
   /** Changes the app, so that it can be taken back. What cannot be done is said, and nothing has changed. */

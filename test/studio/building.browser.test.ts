@@ -164,6 +164,20 @@ describe('building a screen in the studio', () => {
     expect(studio.control).to.equal('Follower');
   });
 
+  for (const valid of [true, false]) {
+    it(`keeps a formula that is ${valid ? 'right' : 'wrong'} where it was typed, when something else is chosen at once`, async () => {
+      studio.property = 'Text';
+      await studio.updateComplete;
+      const detail = { formula: 'Typed', result: { valid, diagnostics: [] } };
+      within('fx-formula-bar').dispatchEvent(new CustomEvent('fx-input', { detail }));
+      expect(text()).to.equal(source);
+      studio.control = 'Follower';
+      await studio.updateComplete;
+      expect(text()).to.include('Text: =Typed # and its comment');
+      expect(errors()).to.have.length(1);
+    });
+  }
+
   it('axe finds nothing in the panel and the open menu', async () => {
     within('fx-app-bar', 'fx-insert-menu', '.open').click();
     const choices = (): number => within('fx-app-bar', 'fx-insert-menu').shadowRoot!.querySelectorAll('.group button').length;

@@ -94,6 +94,33 @@ describe('the studio', () => {
     await page.close();
   });
 
+  it('starts a new app, to which a button is added that counts', async () => {
+    const page = await open();
+    await page.getByRole('button', { name: 'New', exact: true }).click();
+    await page.locator('li[data-name=Screen1]').click();
+    for (const kind of ['Button', 'Label']) {
+      await page.getByRole('button', { name: 'Insert', exact: true }).click();
+      await page.getByRole('button', { name: kind, exact: true }).click();
+      await page.locator(`li[data-name=${kind}1]`).waitFor();
+    }
+    await edit(page, '"Pressed " & count & " times"');
+    await page.locator('li[data-name=Button1]').click();
+    await page.getByRole('button', { name: /^Property:/ }).click();
+    await page.getByLabel('Find a property').fill('OnSelect');
+    await page.getByRole('option', { name: /^OnSelect/ }).click();
+    await page.locator('.cm-content').click();
+    await page.keyboard.type('Set(count, count + 1)');
+    // The app follows the formula a moment after the last key.
+    const label = page.getByText(/^Pressed [1-9]\d* times$/);
+    for (let i = 0; i < 40 && !(await label.isVisible()); i++) {
+      await page.locator('fx-button').click();
+      await page.waitForTimeout(250);
+    }
+    assert.equal(await label.isVisible(), true);
+    assert.deepEqual(complaints, []);
+    await page.close();
+  });
+
   it('opens packages and saves files', async () => {
     const source =
       'Screens:\n  Home:\n    Children:\n      - Said: # kept\n          Control: Label\n          Properties:\n            Text: ="from a package"\n';

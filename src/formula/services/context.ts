@@ -6,6 +6,7 @@ import { resolveFunction } from '../callee.ts';
 import { parameterAt as parameterOf, repetition, type FunctionDefinition, type Overload, type Parameter } from '../function.ts';
 import { parse, type ParseResult } from '../parser.ts';
 import type { Scope } from '../scope.ts';
+import { withOwnNames } from './own-names.ts';
 
 /** A formula in its place: what every language service works on. */
 export interface FormulaContext extends Omit<CheckOptions, 'observe'> {
@@ -29,11 +30,13 @@ export interface Analysis {
 }
 
 /** Parses and checks a formula, keeping what each part is. */
-export function analyze(text: string, context: FormulaContext): Analysis {
-  const features = context.features ?? canvas;
+export function analyze(text: string, given: FormulaContext): Analysis {
+  const features = given.features ?? canvas;
   const parsed = parse(text, { features });
   const known = new Map<Expression, { readonly checked: Checked; readonly rows: readonly RowNames[] }>();
-  const result = check(parsed, context.scope, {
+  const scope = withOwnNames(parsed, given.scope, given);
+  const context = scope === given.scope ? given : { ...given, scope };
+  const result = check(parsed, scope, {
     ...context,
     observe: (node, checked, rows) => {
       // An overload that does not fit sees less than one that does.

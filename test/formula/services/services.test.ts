@@ -4,6 +4,7 @@ import {
   complete,
   createScope,
   defineFunction,
+  diagnose,
   highlight,
   hover,
   loadDocumentation,
@@ -54,6 +55,36 @@ const at = (marked: string): [text: string, offset: number] => [marked.replace('
 const labels = (marked: string): string[] => complete(...at(marked), context).items.map(({ label }) => label);
 
 await loadDocumentation();
+
+describe('names that a behavior sets itself', () => {
+  // The names that are not known, of a formula that an app does not hold yet.
+  const rows: readonly (readonly [formula: string, unknown: string])[] = [
+    ['Set(count, 1)', ''],
+    ['Set(count, count + 1)', ''],
+    ['Set(n, 1); Set(m, n + 1); Set(text, "a" & m)', ''],
+    ['Collect(items, {a: 1}); Set(k, Sum(items, a))', ''],
+    ['Set(a, b)', 'b'],
+    ['Set(a, 1); Set(b, a.x)', 'x'],
+    ['Len(count); Set(count, 1); other', 'other'],
+  ];
+  for (const [formula, unknown] of rows) {
+    it(formula, () => {
+      const errors = diagnose(formula, { ...context, behavior: true }).diagnostics.filter(
+        ({ severity, secondary }) => severity === 'error' && secondary !== true,
+      );
+      expect(errors.map(({ from, to }) => formula.slice(from, to).replace(/^\./, '')).join()).to.equal(unknown);
+    });
+  }
+
+  it('are offered', () => {
+    const { items } = complete('Set(counter, 1); coun', 21, { ...context, behavior: true });
+    expect(items.map(({ label }) => label)).to.include('counter');
+  });
+
+  it('are no names of a formula that sets nothing', () => {
+    expect(diagnose('Set(count, 1) & count', context).valid).to.equal(false);
+  });
+});
 
 describe('completion', () => {
   it('offers names that contain what is typed, those that begin with it first', () => {
