@@ -167,7 +167,8 @@ export class ServiceSource implements DataSource, Symbol {
   /** The row that a change gave: services that change rows by a condition answer with a list. */
   private rowIn(answer: Value, record: Row | null): Value {
     if (!Array.isArray(answer)) return answer;
-    if (answer.length > 0 || record === null) return answer[0] ?? null;
+    const rows: Table = answer;
+    if (rows.length > 0 || record === null) return rows[0] ?? null;
     return formulaError('NotFound', `${this.name} has no such row any more: it may have been removed meanwhile. Refresh it.`);
   }
 

@@ -145,7 +145,11 @@ describe('fxloom run with triggers', { timeout: 900_000 }, () => {
     const first = run(file);
     await listening(first);
     // What the list has before anybody listens is no news.
-    await until('the first events', () => shop.written.size >= 3, first);
+    await until(
+      'the first events',
+      () => shop.written.size >= 3 && readFileSync(join(file, '../data/journal.ndjson'), 'utf8').includes('Shop.All'),
+      first,
+    );
     first.child.kill('SIGKILL');
     await first.ended;
     for (let i = 0; i < KILLS; i++) {

@@ -38,8 +38,8 @@ export class JournalKeeper implements TriggerKeeper {
     return this.journal.state(trigger);
   }
 
-  keep(trigger: string, events: readonly KeptEvent[], next: string): void {
-    this.journal.came(trigger, events, next);
+  keep(trigger: string, events: readonly KeptEvent[], next: string, known: readonly string[]): void {
+    this.journal.came(trigger, events, next, known);
   }
 
   tell(trigger: string, id: string, row: Value): void {

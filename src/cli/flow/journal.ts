@@ -87,8 +87,8 @@ export class Journal {
     return this.triggers.get(trigger);
   }
 
-  came(trigger: string, events: readonly KeptEvent[], next: string): void {
-    this.write({ kind: 'came', trigger, next, events });
+  came(trigger: string, events: readonly KeptEvent[], next: string, seen: readonly string[]): void {
+    this.write({ kind: 'came', trigger, next, events, ...(seen.length > 0 && { seen }) });
   }
 
   /** An event is going to be run; gives how often that was so. */

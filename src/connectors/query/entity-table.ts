@@ -95,14 +95,15 @@ export class EntityTable implements TableBase {
   /** Remembers of which rows the tables of related records are. */
   remember(rows: Value): Value {
     if (this.listed.length === 0 || !Array.isArray(rows)) return rows;
-    for (const item of rows as Table) {
+    const table: Table = rows;
+    for (const item of table) {
       if (!isRow(item)) continue;
       for (const relation of this.listed) {
         const related = Object.hasOwn(item, relation.name) ? item[relation.name] : undefined;
         if (Array.isArray(related)) this.owners.set(related, { record: item, relation });
       }
     }
-    return rows;
+    return table;
   }
 
   relate(related: Table, record: Row, add: boolean): TableCall | FormulaError | undefined {

@@ -1,4 +1,4 @@
-import { types, type Row, type Table, type TableType, type Value } from '../../formula/core.ts';
+import { types, type Row, type Value } from '../../formula/core.ts';
 import { connect } from '../connect.ts';
 import { isObject, member, objectMember, textMember, textsMember } from '../json.ts';
 import { postgrest, postgrestFunctions } from './dialects/postgrest.ts';
@@ -112,13 +112,13 @@ function connectorOf(model: EntityModel, address: string, settings: TableSetting
       set.name,
       new QueryTable({
         base,
-        type: (typeof result === 'object' && result.kind === 'table' ? result : types.emptyTable) as TableType,
+        type: typeof result === 'object' && result.kind === 'table' ? result : types.emptyTable,
         abilities,
         dialect: postgrest,
         namespace: connector.name,
         zone: operations.zone,
         list: (parameters) => operations.call(list, parameters),
-        rowsOf: (answer: Value) => answer as Table,
+        rowsOf: (answer: Value) => answer,
         start: (operation, args) => connector.start(operation, args),
         call: (operation, args) => connector.call(operation, args),
         relations: new Set(),

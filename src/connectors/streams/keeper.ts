@@ -25,8 +25,11 @@ export interface TriggerState {
 export interface TriggerKeeper {
   /** Where a trigger is; undefined for one that is new. */
   resume(trigger: string): TriggerState | undefined;
-  /** Writes events down before anything follows from them, with the address that is asked next. Returns when they are safe. */
-  keep(trigger: string, events: readonly KeptEvent[], next: string): void;
+  /**
+   * Writes events down before anything follows from them, with the address that is asked next. `known`: ids of what was there before anybody
+   * listened, which is no news. Returns when they are safe.
+   */
+  keep(trigger: string, events: readonly KeptEvent[], next: string, known: readonly string[]): void;
   /** An event as a value of the trigger's type. In order; those that were kept and have not ended first. */
   tell(trigger: string, id: string, row: Value): void;
   /** Why a trigger could not be asked; it is asked again. */

@@ -99,15 +99,15 @@ export const poll = (context: PollContext): Observable<Value> =>
       next = followUp(answer, body, items.length > 0);
       // What a policy starts from was there before, and what a service without state has when a program begins to keep its events.
       const known = first && (policy !== undefined || (keeper !== undefined && !answer.headers.has('location')));
-      if (keeper !== undefined) keep(known ? [] : news);
+      if (keeper !== undefined) keep(known ? [] : news, known ? news.map(({ id }) => id) : []);
       if (!known) for (const event of news) add(event);
       if (first || news.length > 0) emit();
       first = false;
       wait(retryAfter(answer.headers.get('retry-after'), Date.now()) ?? context.every);
     };
-    const keep = (events: readonly KeptEvent[]): void => {
+    const keep = (events: readonly KeptEvent[], known: readonly string[]): void => {
       // Without any event, only where something else follows from it.
-      if (first || events.length > 0 || next.url !== keptUrl) keeper!.keep(trigger, events, next.url);
+      if (first || events.length > 0 || next.url !== keptUrl) keeper!.keep(trigger, events, next.url, known);
       keptUrl = next.url;
     };
     const add = ({ id, item }: KeptEvent): void => {
