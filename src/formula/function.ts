@@ -116,15 +116,29 @@ export function parameterAt(parameters: readonly Parameter[], index: number, cou
   return parameters[first + ((index - first) % turns)]!;
 }
 
-/** Which parameters repeat: the index of the first, how many take turns, and how many follow. */
-export function repetition(parameters: readonly Parameter[]): {
+/** Which parameters repeat. */
+interface Repetition {
+  /** The index of the first. */
   readonly first: number;
+  /** How many take turns. */
   readonly turns: number;
+  /** How many follow. */
   readonly after: number;
-} {
-  const turns = parameters.filter((parameter) => parameter.repeated).length;
-  const first = turns === 0 ? parameters.length : parameters.findIndex((parameter) => parameter.repeated);
-  return { first, turns, after: parameters.length - first - turns };
+}
+
+/** Kept, since every argument of every call asks. */
+const repetitions = new WeakMap<readonly Parameter[], Repetition>();
+
+/** Which parameters repeat, if any. */
+export function repetition(parameters: readonly Parameter[]): Repetition {
+  let found = repetitions.get(parameters);
+  if (found === undefined) {
+    const turns = parameters.filter((parameter) => parameter.repeated).length;
+    const first = turns === 0 ? parameters.length : parameters.findIndex((parameter) => parameter.repeated);
+    found = { first, turns, after: parameters.length - first - turns };
+    repetitions.set(parameters, found);
+  }
+  return found;
 }
 
 /** The names that a row argument brings into view. */
