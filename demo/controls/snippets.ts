@@ -1,15 +1,6 @@
 import { formulaOf } from '../../src/app/authoring/index.ts';
 import { attributeName, displayText, domEventName, type ControlDefinition } from '../../src/controls/index.ts';
-import {
-  BlobValue,
-  Color,
-  DateTimeValue,
-  DateValue,
-  field,
-  isRow,
-  isTable,
-  type Value,
-} from '../../src/formula/index.ts';
+import { BlobValue, Color, DateTimeValue, DateValue, field, isRow, isTable, type Value } from '../../src/formula/index.ts';
 
 /** The properties that differ from what the kind has by itself, by name. */
 export type Properties = { readonly [name: string]: Value };

@@ -22,9 +22,7 @@ export function lockFolder(folder: string): () => void {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 3) throw error;
         const owner = Number(readFileSync(lock, 'utf8'));
         if (owner !== process.pid && isRunning(owner))
-          throw new ConfigurationError(
-            `Another process (${owner}) uses ${folder}. End it, or name another folder.`,
-          );
+          throw new ConfigurationError(`Another process (${owner}) uses ${folder}. End it, or name another folder.`);
         rmSync(lock, { force: true });
       }
     }
