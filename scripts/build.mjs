@@ -135,9 +135,15 @@ function ownPolicy(code, id) {
  *
  * @param {string} name of the file, without `.js`
  * @param {string} code of the module, whose imports start with `/src/`
- * @param {{outDir?: string, write?: boolean, split?: boolean, external?: (id: string) => boolean}} [options]
+ * @param {{outDir?: string, write?: boolean, split?: boolean, external?: (id: string) => boolean, without?: readonly string[]}} [options]
+ *   `without`: files below `src` that would be loaded late, and are left out
  */
-export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), write = true, split = false, external } = {}) {
+export async function bundle(
+  name,
+  code,
+  { outDir = resolve(root, 'dist/cdn'), write = true, split = false, external, without = [] } = {},
+) {
+  const absent = new Set(without.map(source));
   const id = `virtual:${name}`;
   const make = (codeSplitting, options) =>
     build({
@@ -149,7 +155,8 @@ export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), w
           name: 'entry',
           resolveId: (wanted) =>
             wanted === id ? `\0${id}` : wanted.startsWith('/src/') ? resolve(root, wanted.slice(1)) : undefined,
-          load: (wanted) => (wanted === `\0${id}` ? code : undefined),
+          load: (wanted) =>
+            wanted === `\0${id}` ? code : absent.has(wanted) ? { code: leftOut, moduleSideEffects: true } : undefined,
           transform: ownPolicy,
         },
       ],
@@ -176,6 +183,8 @@ export async function bundle(name, code, { outDir = resolve(root, 'dist/cdn'), w
   return make({ groups: [{ name: `${name}-base`, test: (module) => modules.has(module) }] }, finished);
 }
 
+const leftOut = "throw new Error('This page has only what runs its app. Open the app from its source for this.');";
+
 /** The chunks that must be there before a file runs: what it imports, and what that does. */
 export function neededChunks(output, file) {
   const chunks = new Map(output.map((chunk) => [chunk.fileName, chunk]));
@@ -190,6 +199,19 @@ export async function buildPages() {
   await bundle('fxloom', "export * from '/src/player.ts';", { split: true });
   await bundle('fxloom-studio', "export * from '/src/index.ts'; export * from '/src/studio/index.ts';");
   await bundle('fxloom-app', "import '/src/exported.ts';");
+  await bundle('fxloom-player', "export * from '/src/exported-player.ts';", { split: true });
+  await bundle('fxloom-exported', "import '/src/exported-page.ts';", {
+    without: [
+      'app/language.ts',
+      'app/document.ts',
+      'app/yaml-whole.ts',
+      'app/package/open-package.ts',
+      'app/island.ts',
+      'app/inspect/why.ts',
+      'app/inspect/inspector.ts',
+      'app/trace/session-trace.ts',
+    ],
+  });
   await bundle('fxloom-formula-bar', "export * from '/src/formula/index.ts'; export * from '/src/studio/formula-bar.ts';");
   writeIntegrity(resolve(root, 'dist/cdn'));
 }

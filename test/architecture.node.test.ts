@@ -36,6 +36,7 @@ const entrances = [
   'app/inspect/index.ts',
   'app/trace/index.ts',
   'app/package/index.ts',
+  'app/stored/index.ts',
 ];
 
 /** Which files of `src` may import a package. One that is not listed may be imported nowhere. */
@@ -63,7 +64,10 @@ const packages = new Map<string, RegExp>([
 const globals = new Map<string, RegExp>([
   ...['document', 'window', 'navigator', 'location', 'history', 'localStorage', 'sessionStorage', 'customElements'].map(
     (name) =>
-      [name, /^(controls\/|studio\/|react\/|app\/(mount|element|sign-in)\.ts|app\/(inspect|offline)\/|exported\.ts)/] as const,
+      [
+        name,
+        /^(controls\/|studio\/|react\/|app\/(mount|element|sign-in)\.ts|app\/(inspect|offline)\/|exported(-page)?\.ts)/,
+      ] as const,
   ),
   ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map(
     (name) => [name, /^(connectors|app|studio|gateway|cli)\//] as const,

@@ -1,5 +1,5 @@
-import { fetchBytes, fetchText } from './connections.ts';
 import type { AppDiagnostic } from './document.ts';
+import { fetchBytes, fetchText, problem } from './fetch-file.ts';
 import type { MediaFile } from './package/media.ts';
 import type { OpenedPackage } from './package/open-package.ts';
 import type { SourceFile } from './places.ts';
@@ -8,6 +8,8 @@ import type { SourceFile } from './places.ts';
 export interface AppFiles {
   readonly files: readonly SourceFile[];
   readonly media?: readonly MediaFile[];
+  /** The data that an app was exported as, instead of its source. */
+  readonly exported?: unknown;
 }
 
 const isPackage = (name: string): boolean => /\.(?:msapp|zip)$/i.test(name);
@@ -27,10 +29,22 @@ export async function fetchAppFiles(addresses: readonly string[], base: string, 
         return bytes === undefined ? { files: [] } : firstOf(await open(bytes, name), diagnostics);
       }
       const text = await fetchText(address.href, what, diagnostics);
+      if (address.pathname.endsWith('.json') && text !== undefined) return exportedIn(text, name, diagnostics);
       return { files: text === undefined ? [] : [{ name, text }] };
     }),
   );
-  return { files: found.flatMap(({ files }) => files), media: found.flatMap(({ media }) => media ?? []) };
+  const { exported } = found.find((one) => one.exported !== undefined) ?? {};
+  return { files: found.flatMap(({ files }) => files), media: found.flatMap(({ media }) => media ?? []), exported };
+}
+
+function exportedIn(text: string, name: string, diagnostics: AppDiagnostic[]): AppFiles {
+  try {
+    return { files: [], exported: JSON.parse(text) };
+  } catch (error) {
+    const message = `${name} is no exported app, or it is damaged: export it again. (${(error as Error).message})`;
+    diagnostics.push(problem(name, 'NotAnExportedApp', message));
+    return { files: [] };
+  }
 }
 
 function firstOf({ apps, diagnostics: own }: OpenedPackage, diagnostics: AppDiagnostic[]): AppFiles {

@@ -4,12 +4,14 @@ import { loadFunctions, type Value } from '../formula/index.ts';
 import type { SessionTrace } from './trace/session-trace.ts';
 import { App, type AppConnector, type AppOptions, type AppUser } from './app.ts';
 import { fetchAppFiles, type AppFiles } from './app-files.ts';
-import { fetchText, loadConnections } from './connections.ts';
-import { AppDocument, type AppDiagnostic, type AppSource } from './document.ts';
-import { formulasIn, readIsland, tagsIn } from './island.ts';
+import type { AppDiagnostic, AppSource } from './document.ts';
+import { fetchText, problem } from './fetch-file.ts';
+import type { Island } from './island.ts';
 import { loadKindsOf } from './kinds.ts';
+import { loadLanguage } from './language-late.ts';
 import { mediaAddresses, readMedia, type MediaAddresses } from './media.ts';
-import { mount, mountIsland } from './mount.ts';
+import { mount } from './mount.ts';
+import type * as Mounting from './mount-island.ts';
 import { observe } from './observe.ts';
 import { PageHistory, screenIn } from './page-history.ts';
 import type { MediaFile } from './package/media.ts';
@@ -22,8 +24,8 @@ const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ??
  *
  *     <fx-app src="app.pa.yaml" connections="connections.json"></fx-app>
  *
- * - `src`: the address of the app's file, or of several, separated by spaces; or of a package (`.msapp`, an exported solution). `open` shows
- *   an app that the page has at hand.
+ * - `src`: the address of the app's file, or of several, separated by spaces; of a package (`.msapp`, an exported solution); or of what
+ *   `fxloom export` made of it (`.json`), which runs without reading formulas. `open` shows an app that the page has at hand.
  * - `connections`: JSON, or the address of a JSON file: `{"Shop": {"definition": "openapi.json", "baseUrl": "/api/", "auth": "shop"}}`.
  *   `auth` names an entry of the property `credentials`; secrets never stand in attributes.
  * - `media`: JSON of the addresses of pictures, sounds and films, by the names that formulas call them: `{"logo": "logo.svg"}`.
@@ -182,18 +184,26 @@ export class AppElement extends Base {
     const diagnostics: AppDiagnostic[] = [];
     const [given, connectors] = await Promise.all([this.#files(diagnostics), this.#connectors(diagnostics)]);
     const media = { ...readMedia(this.getAttribute('media') ?? '', this.baseURI, diagnostics), ...this.media };
-    const source = given && (await AppDocument.open(given.files));
-    // All at once and before anything is shown, so that nothing jumps as kinds arrive.
-    await Promise.all([
-      source === undefined ? loadTags([...tagsIn(this), 'fx-screen', 'fx-placeholder']) : loadKindsOf(source),
-      loadFunctions(source === undefined ? formulasIn(this) : given!.files.map(({ text }) => text)),
+    const [opened] = await Promise.all([
+      given === undefined ? this.#openIsland() : openApp(given, diagnostics),
       // Without the texts controls speak English.
       loadMessages(languageAround(this)).catch(() => {}),
     ]);
     if (load !== this.#loads || !this.isConnected) return;
     this.#unload();
-    if (source === undefined) this.#runIsland(connectors, diagnostics);
-    else this.#run(source, connectors, diagnostics, media, given?.media);
+    if ('elements' in opened) this.#runIsland(opened, connectors, diagnostics);
+    else this.#run(opened, connectors, diagnostics, media, given?.media);
+  }
+
+  /** The controls in the page as an app. Their formulas are known only here, so what reads formulas is loaded. */
+  async #openIsland(): Promise<Island & Pick<typeof Mounting, 'mountIsland'>> {
+    const [{ formulasIn, readIsland, tagsIn }, { mountIsland }] = await Promise.all([
+      import('./island.ts'),
+      import('./mount-island.ts'),
+      loadLanguage(),
+    ]);
+    await Promise.all([loadTags([...tagsIn(this), 'fx-screen', 'fx-placeholder']), loadFunctions(formulasIn(this))]);
+    return { ...readIsland(this), mountIsland };
   }
 
   async #files(diagnostics: AppDiagnostic[]): Promise<AppFiles | undefined> {
@@ -212,6 +222,7 @@ export class AppElement extends Base {
     const text = inline ? given : await fetchText(address, `the connections ${given}`, diagnostics);
     if (text === undefined) return this.connectors;
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
+    const { loadConnections } = await import('./connections.ts');
     const loaded = await loadConnections(text, inline ? 'connections' : given, {
       base: address,
       timeZone,
@@ -242,8 +253,11 @@ export class AppElement extends Base {
     });
   }
 
-  #runIsland(connectors: readonly AppConnector[], problems: readonly AppDiagnostic[]): void {
-    const { source, elements } = readIsland(this);
+  #runIsland(
+    { source, elements, mountIsland }: Island & Pick<typeof Mounting, 'mountIsland'>,
+    connectors: readonly AppConnector[],
+    problems: readonly AppDiagnostic[],
+  ): void {
     const app = this.#make(source, connectors, problems);
     this.#started(
       app,
@@ -312,6 +326,35 @@ export class AppElement extends Base {
 
   #tell(type: string, detail: object): void {
     this.dispatchEvent(new CustomEvent(type, { bubbles: true, composed: true, detail }));
+  }
+}
+
+/** An app's source with all that it needs, before anything is shown, so that nothing jumps as kinds of controls arrive. */
+async function openApp({ files, exported }: AppFiles, diagnostics: AppDiagnostic[]): Promise<AppSource> {
+  const source = await (exported === undefined ? openSource(files) : openExported(exported, diagnostics));
+  await loadKindsOf(source);
+  return source;
+}
+
+async function openSource(files: AppFiles['files']): Promise<AppSource> {
+  const [{ AppDocument }] = await Promise.all([
+    import('./document.ts'),
+    loadLanguage(),
+    loadFunctions(files.map(({ text }) => text)),
+  ]);
+  return AppDocument.open(files);
+}
+
+/** An app that was exported: formulas are checked already. One that cannot be run is an app without screens that says why. */
+async function openExported(exported: unknown, diagnostics: AppDiagnostic[]): Promise<AppSource> {
+  const { callsIn, emptySource, readApp } = await import('./stored/read-app.ts');
+  try {
+    const source = readApp(exported);
+    await loadFunctions(callsIn(exported));
+    return source;
+  } catch (error) {
+    diagnostics.push(problem('', 'NotAnExportedApp', (error as Error).message));
+    return emptySource;
   }
 }
 

@@ -1,7 +1,8 @@
 import { data, findControl, loadKinds, output, type ControlDefinition } from '../controls/core.ts';
 import { types } from '../formula/index.ts';
 import type { Kind } from './control-model.ts';
-import { allControls, type AppSource, type ControlSource } from './document.ts';
+import { allControls } from './all-controls.ts';
+import type { AppSource, ControlSource } from './document.ts';
 
 /** What formulas can read of the app itself: `App.Width`. */
 export const appDefinition: ControlDefinition = {

@@ -1,7 +1,7 @@
 import type { ControlElement, EventDetail, OutputDetail } from '../controls/core.ts';
 import { factsOf, type Table } from '../formula/index.ts';
 import type { App, View } from './app.ts';
-import { ControlView, createElement, type ElementOf, type Stage } from './control-view.ts';
+import { ControlView, createElement, type Stage } from './control-view.ts';
 import type { ControlModel } from './control-model.ts';
 import type { Device } from './device.ts';
 import type { AppDiagnostic } from './document.ts';
@@ -30,47 +30,14 @@ export function mount(app: App, host: HTMLElement, options: MountOptions = {}): 
   return () => page.dispose();
 }
 
-/** Lets elements that are in the page already show the controls of an app's first screen. Messages appear over the page. */
-export function mountIsland(app: App, host: HTMLElement, elementOf: ElementOf): () => void {
-  const document = host.ownerDocument;
-  const events = new ElementEvents(app, host);
-  const sizes = new Sizes();
-  const toasts = new Toasts(document, app.notifications);
-  toasts.element.classList.add('over-page');
-  rootOf(host).replaceChildren(document.createElement('slot'), toasts.element);
-  const stage: Stage = {
-    app,
-    document,
-    diagnostics: true,
-    register: (...entry) => events.register(...entry),
-    measure: (...entry) => sizes.measure(...entry),
-  };
-  let views: readonly ControlView[] = [];
-  const build = (): void => {
-    for (const view of views) view.sleep();
-    views = (app.program.model.screens[0]?.children ?? []).map((control) => new ControlView(stage, control, elementOf));
-    for (const view of views) view.wake();
-    app.graph.flush();
-    for (const view of views) view.settle();
-  };
-  const detach = app.attach({ rebuild: build, ...events.effects, ...surroundingsOf(host) });
-  build();
-  return () => {
-    for (const view of views) view.sleep();
-    detach();
-    events.dispose();
-    toasts.dispose();
-  };
-}
-
 /** What the page around an element does for the app in it. */
-const surroundingsOf = (host: HTMLElement): Required<Pick<View, 'device' | 'base'>> => ({
+export const surroundingsOf = (host: HTMLElement): Required<Pick<View, 'device' | 'base'>> => ({
   device: pageDevice(host),
   base: host.baseURI,
 });
 
 /** The shadow root of an app's element, with its styles. */
-function rootOf(host: HTMLElement): ShadowRoot {
+export function rootOf(host: HTMLElement): ShadowRoot {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' });
   const sheet = new CSSStyleSheet();
   sheet.replaceSync(stageStyles);
@@ -79,7 +46,7 @@ function rootOf(host: HTMLElement): ShadowRoot {
 }
 
 /** Sizes of controls that a layout decides. */
-class Sizes {
+export class Sizes {
   private readonly controls = new WeakMap<Element, ControlModel>();
   private readonly observer = new ResizeObserver((entries) => {
     for (const { target, borderBoxSize } of entries) {
@@ -99,7 +66,7 @@ class Sizes {
 }
 
 /** What elements tell, on its way to the app; and what the app does to elements. */
-class ElementEvents {
+export class ElementEvents {
   readonly effects: Required<Pick<View, 'reset' | 'focus' | 'shownBy'>>;
   private readonly app: App;
   private readonly root: EventTarget;

@@ -1,15 +1,17 @@
-import { readdir, readFile } from 'node:fs/promises';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { basename, join, posix, relative, resolve, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { loadConnections } from '../app/index.ts';
+import { writeApp, type StoredApp } from '../app/stored/index.ts';
 import { mediaType } from '../app/package/index.ts';
 import { readAppFolder, type AppFolder } from './app-folder.ts';
 import { packConnections, type PackedConnections } from './connection-files.ts';
 import { exportedPage, folderPage, pageStyle, type ExportedApp } from './export-page.ts';
 import { isFree, writeFolder, writeWhole, type FileToWrite } from './write-whole.ts';
 
-const usage = 'Usage: fxloom export APP [--out FILE.html | --folder FOLDER] [--title TEXT] [--base ADDRESS] [--force]';
+const usage = 'Usage: fxloom export APP [--out FILE.html | --folder FOLDER] [--title TEXT] [--base ADDRESS] [--source] [--force]';
 
 /** The modules for pages that the package ships. */
 const modules = fileURLToPath(new URL('../cdn/', import.meta.url));
@@ -17,11 +19,19 @@ const modules = fileURLToPath(new URL('../cdn/', import.meta.url));
 /**
  * `fxloom export APP`: writes an app as one HTML file that runs wherever it is opened, a disk included, or with `--folder` as the files of a web
  * site. Definitions of its connections are in it, secrets never. Nothing is left half written. `--base` is the address that relative
- * addresses in `connections.json` count from. Exit code 1 where the app cannot be exported, 2 for wrong arguments.
+ * addresses in `connections.json` count from. Formulas are checked here, and the page runs what was found out; `--source` exports the app's
+ * files as they are, and a page that reads them. Exit code 1 where the app cannot be exported, 2 for wrong arguments.
  */
 export async function exportCommand(args: readonly string[]): Promise<number> {
   const text = { type: 'string' } as const;
-  const options = { out: text, folder: text, title: text, base: text, force: { type: 'boolean' } } as const;
+  const options = {
+    out: text,
+    folder: text,
+    title: text,
+    base: text,
+    source: { type: 'boolean' },
+    force: { type: 'boolean' },
+  } as const;
   const { values, positionals } = parseArgs({ args: [...args], options, allowPositionals: true, strict: true });
   const [path] = positionals;
   if (path === undefined || positionals.length > 1 || (values.out !== undefined && values.folder !== undefined))
@@ -41,17 +51,19 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
   const origins = await originsOf(packed, values.base, notes);
   for (const note of notes) console.error(`Note: ${note}.`);
   const title = values.title ?? titleOf(path);
+  const stored = values.source === true ? undefined : await storedApp(app, packed, values.base);
+  if (typeof stored === 'string') return complain([stored], 1);
   if (values.folder === undefined) {
     const out = values.out ?? `${titleOf(path)}.html`;
-    const program = await readFile(join(modules, 'fxloom-app.js'), 'utf8');
-    const page = exportedPage(title, await inOnePiece(app, path, packed), program, origins);
+    const program = await readFile(join(modules, stored === undefined ? 'fxloom-app.js' : 'fxloom-exported.js'), 'utf8');
+    const page = exportedPage(title, await inOnePiece(app, path, packed, stored), program, origins);
     await writeWhole(out, page);
     console.log(`${out}: ${Math.round(Buffer.byteLength(page) / 1000)} kB, ${calls(origins)}`);
     return 0;
   }
   if (values.force !== true && !(await isFree(values.folder)))
     return complain([`${values.folder} is there already. Name another folder, or give --force to replace it.`], 1);
-  const files = await asSite(app, path, packed, title, origins);
+  const files = await asSite(app, path, packed, title, origins, stored);
   await writeFolder(values.folder, files);
   console.log(`${values.folder}: ${files.length} files, ${calls(origins)}`);
   return 0;
@@ -79,10 +91,16 @@ async function originsOf({ records }: PackedConnections, base: string | undefine
 }
 
 /** Everything of an app in one piece of data. */
-async function inOnePiece(app: AppFolder, path: string, { records }: PackedConnections): Promise<ExportedApp> {
+async function inOnePiece(
+  app: AppFolder,
+  path: string,
+  { records }: PackedConnections,
+  stored: StoredApp | undefined,
+): Promise<ExportedApp> {
   const media: { [name: string]: string } = {};
   for (const [name, file] of app.media)
     media[name] = `data:${mediaType(file)!};base64,${(await readFile(file)).toString('base64')}`;
+  if (stored !== undefined) return { app: stored, connections: records, media };
   return { files: sourcesOf(app, path).map(({ name, data }) => ({ name, text: data as string })), connections: records, media };
 }
 
@@ -93,8 +111,9 @@ async function asSite(
   { records }: PackedConnections,
   title: string,
   origins: readonly string[],
+  stored: StoredApp | undefined,
 ): Promise<FileToWrite[]> {
-  const sources = sourcesOf(app, path);
+  const sources = stored === undefined ? sourcesOf(app, path) : [{ name: 'app.json', data: JSON.stringify(stored) }];
   const files: FileToWrite[] = [...sources, { name: 'page.css', data: pageStyle }];
   const connections: { [name: string]: object } = {};
   for (const [name, { definition, ...rest }] of Object.entries(records)) {
@@ -109,17 +128,41 @@ async function asSite(
     media[name] = encodeURI(place);
     files.push({ name: place, data: await readFile(file) });
   }
-  for (const name of await readdir(modules, { recursive: true }))
-    if (/^(?!fxloom-).*\.js$/.test(name))
-      files.push({ name: `fxloom/${name.split(sep).join('/')}`, data: await readFile(join(modules, name)) });
+  const module = stored === undefined ? 'fxloom.js' : 'fxloom-player.js';
+  for (const name of await modulesFrom(module)) files.push({ name: `fxloom/${name}`, data: await readFile(join(modules, name)) });
   const attributes = {
     src: sources.map(({ name }) => encodeURI(name)).join(' '),
     connections: 'connections.json',
     ...(app.media.size > 0 && { media: JSON.stringify(media) }),
     history: '',
   };
-  files.push({ name: 'index.html', data: folderPage(title, attributes, origins) });
+  files.push({ name: 'index.html', data: folderPage(title, attributes, origins, module) });
   return files;
+}
+
+/** A module for pages and all that it imports, now or later. */
+async function modulesFrom(module: string): Promise<ReadonlySet<string>> {
+  const found = new Set([module]);
+  for (const name of found) {
+    const code = await readFile(join(modules, name), 'utf8');
+    for (const [, address] of code.matchAll(/["'`](\.{1,2}\/[\w./-]+\.js)["'`]/g)) {
+      const file = posix.join(posix.dirname(name), address!);
+      if (existsSync(join(modules, file))) found.add(file);
+    }
+  }
+  return found;
+}
+
+/** The app with its formulas checked; a sentence where it cannot be written so. */
+async function storedApp({ document, media }: AppFolder, { records }: PackedConnections, base: string | undefined) {
+  const surroundings = { base: base ?? 'file:///', timeZone: 'UTC', credentials: {} };
+  const { connectors } = await loadConnections(JSON.stringify(records), 'connections', surroundings);
+  const names = Object.fromEntries([...media.keys()].map((name) => [name, '']));
+  try {
+    return writeApp(document, { connectors, media: names });
+  } catch (error) {
+    return `A formula of this app cannot be written as data: ${(error as Error).message} Export it with --source.`;
+  }
 }
 
 const sourcesOf = ({ document }: AppFolder, path: string): FileToWrite[] =>

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import type { StoredApp } from '../app/stored/index.ts';
 import type { ConnectionRecords } from './connection-files.ts';
 
-/** What an exported page runs: the form that `src/exported.ts` reads. */
+/** What an exported page runs: the app as data, which `src/exported-page.ts` reads, or its source, for `src/exported.ts`. */
 export interface ExportedApp {
-  readonly files: readonly { readonly name: string; readonly text: string }[];
+  readonly app?: StoredApp;
+  readonly files?: readonly { readonly name: string; readonly text: string }[];
   readonly connections: ConnectionRecords;
   /** Media as `data:` addresses, by the names of formulas. */
   readonly media: { readonly [name: string]: string };
@@ -33,12 +35,17 @@ export function exportedPage(title: string, app: ExportedApp, program: string, o
 }
 
 /** The first page of a folder for a web server: the same app in files of their own. */
-export function folderPage(title: string, attributes: { readonly [name: string]: string }, origins: readonly string[]): string {
+export function folderPage(
+  title: string,
+  attributes: { readonly [name: string]: string },
+  origins: readonly string[],
+  module: string,
+): string {
   const written = Object.entries(attributes).map(([name, value]) => ` ${name}="${escaped(value)}"`);
   const self = `'self'`;
   return page(title, policyOf({ script: self, style: self, origins: [self, ...origins] }), [
     '<link rel="stylesheet" href="page.css" />',
-    '<script type="module" src="fxloom/fxloom.js"></script>',
+    `<script type="module" src="fxloom/${module}"></script>`,
     '</head>',
     '<body>',
     `<fx-app${written.join('')}></fx-app>`,

@@ -95,7 +95,8 @@ export { check, type CheckOptions, type CheckResult, type Declaration, type Dele
 export { compile, compileBehavior } from './compile.ts';
 export { INSTRUCTION, SHARED_PLACES, numberCode, runNumberCode, type Places } from './number-code.ts';
 export { rootFrame, rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
-export { createRun, evaluate, evaluateBehavior, refused, type Evaluation } from './evaluate-formula.ts';
+export { evaluate, evaluateBehavior, type Evaluation } from './evaluate-formula.ts';
+export { createRun, refused } from './new-run.ts';
 export { createScope, type ScopeAdditions } from './built-in-scope.ts';
 export { loadFunctions } from './functions/groups.ts';
 export { commaSeparators, invariantSeparators, type Separators } from './lexer.ts';

@@ -6,7 +6,7 @@ import { readDefinitions, type DefinitionSource } from './definitions/read-defin
 import { withNames } from './definitions/with-names.ts';
 import type { Diagnostic } from './diagnostic.ts';
 import { FormulaError } from './error.ts';
-import { createRun } from './evaluate-formula.ts';
+import { createRun } from './new-run.ts';
 import { rootFrame } from './evaluate.ts';
 import { children, unwrap, type Expression } from './expression.ts';
 import { canvas, type Features } from './features.ts';

@@ -37,6 +37,45 @@ export function readApp(data: unknown): AppSource {
   return orDamaged(() => new AppReader(data).source());
 }
 
+/** The functions that an exported app calls, as texts of calls: those of them that pages load late are loaded by name. */
+export const callsIn = (data: unknown): readonly string[] =>
+  isStoredApp(data) ? data.tables.functions.map(([path]) => `${String(path.at(-1))}(`) : [];
+
+const noFormulas: StoredApp = {
+  fxloom: 'app',
+  version: APP_VERSION,
+  file: '',
+  kinds: [],
+  app: ['App', 0, []],
+  screens: [],
+  components: [],
+  sources: [],
+  mentions: [],
+  named: [],
+  functions: [],
+  variables: [],
+  own: [],
+  formulas: [],
+  tables: { types: [], sets: [], symbols: [], functions: [] },
+  diagnostics: [],
+};
+
+/** An app without anything, for a page that has to say why there is none. */
+export const emptySource: AppSource = {
+  app: { name: 'App', control: 'App', properties: new Map(), children: [], place: nowhere, path: ['App'] },
+  screens: [],
+  components: [],
+  dataSources: [],
+  diagnostics: [],
+  known: {
+    features: canvas,
+    diagnostics: [],
+    sources: new Map(),
+    mentions: [],
+    formulas: (parts) => new StoredKnowledge(noFormulas, parts),
+  },
+};
+
 /** The same from its text. */
 export function readAppText(text: string): AppSource {
   let data: unknown;
