@@ -4,6 +4,8 @@
  * - `language`: what parses, checks and evaluates any formula, with every function, as one file; services of editors and documentation aside
  * - `language at first`: the same with the functions that nearly every app uses; the groups below it come when a formula names one of theirs
  * - `player`: all that `dist/cdn/fxloom.js` needs before an app can start: the language at first, connectors, `<fx-app>` and ten kinds of controls
+ * - `player of exported apps`: all that `dist/cdn/fxloom-player.js` needs at first: no parser, no checker, no connectors; ten kinds of controls.
+ *   `core of that player`: the same without controls and Lit; `with connectors`: for an app that calls a service
  * - `the player for …`: from the first byte to the running app, with the functions and kinds of controls that this app names
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
@@ -16,6 +18,8 @@ const budgets = {
   language: 75,
   'connectors without the language': 45,
   player: 140,
+  'player of exported apps': 90,
+  'core of that player': 60,
   'a control alone': 25,
   'a further control': 5,
   'formula bar without the language': 120,
@@ -104,6 +108,19 @@ const page = "export * from '/src/player.ts';";
 const player = await measure(page);
 print('player', player, budgets.player);
 printParts('player', player.parts);
+
+const exported = "export * from '/src/exported-player.ts';";
+const without = await measure(exported);
+print('player of exported apps', without, budgets['player of exported apps']);
+printParts('exported', without.parts);
+print(
+  'core of that player',
+  await measure("export * from '/src/app/element.ts'; export * from '/src/app/stored/read-app.ts';", {
+    external: (id) => /[\\/]src[\\/]controls[\\/]|[\\/](?:lit|lit-html|lit-element|@lit)[\\/]/.test(id),
+  }),
+  budgets['core of that player'],
+);
+print('player of exported apps with connectors', await measure(`${exported} export * from '/src/app/connections.ts';`));
 
 /** The demo's app, as a page that shows it loads it. */
 const shop = join(root, 'demo/public/apps/shop');
