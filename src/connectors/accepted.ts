@@ -2,22 +2,12 @@ import { EMPTY, expand, last, of, switchMap, takeWhile, throwError, timer, type 
 import type { Answer, Send } from './exchange.ts';
 import type { HttpRequest } from './request.ts';
 import { retryAfter } from './retry-after.ts';
-import type { Signature } from './signature.ts';
 import { CallFailure } from './transport.ts';
 
 const FIRST_PAUSE = 1000;
 const LONGEST_PAUSE = 30_000;
 /** What takes longer than this is given up: nobody waits for it any more. */
 const MAX_MILLISECONDS = 600_000;
-
-/** Whether 202 is not the last word of an operation: it says so, or describes another success beside it. */
-export function answersLater({ operation }: Signature): boolean {
-  // Of a trigger it means that there is nothing new.
-  if (operation.trigger !== undefined) return false;
-  if (operation.longRunning) return true;
-  const success = operation.responses.map(({ status }) => status).filter((status) => status.startsWith('2'));
-  return success.includes('202') && success.length > 1;
-}
 
 /**
  * The answer that 202 promises: what its `Location` gives once that is no 202 itself, asked for as often as `Retry-After` says

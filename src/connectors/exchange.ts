@@ -1,11 +1,10 @@
-import { catchError, defer, map, Observable, of, retry, switchMap, tap, throwError, throwIfEmpty, timer } from 'rxjs';
+import { catchError, defer, from, map, Observable, of, retry, switchMap, tap, throwError, throwIfEmpty, timer } from 'rxjs';
 import { formulaError, type FormulaError } from '../formula/index.ts';
 import { bodyBytes } from './bytes.ts';
 import type { CallLog } from './call-log.ts';
 import type { Authorizer, AuthorizedResponse } from './credentials.ts';
 import type { ApiOperation } from './definition.ts';
 import type { HttpRequest } from './request.ts';
-import { answersLater, whenDone } from './accepted.ts';
 import { asksPermission, isOnline, type Reachability } from './reachability.ts';
 import { retryAfter } from './retry-after.ts';
 import type { Revalidation } from './revalidation.ts';
@@ -110,6 +109,15 @@ function logged(send: Send, log: CallLog, key: string): Send {
     });
 }
 
+/** Whether 202 is not the last word of an operation: it says so, or describes another success beside it. */
+export function answersLater({ operation }: Signature): boolean {
+  // Of a trigger it means that there is nothing new.
+  if (operation.trigger !== undefined) return false;
+  if (operation.longRunning) return true;
+  const success = operation.responses.map(({ status }) => status).filter((status) => status.startsWith('2'));
+  return success.includes('202') && success.length > 1;
+}
+
 /**
  * Sends a request and gives its whole answer; failures are `CallFailure`. It waits its turn; a read whose answer is known asks only
  * whether that has changed; what 202 promises is waited for. Where a second request does no harm (the method says so, or a key that the
@@ -151,7 +159,15 @@ export function exchange(
   }
   const asking = logged(send, line.log, key);
   const first = asking(request);
-  const once = answersLater(signature) ? first.pipe(switchMap((answer) => whenDone(answer, request, asking))) : first;
+  const once = answersLater(signature)
+    ? first.pipe(
+        switchMap((answer) =>
+          answer.status === 202
+            ? from(import('./accepted.ts')).pipe(switchMap(({ whenDone }) => whenDone(answer, request, asking)))
+            : of(answer),
+        ),
+      )
+    : first;
   if (!repeatable) return once;
   return once.pipe(
     switchMap((answer) => (passing.has(answer.status) ? throwError(() => new Again(answer)) : of(answer))),

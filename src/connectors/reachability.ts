@@ -1,4 +1,4 @@
-import { BehaviorSubject, distinctUntilChanged, filter, fromEvent, map, merge, of, switchMap, take, type Observable } from 'rxjs';
+import { BehaviorSubject, distinctUntilChanged, filter, map, merge, Observable, of, switchMap, take } from 'rxjs';
 
 /** What a page tells of its network; Node tells nothing. */
 const page = globalThis as {
@@ -11,11 +11,19 @@ const page = globalThis as {
 /** Whether this machine has a network, as far as anybody knows. */
 export const isOnline = (): boolean => page.navigator?.onLine !== false;
 
+/** Events, as they come. RxJS's own way knows every kind of emitter, which is more than a page has to load. */
+const eventsOf = (target: EventTarget, name: string): Observable<unknown> =>
+  new Observable((subscriber) => {
+    const tell = (event: Event): void => subscriber.next(event);
+    target.addEventListener(name, tell);
+    return () => target.removeEventListener(name, tell);
+  });
+
 /** Comes once the machine has a network; at once where it has. */
 export const online = (): Observable<true> =>
   isOnline() || typeof page.addEventListener !== 'function'
     ? of(true)
-    : fromEvent(globalThis as unknown as EventTarget, 'online').pipe(
+    : eventsOf(globalThis, 'online').pipe(
         map(() => true as const),
         take(1),
       );
@@ -27,7 +35,7 @@ export function attended(): Observable<unknown> {
   const seen: Observable<unknown> =
     shown === undefined || !hidden()
       ? of(true)
-      : fromEvent(shown as unknown as EventTarget, 'visibilitychange').pipe(
+      : eventsOf(shown, 'visibilitychange').pipe(
           filter(() => !hidden()),
           take(1),
         );
@@ -57,9 +65,7 @@ export class Reachability {
   /** The state now, and each change. */
   get state(): Observable<boolean> {
     const events =
-      typeof page.addEventListener === 'function'
-        ? [fromEvent(globalThis as unknown as EventTarget, 'offline'), fromEvent(globalThis as unknown as EventTarget, 'online')]
-        : [];
+      typeof page.addEventListener === 'function' ? [eventsOf(globalThis, 'offline'), eventsOf(globalThis, 'online')] : [];
     return merge(this.answered, ...events).pipe(
       map(() => this.answered.value && isOnline()),
       distinctUntilChanged(),
