@@ -234,13 +234,14 @@ export class OAuthCredentials implements Credentials {
   }
 
   #endpoints(): Promise<AuthorizationServer> {
-    const { issuer, authorizationUrl, tokenUrl } = this.#options;
-    if (issuer === undefined && (authorizationUrl === undefined || tokenUrl === undefined))
+    const { issuer, authorizationUrl, tokenUrl, clientCredentials } = this.#options;
+    const incomplete = tokenUrl === undefined || (authorizationUrl === undefined && clientCredentials !== true);
+    if (issuer === undefined && incomplete)
       return Promise.reject(new SignInError('Give the issuer, or both authorizationUrl and tokenUrl.'));
     if (issuer === undefined)
       return Promise.resolve({
         issuer: new URL(tokenUrl!).origin,
-        authorization_endpoint: authorizationUrl!,
+        ...(authorizationUrl !== undefined && { authorization_endpoint: authorizationUrl }),
         token_endpoint: tokenUrl!,
       });
     this.#server ??= this.#discover(new URL(issuer)).catch((error: unknown) => {

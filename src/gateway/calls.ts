@@ -61,7 +61,6 @@ export async function answerCall(
   const forward = await connection.forward(person);
   const request = forward.request(name, wire);
   if (typeof request === 'string') throw new Refusal(400, 'values', request);
-  const hidden = await connection.hidden();
   if (connection.throttle.length >= connection.settings.limits.waiting)
     throw new Refusal(429, 'queue', `Too many calls wait for ${connection.name}.`, connection.settings.limits.seconds ?? 60);
   let passing: Promise<void> | undefined;
@@ -71,7 +70,9 @@ export async function answerCall(
       next: (answer) => {
         const goesOn = isLive(answer);
         if (goesOn) live.add(response);
-        passing = write(answer, response, hidden, goesOn ? Infinity : limits.answerBytes, read);
+        const maximum = goesOn ? Infinity : limits.answerBytes;
+        // Asked for now: the call itself may have got a new token.
+        passing = connection.hidden().then((hidden) => write(answer, response, hidden, maximum, read));
         const over = goesOn ? Promise.resolve() : passing;
         over.then(
           () => subscriber.complete(),

@@ -198,8 +198,8 @@ function oauthOf(fields: Fields): OAuthSettings {
     tokenUrl: fields.address('tokenUrl'),
     scopes: fields.texts('scopes', []),
   };
-  if (read.issuer === undefined && read.tokenUrl === undefined)
-    fields.fail('issuer', 'is missing; give it, or authorizationUrl and tokenUrl');
+  const incomplete = read.tokenUrl === undefined || (read.authorizationUrl === undefined && read.grant === 'authorizationCode');
+  if (read.issuer === undefined && incomplete) fields.fail('issuer', 'is missing; give it, or authorizationUrl and tokenUrl');
   if (read.per === 'person' && read.grant === 'clientCredentials')
     fields.fail('per', 'must be "connection" for clientCredentials: no person signs in');
   fields.done();

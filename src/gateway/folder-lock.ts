@@ -2,12 +2,18 @@ import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { ConfigurationError } from './configuration-error.ts';
 
+const held = new Set<string>();
+
+const inUse = (owner: number, folder: string): ConfigurationError =>
+  new ConfigurationError(`Another process (${owner}) uses ${folder}. End it, or name another folder.`);
+
 /**
  * Takes a folder for this process; gives what lets it go. A lock whose process has gone counts for nothing.
  *
  * @throws ConfigurationError where another process has it
  */
 export function lockFolder(folder: string): () => void {
+  if (held.has(folder)) throw inUse(process.pid, folder);
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const lock = join(folder, 'lock');
   const own = join(folder, `lock-${process.pid}`);
@@ -17,12 +23,16 @@ export function lockFolder(folder: string): () => void {
       try {
         // A link is made whole or not at all, so a lock always says whose it is.
         linkSync(own, lock);
-        return () => rmSync(lock, { force: true });
+        held.add(folder);
+        return () => {
+          rmSync(lock, { force: true });
+          held.delete(folder);
+        };
       } catch (error) {
         if ((error as NodeJS.ErrnoException).code !== 'EEXIST' || attempt > 3) throw error;
         const owner = Number(readFileSync(lock, 'utf8'));
-        if (owner !== process.pid && isRunning(owner))
-          throw new ConfigurationError(`Another process (${owner}) uses ${folder}. End it, or name another folder.`);
+        // In a container each process has the number of the one that died before.
+        if (owner !== process.pid && isRunning(owner)) throw inUse(owner, folder);
         rmSync(lock, { force: true });
       }
     }

@@ -65,8 +65,7 @@ export function upstream(guard: AddressGuard, timeoutMilliseconds: number): Upst
           }
           handedOver = true;
           // An event stream is silent for as long as it likes.
-          if (!isEventStream(answer.headers['content-type'] ?? ''))
-            answer.socket.setTimeout(timeoutMilliseconds, () => answer.destroy(new CallFailure('timeout')));
+          if (!isEventStream(answer.headers['content-type'] ?? '')) limitSilence(answer, timeoutMilliseconds);
           subscriber.next(responseOf(answer));
           subscriber.complete();
         });
@@ -110,6 +109,18 @@ export function upstream(guard: AddressGuard, timeoutMilliseconds: number): Upst
   };
 }
 
+/** Ends an answer whose next piece does not come. Its connection may have others after it, which have a clock of their own. */
+function limitSilence(answer: IncomingMessage, milliseconds: number): void {
+  const { socket } = answer;
+  const end = (): void => void answer.destroy(new CallFailure('timeout'));
+  socket.setTimeout(milliseconds);
+  socket.once('timeout', end);
+  answer.once('close', () => {
+    socket.setTimeout(0);
+    socket.off('timeout', end);
+  });
+}
+
 /** Whether a body goes on for as long as somebody listens. */
 export const isEventStream = (mediaType: string): boolean =>
   /^(?:text\/event-stream|application\/(?:x-ndjson|jsonl|json-seq))\b/i.test(mediaType);
@@ -144,6 +155,8 @@ function responseOf(answer: IncomingMessage): HttpResponse {
     stream.on('aborted', () => subscriber.error(new CallFailure('network')));
     return () => stream.destroy();
   });
+  // Who reads it hears of an error; until then nobody does.
+  stream.on('error', () => undefined);
   streams.set(body, stream);
   return { status: answer.statusCode!, reason: answer.statusMessage ?? '', headers, body };
 }
