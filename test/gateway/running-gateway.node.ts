@@ -12,9 +12,9 @@ export interface RunningGateway {
   readonly log: string[];
   readonly admin: string;
   /** Asks it as an administrator. */
-  ask(method: string, path: string, body?: string): Promise<Response>;
+  readonly ask: (method: string, path: string, body?: string) => Promise<Response>;
   /** Calls an operation with a token. */
-  call(connection: string, operation: string, options?: CallOptions): Promise<Response>;
+  readonly call: (connection: string, operation: string, options?: CallOptions) => Promise<Response>;
   close(): Promise<void>;
 }
 
