@@ -14,29 +14,6 @@ export const appBarStyles: CSSResult = css`
     align-items: center;
     gap: 4px;
   }
-  button,
-  .button {
-    padding: 3px 8px;
-    border: 1px solid transparent;
-    border-radius: ${size.radius};
-    color: inherit;
-    background: transparent;
-    font: inherit;
-    cursor: pointer;
-  }
-  button:hover:enabled,
-  .button:hover {
-    background: ${color('hover')};
-  }
-  button:disabled {
-    color: ${color('text-disabled')};
-    cursor: default;
-  }
-  button:focus-visible,
-  .button:focus-within {
-    outline: 2px solid ${color('focus')};
-    outline-offset: -2px;
-  }
   input {
     position: absolute;
     width: 1px;

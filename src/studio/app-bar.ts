@@ -6,6 +6,7 @@ import { Autosave, type AutosaveState } from './autosave.ts';
 import './insert-menu.ts';
 import type { InsertChoice } from './insert-menu.ts';
 import { fileOfApp, saveFile, type SavedFile } from './save-file.ts';
+import { flatButton } from './shared-styles.ts';
 import { SourceStore } from './source-store.ts';
 
 const said: { readonly [state in AutosaveState['state']]: string } = {
@@ -31,7 +32,7 @@ export class AppBar extends LitElement {
     choices: { state: true },
     offered: { state: true },
   };
-  static override readonly styles = appBarStyles;
+  static override readonly styles = [flatButton, appBarStyles];
 
   declare app: App | undefined;
   /** The element that runs the app, where another one can be opened in it. */
@@ -249,7 +250,7 @@ export class AppBar extends LitElement {
       const input = event.target as HTMLInputElement;
       void this.open([...(input.files ?? [])]).finally(() => (input.value = ''));
     };
-    return html`<label class="button" title="Open an app: .msapp, a solution (.zip) or .pa.yaml files">
+    return html`<label class="flat" title="Open an app: .msapp, a solution (.zip) or .pa.yaml files">
       Open…<input type="file" multiple accept=".msapp,.zip,.yaml,.yml" @change=${choose} />
     </label>`;
   }
@@ -271,7 +272,7 @@ export class AppBar extends LitElement {
   }
 
   private button(text: string, title: string, press: () => void, disabled = false): TemplateResult {
-    return html`<button type="button" title=${title} ?disabled=${disabled} @click=${press}>${text}</button>`;
+    return html`<button type="button" class="flat" title=${title} ?disabled=${disabled} @click=${press}>${text}</button>`;
   }
 }
 

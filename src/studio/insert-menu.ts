@@ -1,5 +1,6 @@
 import { LitElement, css, html, nothing, type TemplateResult } from 'lit';
 import { color, Popup, popupStyles, size, type ControlCategory, type ControlDefinition } from '../controls/core.ts';
+import { fieldLine, flatButton } from './shared-styles.ts';
 
 /** What the menu can put into an app: a kind of control, or a screen. */
 export interface InsertChoice {
@@ -68,25 +69,13 @@ export class InsertMenu extends LitElement {
   };
   static override readonly styles = [
     popupStyles,
+    fieldLine,
+    flatButton,
     css`
-      button {
-        padding: 3px 8px;
-        border: 1px solid transparent;
-        border-radius: ${size.radius};
-        color: inherit;
-        background: transparent;
-        font: inherit;
+      .flat {
         text-align: start;
-        cursor: pointer;
       }
-      button:hover:enabled {
-        background: ${color('hover')};
-      }
-      button:disabled {
-        color: ${color('text-disabled')};
-        cursor: default;
-      }
-      :is(button, input):focus-visible {
+      input:focus-visible {
         outline: 2px solid ${color('focus')};
         outline-offset: -2px;
       }
@@ -95,17 +84,6 @@ export class InsertMenu extends LitElement {
         max-height: min(520px, 70vh);
         padding: 12px;
         border-radius: ${size.radiusLarge};
-      }
-      input {
-        box-sizing: border-box;
-        width: 100%;
-        height: 32px;
-        padding: 0 8px;
-        border: 1px solid ${color('border')};
-        border-radius: ${size.radius};
-        color: inherit;
-        background: ${color('surface')};
-        font: inherit;
       }
       h2 {
         margin: 12px 0 4px;
@@ -192,7 +170,7 @@ export class InsertMenu extends LitElement {
     const { open } = this.popup;
     return html`<button
         type="button"
-        class="open"
+        class="flat open"
         title="Insert a control or a screen"
         aria-haspopup="dialog"
         aria-expanded=${open ? 'true' : 'false'}
@@ -210,6 +188,7 @@ export class InsertMenu extends LitElement {
     const found = groups.map(([category, title]) => ({ title, entries: this.entries(category) }));
     const none = found.every(({ entries }) => entries.length === 0);
     return html`<input
+        class="line"
         type="search"
         placeholder="Find a control"
         aria-label="Find a control"
@@ -224,7 +203,9 @@ export class InsertMenu extends LitElement {
               <div class="group">
                 ${entries.map(
                   (entry) =>
-                    html`<button type="button" title=${entry.summary} @click=${() => this.choose(entry)}>${entry.title}</button>`,
+                    html`<button type="button" class="flat" title=${entry.summary} @click=${() => this.choose(entry)}>
+                      ${entry.title}
+                    </button>`,
                 )}
               </div>`,
       )}

@@ -60,13 +60,6 @@ export const pickerStyles: CSSResult[] = [
     }
     input {
       flex: none;
-      height: 32px;
-      padding: 0 8px;
-      border: 1px solid ${color('border')};
-      border-radius: ${size.radius};
-      color: inherit;
-      background: ${color('surface')};
-      font: inherit;
     }
     .filters {
       display: flex;

@@ -1,6 +1,7 @@
 import { LitElement, html, nothing, type TemplateResult } from 'lit';
 import { glyph, paths, Popup } from '../controls/core.ts';
 import { pickerStyles } from './property-picker-styles.ts';
+import { fieldLine } from './shared-styles.ts';
 import type { PropertyChoice } from './property-choices.ts';
 
 const groupTitles = { data: 'Data', event: 'Actions', design: 'Design' } as const;
@@ -23,7 +24,7 @@ export class PropertyPicker extends LitElement {
     filter: { state: true },
     active: { state: true },
   };
-  static override readonly styles = pickerStyles;
+  static override readonly styles = [fieldLine, pickerStyles];
 
   declare choices: readonly PropertyChoice[];
   declare value: string;
@@ -126,6 +127,7 @@ export class PropertyPicker extends LitElement {
   private renderList(): TemplateResult {
     const { found } = this;
     return html`<input
+        class="line"
         role="combobox"
         aria-label="Find a property"
         aria-expanded="true"

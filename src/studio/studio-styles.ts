@@ -21,25 +21,9 @@ export const studioStyles: CSSResult = css`
     grid-area: panel;
     min-height: 0;
   }
-  .toggle {
-    padding: 3px 8px;
-    border: 1px solid transparent;
-    border-radius: ${size.radius};
-    color: inherit;
-    background: transparent;
-    font: inherit;
-    cursor: pointer;
-  }
-  .toggle:hover {
-    background: ${color('hover')};
-  }
   .toggle[aria-pressed='true'] {
     color: ${color('on-brand-tint')};
     background: ${color('brand-tint')};
-  }
-  .toggle:focus-visible {
-    outline: 2px solid ${color('focus')};
-    outline-offset: -2px;
   }
   header {
     grid-area: bar;

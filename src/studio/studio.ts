@@ -19,6 +19,7 @@ import './property-panel.ts';
 import type { PropertyEdit } from './property-panel.ts';
 import './property-picker.ts';
 import './rename-dialog.ts';
+import { flatButton } from './shared-styles.ts';
 import { studioStyles } from './studio-styles.ts';
 import { flatten } from './tree.ts';
 
@@ -46,7 +47,7 @@ export class Studio extends LitElement {
     revision: { state: true },
     picking: { state: true },
   };
-  static override readonly styles = studioStyles;
+  static override readonly styles = [flatButton, studioStyles];
 
   declare app: App | undefined;
   /** The chosen control, by name. */
@@ -424,7 +425,7 @@ export class Studio extends LitElement {
   }
 
   private renderToggle(name: string, title: string, on: boolean, turn: () => void): TemplateResult {
-    return html`<button type="button" class="toggle" title=${title} aria-pressed=${on ? 'true' : 'false'} @click=${turn}>
+    return html`<button type="button" class="flat toggle" title=${title} aria-pressed=${on ? 'true' : 'false'} @click=${turn}>
       ${name}
     </button>`;
   }

@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 import {
@@ -20,7 +19,7 @@ import {
   toLocal,
   type Expression,
 } from '../../src/formula/index.ts';
-import { dataPath } from '../environment/data.node.ts';
+import { givenFormulas } from '../environment/data.node.ts';
 
 /*
  * What no formula may do, tried on texts made by chance: each seed gives the same texts each time. `FUZZ=20` takes twenty times as many.
@@ -277,15 +276,11 @@ describe('texts by chance', () => {
 });
 
 describe('formulas of real apps, changed by chance', () => {
-  const path = dataPath('apps/formulas-given.jsonl');
-  if (path === undefined) {
+  const formulas = givenFormulas();
+  if (formulas === undefined) {
     void it.skip('needs FXLOOM_DATA');
     return;
   }
-  const formulas = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => (JSON.parse(line) as { readonly formula: string }).formula);
 
   it(`${1000 * times} with a token taken out, put in or moved`, () => {
     const chance = new Chance(5);

@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
 import { describe, it } from 'node:test';
 
 import { check, children, createScope, evaluate, parse, type Expression } from '../../src/formula/index.ts';
-import { dataPath } from '../environment/data.node.ts';
+import { givenFormulas } from '../environment/data.node.ts';
 
 /*
  * Every beginning of formulas of real apps, as somebody types them, gives a whole tree; one that is not finished, at least one diagnostic.
@@ -47,15 +46,11 @@ function assertWhole(node: Expression, text: string): void {
 }
 
 describe('beginnings of formulas of real apps', () => {
-  const path = dataPath('apps/formulas-given.jsonl');
-  if (path === undefined) {
+  const formulas = givenFormulas();
+  if (formulas === undefined) {
     void it.skip('needs FXLOOM_DATA');
     return;
   }
-  const formulas = readFileSync(path, 'utf8')
-    .split('\n')
-    .filter((line) => line !== '')
-    .map((line) => (JSON.parse(line) as { readonly formula: string }).formula);
   const taken = formulas.filter((_, i) => (everything ? i % parts === part! % parts : i % 60 === 7));
 
   it(`${everything ? `part ${part} of ${parts}` : 'a sample'} of them is read to the end`, (context) => {
