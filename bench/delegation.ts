@@ -13,7 +13,7 @@ try {
   const found = await compare(service, 'Europe/Berlin', formulas, seed, {
     only: process.argv[5],
     progress: (done, { different, rowsFetched }) => {
-      if (done % 100 === 0 && done < formulas!) console.log(`${done}: ${different.length} differ, ${rowsFetched} rows fetched`);
+      if (done % 100 === 0 && done < formulas) console.log(`${done}: ${different.length} differ, ${rowsFetched} rows fetched`);
     },
   });
   for (const line of found.different) console.log(`different: ${line}`);
