@@ -1,4 +1,4 @@
-import { Observable, type Subscription, timer } from 'rxjs';
+import { Observable, Subscription, switchMap, timer, type Observer } from 'rxjs';
 import { formulaError, isTable, withFacts, type FormulaError, type Json, type Value } from '../../formula/index.ts';
 import type { Decoder } from '../decode.ts';
 import type { Answer } from '../exchange.ts';
@@ -40,6 +40,24 @@ export interface PollContext {
   readonly keeper: TriggerKeeper | undefined;
 }
 
+/** What goes on now. Each thing may begin the next before `subscribe` has returned, so what is followed last is noted before it begins. */
+class Latest {
+  private current = new Subscription();
+  private ended = false;
+
+  follow<T>(source: Observable<T>, observer: Partial<Observer<T>>): void {
+    if (this.ended) return;
+    const followed = new Subscription();
+    this.current = followed;
+    followed.add(source.subscribe(observer));
+  }
+
+  end(): void {
+    this.ended = true;
+    this.current.unsubscribe();
+  }
+}
+
 const MAX_PAUSE = 300_000;
 /** Answers that are remembered, so that the same item is one row. */
 const MAX_SEEN = 10_000;
@@ -66,7 +84,7 @@ export const poll = (context: PollContext): Observable<Value> =>
     let first = before === undefined;
     let failures = 0;
     let keptUrl = next.url;
-    let running: Subscription | undefined;
+    const running = new Latest();
 
     const emit = (problem?: FormulaError): void => {
       const rows = fold.value();
@@ -76,9 +94,7 @@ export const poll = (context: PollContext): Observable<Value> =>
       );
     };
     const wait = (milliseconds: number): void => {
-      running = timer(milliseconds).subscribe(() => {
-        running = attended().subscribe(ask);
-      });
+      running.follow(timer(milliseconds).pipe(switchMap(() => attended())), { next: ask });
     };
     const failed = (problem: FormulaError): void => {
       keeper?.failed(trigger, problem.message);
@@ -128,11 +144,11 @@ export const poll = (context: PollContext): Observable<Value> =>
       return policy === undefined || !found ? next : withState(next, policy, body);
     };
     const ask = (): void => {
-      running = context.send(next).subscribe({ next: received, error: (error: unknown) => failed(context.failed(error)) });
+      running.follow(context.send(next), { next: received, error: (error: unknown) => failed(context.failed(error)) });
     };
     for (const event of before?.open ?? []) add(event);
     ask();
-    return () => running?.unsubscribe();
+    return () => running.end();
   });
 
 const bodyOf = ({ bytes }: Answer): Json => parseJson(new TextDecoder().decode(bytes))?.json ?? null;
