@@ -21,7 +21,7 @@ export interface PerformHost {
   readonly device: Device;
   readonly localData: LocalData;
   readonly forms: Forms;
-  /** Rows of services, which may be related. */
+  /** Rows of services, which may be related. @internal */
   readonly sources: { relate(related: Table, record: Row, add: boolean): Promise<Value> | undefined };
   readonly traces: Listeners<TraceMessage>;
   /** What relative addresses count from; undefined without a page. */

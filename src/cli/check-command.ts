@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { App, AppDocument } from '../app/index.ts';
 import { canvasShipping, check, createScope, parse, type Diagnostic } from '../formula/index.ts';
 import { definitionFindings } from './definition-findings.ts';
@@ -6,7 +7,7 @@ import type { Finding } from './finding.ts';
 import { lineAndColumn } from './underline.ts';
 
 /**
- * `fxloom check FILE... [--json]`: what is wrong with apps (`.pa.yaml`; those given together are read as one app), definitions of APIs
+ * `fxloom check FILE... [--json]`: what is wrong with apps (`.pa.yaml`; those given together, or in one folder, are read as one app), definitions of APIs
  * (`.json`, `.yaml`), and formulas (`.jsonl` with a `formula` field in each line, `.fx` with one formula). Exit code 1 where a finding is
  * an error.
  */
@@ -18,7 +19,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   }
   const findings: Finding[] = [];
   const apps: { name: string; text: string }[] = [];
-  for (const file of files) {
+  for (const file of (await Promise.all(files.map(filesIn))).flat()) {
     let text: string;
     try {
       text = await readFile(file, 'utf8');
@@ -30,7 +31,7 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
         severity: 'error',
         stage: 'syntax',
         code: 'file',
-        message: `The file cannot be read: ${String(error)}`,
+        message: unreadable(error),
       });
       continue;
     }
@@ -43,6 +44,26 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
   if (apps.length > 0) findings.push(...apps.filter(isEmptyApp).map(({ name }) => nothingIn(name, 'app')), ...appFindings(apps));
   print(findings, args.includes('--json'));
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
+}
+
+/** A file is itself; a folder, the source files of the app in it. */
+async function filesIn(path: string): Promise<readonly string[]> {
+  const isFolder = await stat(path).then(
+    (found) => found.isDirectory(),
+    () => false,
+  );
+  if (!isFolder) return [path];
+  const names = await readdir(path, { recursive: true });
+  const sources = names.filter((name) => name.endsWith('.pa.yaml')).sort();
+  // Said of the folder itself where there is nothing in it to check.
+  return sources.length === 0 ? [path] : sources.map((name) => join(path, name));
+}
+
+function unreadable(error: unknown): string {
+  const { code } = error as NodeJS.ErrnoException;
+  if (code === 'ENOENT') return 'There is no such file or folder.';
+  if (code === 'EISDIR') return 'There is no .pa.yaml file in this folder.';
+  return `The file cannot be read: ${error instanceof Error ? error.message : String(error)}`;
 }
 
 const looksLikeApp = (text: string): boolean => /^(?:App|Screens|ComponentDefinitions):\s*$/m.test(text);

@@ -1,10 +1,12 @@
 import { css, type CSSResult } from 'lit';
-import { color, size } from './theme.ts';
+import { color, own, size } from './theme.ts';
 
 /** The scrolled area of a gallery, and what is shown over or instead of its rows. */
 export const galleryStyles: CSSResult = css`
   :host {
     display: block;
+    /* Its rows give it none: in a page that says nothing of it, the kind's own. */
+    height: ${own('auto-height', own('height', 'var(--fx-default-height, auto)'))};
     overflow: clip;
   }
   .scroller {

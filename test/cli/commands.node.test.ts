@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, describe, it } from 'node:test';
@@ -45,6 +45,20 @@ describe('the fxloom command', () => {
     const { status, err } = fxloom('app', 'roundtrip', join(folder, 'nowhere.pa.yaml'));
     assert.match(err, /^\S*nowhere\.pa\.yaml cannot be read: there is no such file\.\n$/);
     assert.equal(status, 1);
+  });
+
+  it('checks the files of a folder as one app, and says where there is none', () => {
+    const at = join(folder, 'app');
+    mkdirSync(join(at, 'Src'), { recursive: true });
+    writeFileSync(join(at, 'Src/One.pa.yaml'), 'Screens:\n  One:\n    Properties:\n      OnVisible: =Navigate(Two)\n');
+    writeFileSync(join(at, 'Src/Two.pa.yaml'), 'Screens:\n  Two:\n    Properties:\n      OnVisible: =Navigate(Three)\n');
+    assert.deepEqual(
+      findings(at).map(({ severity, message }) => [severity, /"\w+"/.exec(message)?.[0]]),
+      [['error', '"Three"']],
+    );
+    mkdirSync(join(folder, 'empty'));
+    assert.match(findings(join(folder, 'empty'))[0]!.message, /no \.pa\.yaml file in this folder/);
+    assert.match(findings(join(folder, 'nowhere'))[0]!.message, /no such file or folder/);
   });
 
   it('underlines what is wrong with a formula', () => {

@@ -56,6 +56,14 @@ describe('a gallery of a million rows', () => {
     assert.isAtMost(element.renderRoot.querySelector<HTMLElement>('.scroller')!.scrollHeight, 10_000_000);
   });
 
+  it('has a height of its own in a page that gives it none, and the one that a page gives it', async () => {
+    const { element } = await mountGallery(million, { Height: null });
+    assert.isAbove(element.offsetHeight, 200);
+    assert.isAbove(rowsOf(element).length, 3);
+    element.style.height = '120px';
+    assert.equal(element.offsetHeight, 120);
+  });
+
   it('can be scrolled to its end and back', async () => {
     const { element, part, shown } = await mountGallery(million);
     const scroller = part('.scroller');
