@@ -64,6 +64,8 @@ export class Outbox {
   private readonly others: BroadcastChannel | undefined;
   private readonly turns = new Map<string, Promise<Value>>();
   private known: readonly PendingWrite[] = [];
+  /** Changes that this page takes off the list. */
+  private readonly taken = new Set<string>();
   private pause = FIRST_PAUSE;
   private clock: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
@@ -95,10 +97,13 @@ export class Outbox {
     this.others?.close();
   }
 
-  /** Reads the list anew. */
+  /** Reads the list anew. What is gone without this page having taken it, another page has sent: what services say may have changed. */
   async reload(): Promise<void> {
     const found = await this.store.list([this.partition]);
+    const left = new Set(found.map(({ id }) => id));
+    const gone = this.known.filter(({ id }) => !left.has(id) && !this.taken.delete(id));
     this.known = [...found].sort((a, b) => (a.id < b.id ? -1 : 1));
+    for (const write of gone) this.told.next({ write, kind: 'sent' });
     this.changed.next();
   }
 
@@ -172,7 +177,10 @@ export class Outbox {
 
   /** Forgets all changes. */
   async clear(): Promise<void> {
-    for (const write of this.known) await this.store.delete([this.partition, write.id]);
+    for (const { id } of this.known) {
+      this.taken.add(id);
+      await this.store.delete([this.partition, id]);
+    }
     await this.reloadAll();
   }
 
@@ -298,6 +306,7 @@ export class Outbox {
   }
 
   private async remove(write: PendingWrite): Promise<void> {
+    this.taken.add(write.id);
     await this.store.delete([this.partition, write.id]);
     await this.reloadAll();
   }
