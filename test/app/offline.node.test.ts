@@ -168,6 +168,27 @@ const pendingSays = async (tab: Page, wanted: RegExp): Promise<void> => {
   }
   assert.fail(`pending: "${await pending(tab)}" rather than ${wanted}`);
 };
+/** Once an answer is on the device. */
+const kept = (tab: Page): Promise<unknown> =>
+  tab.waitForFunction(
+    () =>
+      new Promise<boolean>((resolve) => {
+        const opening = indexedDB.open('fxloom-offline');
+        opening.onupgradeneeded = () => opening.transaction!.abort();
+        opening.onerror = () => resolve(false);
+        opening.onsuccess = () => {
+          const database = opening.result;
+          const counting = database.objectStoreNames.contains('answers')
+            ? database.transaction('answers').objectStore('answers').count()
+            : undefined;
+          if (counting) counting.onsuccess = () => resolve(counting.result > 0);
+          else resolve(false);
+          database.close();
+        };
+      }),
+    undefined,
+    { polling: 50 },
+  );
 const choose = (tab: Page, label: string): Promise<void> => tab.getByRole('button', { name: label }).first().click();
 
 describe('when the service is not there', { timeout: 240_000 }, () => {
@@ -200,7 +221,7 @@ describe('when the service is not there', { timeout: 240_000 }, () => {
     it(`${reads}: a page that is opened while the service is gone shows what was there, with its age, and then what is`, async () => {
       const first = await show(context, { reads });
       await says(first, 'Count.Text', 'Orders: 1');
-      await first.waitForTimeout(300);
+      await kept(first);
       await first.close();
       await shop.stop();
       const again = await show(context, { reads });
@@ -227,7 +248,7 @@ describe('when the service is not there', { timeout: 240_000 }, () => {
   it('what one user saw is not shown to another, and signing out forgets it', async () => {
     const first = await show(context, { reads: 'offline' });
     await says(first, 'Count.Text', 'Orders: 1');
-    await first.waitForTimeout(300);
+    await kept(first);
     await shop.stop();
     const bob = await show(context, { reads: 'offline' }, 'bob');
     await bob.waitForTimeout(1500);
@@ -266,7 +287,7 @@ describe('when the service is not there', { timeout: 240_000 }, () => {
   it('changes made offline outlast the page, and arrive once and in order', async () => {
     const tab = await show(context, { reads: 'offline', writes: 'queue' });
     await says(tab, 'Count.Text', 'Orders: 1');
-    await tab.waitForTimeout(300);
+    await kept(tab);
     await context.setOffline(true);
     await press(tab, 'Add');
     await press(tab, 'Change');
@@ -281,13 +302,14 @@ describe('when the service is not there', { timeout: 240_000 }, () => {
       show(context, { reads: 'offline', writes: 'queue' }),
       show(context, { reads: 'offline', writes: 'queue' }),
     ]);
+    // Before a page has read its queue it shows nothing to be sent: the service tells when all of it arrived.
+    await says(one, 'Count.Text', 'Orders: 3');
     await pendingSays(one, /^$/);
     await pendingSays(two, /^$/);
     assert.deepEqual(
       shop.writes.map(({ method }) => method),
       ['POST', 'PUT', 'POST'],
     );
-    await says(one, 'Count.Text', 'Orders: 3');
   });
 
   it('a page that dies while a change is on its way does not send it twice by itself', async () => {
