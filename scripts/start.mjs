@@ -93,7 +93,17 @@ function servePages(serve, service) {
   });
 }
 
+/** npm passes a signal to its shell alone, which leaves what it started: then nobody is there to stop it. */
+function leaveWithNpm() {
+  if (process.env.npm_lifecycle_event === undefined) return;
+  const { ppid } = process;
+  setInterval(() => {
+    if (process.ppid !== ppid) process.exit(0);
+  }, 500).unref();
+}
+
 try {
+  leaveWithNpm();
   await start();
 } catch (error) {
   console.error(error.message);

@@ -11,9 +11,12 @@ import { relative } from 'node:path';
 export async function runNodeTests(files) {
   const counts = { passed: 0, failed: 0, skipped: 0 };
   process.env.NODE_OPTIONS = `${process.env.NODE_OPTIONS ?? ''} --enable-source-maps`.trim();
+  const times = new Map();
   const stream = run({ files, concurrency: availableParallelism(), timeout: 600_000 });
   for await (const { type, data } of stream) {
     if (type === 'test:stdout' || type === 'test:stderr') process.stdout.write(data.message);
+    if (type === 'test:pass' || type === 'test:fail')
+      if (data.nesting === 0) times.set(data.file, (times.get(data.file) ?? 0) + data.details.duration_ms);
     if (type === 'test:pass' && data.details.type !== 'suite' && !files.includes(data.name))
       counts[data.skip || data.todo ? 'skipped' : 'passed']++;
     if (type === 'test:fail' && isCause(data)) {
@@ -26,8 +29,16 @@ export async function runNodeTests(files) {
       console.log(`\n✗ ${relative('', data.file ?? '')}\n    ${data.message}`);
     }
   }
+  console.log(`slowest: ${slowest(times).join(', ')}`);
   return counts;
 }
+
+/** The files that took longest, in seconds. */
+const slowest = (times) =>
+  [...times]
+    .toSorted(([, a], [, b]) => b - a)
+    .slice(0, 12)
+    .map(([file, time]) => `${relative('.wtr/node', file ?? '').replace(/\.node\.test\.js$/, '')} ${Math.round(time / 1000)}`);
 
 /** How Node reports an exception or rejection that comes after its test has ended. */
 const stray = /asynchronous activity after the test ended|resulted in the test failing|unhandled/;
