@@ -73,6 +73,8 @@ export class FormulaBar extends LitElement {
   declare private diagnostic: Diagnostic | undefined;
 
   private editor: EditorView | undefined;
+  /** The formula that was checked last. */
+  private checked: string | undefined;
 
   constructor() {
     super();
@@ -121,7 +123,9 @@ export class FormulaBar extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (this.place?.definitions === true) void this.awaitDefinitions();
-    if (changed.has('formula') || changed.has('context')) this.diagnostic = this.firstError(this.check(this.formula));
+    // What is typed has been checked when it was.
+    if (changed.has('context') || (changed.has('formula') && this.formula !== this.checked))
+      this.diagnostic = this.firstError(this.check(this.formula));
   }
 
   private get options(): FormulaEditorOptions {
@@ -161,6 +165,7 @@ export class FormulaBar extends LitElement {
 
   private check(formula: string): Diagnosis | undefined {
     const { place } = this;
+    this.checked = formula;
     return place === undefined || formula.trim() === '' ? undefined : diagnose(formula, place);
   }
 
@@ -171,7 +176,9 @@ export class FormulaBar extends LitElement {
 
   private handleInput(formula: string): void {
     this.formula = formula;
-    this.send('fx-input', { formula, result: this.check(formula) });
+    const result = this.check(formula);
+    this.diagnostic = this.firstError(result);
+    this.send('fx-input', { formula, result });
   }
 
   private handleSelect(from: number, to: number, row = 1): void {

@@ -1,18 +1,20 @@
 import { LitElement, html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { isRenamable, type Named, type Renaming } from '../app/authoring/index.ts';
-import type { App, ControlModel } from '../app/index.ts';
-import type { FormulaContext, Value } from '../formula/index.ts';
+import type { App, AppDiagnostic, ControlModel } from '../app/index.ts';
+import type { FormulaContext } from '../formula/index.ts';
 import { glyph } from '../controls/glyphs.ts';
 import './app-bar.ts';
 import type { AppBar } from './app-bar.ts';
 import { Canvas } from './canvas.ts';
 import './control-tree.ts';
 import './dock.ts';
+import { Draft } from './draft.ts';
 import { EditHistory } from './edit-history.ts';
 import './formula-bar.ts';
 import type { FormulaInput, NameQuestion, Outcome } from './formula-bar.ts';
 import { namedIn, placeOf } from './formula-names.ts';
-import type { FormulaPlace } from './panes/index.ts';
+import { followOutcome, outcomeIn } from './outcome.ts';
+import type { FormulaPlace, PaneSubject } from './panes/index.ts';
 import type { UsesPane } from './panes/uses.ts';
 import { propertyChoices, type PropertyChoice } from './property-choices.ts';
 import './property-panel.ts';
@@ -22,9 +24,6 @@ import './rename-dialog.ts';
 import { flatButton } from './shared-styles.ts';
 import { studioStyles } from './studio-styles.ts';
 import { flatten } from './tree.ts';
-
-/** Milliseconds without typing after which a valid formula is put into the running app. */
-const PAUSE = 300;
 
 /** How wide a window is, in pixels, that has room for the properties beside the app. */
 const WIDE = 1200;
@@ -65,11 +64,17 @@ export class Studio extends LitElement {
 
   private readonly stops: (() => void)[] = [];
   private stopOutcome: (() => void) | undefined;
-  private pause: ReturnType<typeof setTimeout> | undefined;
-  /** What is typed and not in the app yet, and where it belongs. */
-  private draft: { readonly control: string; readonly property: string; readonly formula: string } | undefined;
+  private readonly draft = new Draft(({ control, property, formula }) =>
+    this.change((app) => app.edit(control, property, formula.trim() === '' ? null : formula)),
+  );
   private canvas: Canvas | undefined;
   private history: EditHistory | undefined;
+  /** What panes show something about. It is another one when the app or the choice has changed, and only then. */
+  private subject: PaneSubject | undefined;
+  /** Where the formula stands, asked for at each key. Another function tells the bar that the place has changed. */
+  private place: () => FormulaContext | undefined = () => this.context;
+  /** Errors by control, of the app as it is. */
+  private errors: readonly AppDiagnostic[] = [];
 
   constructor() {
     super();
@@ -117,14 +122,21 @@ export class Studio extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('app')) this.draft = undefined;
-    else if (changed.has('control') || changed.has('property')) this.settle();
-    if (changed.has('app')) this.follow();
-    if (changed.has('app') || changed.has('control') || changed.has('property')) this.showOutcome();
+    const has = (...names: readonly PropertyKey[]): boolean => names.some((name) => changed.has(name as keyof Studio));
+    if (has('app')) this.draft.forget();
+    else if (has('control', 'property')) this.draft.settle();
+    if (has('app')) this.follow();
+    if (has('app', 'control', 'property')) this.showOutcome();
+    if (has('app', 'revision')) this.errors = this.app?.diagnostics.filter(({ severity }) => severity === 'error') ?? [];
+    if (has('app', 'control', 'property', 'revision')) {
+      const { app, control, property } = this;
+      this.subject = app && { app, control, property };
+      this.place = () => this.context;
+    }
   }
 
   private release(): void {
-    clearTimeout(this.pause);
+    this.draft.forget();
     this.stopOutcome?.();
     this.stopOutcome = undefined;
     this.history?.dispose();
@@ -159,7 +171,7 @@ export class Studio extends LitElement {
   private get choices(): readonly PropertyChoice[] {
     const { model } = this;
     if (model === undefined) return [];
-    const wrong = this.app!.diagnostics.filter(({ control, severity }) => control === model.name && severity === 'error');
+    const wrong = this.errors.filter(({ control }) => control === model.name);
     return propertyChoices(model, new Set(wrong.map(({ property }) => property ?? '')));
   }
 
@@ -183,74 +195,37 @@ export class Studio extends LitElement {
 
   // ---- What it gives ---------------------------------------------------------------------------------------------------------------
 
-  /** Follows the value of the chosen property; in a gallery, that of the first row. */
   private showOutcome(): void {
     this.stopOutcome?.();
-    this.stopOutcome = undefined;
-    this.outcome = undefined;
     const { app, model } = this;
-    const property = model?.isEvent(this.property) === false ? model.property(this.property) : undefined;
-    if (app === undefined || model === undefined || property === undefined) return;
-    if (model.gallery !== undefined) {
-      this.outcome = this.inFirstRow();
-      return;
-    }
-    const show = (value: Value): void => {
-      this.outcome = { value, type: property.type };
-    };
-    this.stopOutcome = app.watch(property.path, show);
-    show(app.value(property.path));
+    this.outcome = undefined;
+    this.stopOutcome = app && model && followOutcome(app, model, this.property, (outcome) => (this.outcome = outcome));
   }
 
-  /** What a formula gives in the place of the chosen property; in a gallery, in its first row. */
-  private evaluate(formula: string): Outcome {
+  private readonly evaluate = (formula: string): Outcome => {
     const { app, model } = this;
     if (app === undefined || model === undefined) throw new RangeError('No control is chosen.');
-    const row = model.gallery === undefined ? undefined : app.row(model.gallery.name, 0);
-    const { value, type } = app.evaluate(formula, model, row);
-    return { value, type };
-  }
-
-  private inFirstRow(): Outcome | undefined {
-    if (this.formula === '') return undefined;
-    try {
-      return this.evaluate(this.formula);
-    } catch {
-      // The gallery has no rows: there is nothing to show a value of.
-      return undefined;
-    }
-  }
+    return outcomeIn(app, model, formula);
+  };
 
   // ---- Editing ---------------------------------------------------------------------------------------------------------------------
 
   private handleInput({ detail: { formula, result } }: CustomEvent<FormulaInput>): void {
-    clearTimeout(this.pause);
+    const { control, property } = this;
     const ready = formula.trim() === '' || result?.valid === true;
-    this.draft = formula === this.formula ? undefined : { control: this.control, property: this.property, formula };
-    if (ready) this.pause = setTimeout(() => this.settle(), PAUSE);
+    this.draft.type({ control, property, formula }, { differs: formula !== this.formula, ready });
   }
 
   private handleCommit(event: CustomEvent<FormulaInput>): void {
     this.handleInput(event);
-    this.settle();
+    this.draft.settle();
   }
 
   private handleCancel(): void {
-    clearTimeout(this.pause);
-    this.draft = undefined;
+    this.draft.forget();
     this.requestUpdate('formula');
     const bar = this.renderRoot.querySelector('fx-formula-bar');
     if (bar !== null) bar.formula = this.formula;
-  }
-
-  /** Puts what was typed into the running app, right or wrong. An empty formula takes the property away. */
-  private settle(): void {
-    clearTimeout(this.pause);
-    const { draft } = this;
-    this.draft = undefined;
-    if (draft === undefined) return;
-    const { control, property, formula } = draft;
-    this.change((app) => app.edit(control, property, formula.trim() === '' ? null : formula));
   }
 
   /** Changes the app, so that it can be taken back. What cannot be done is said, and nothing has changed. */
@@ -395,9 +370,7 @@ export class Studio extends LitElement {
   // ---- Rendering -------------------------------------------------------------------------------------------------------------------
 
   override render(): TemplateResult {
-    const { app } = this;
-    const subject = app && { app, control: this.control, property: this.property };
-    const problems = app?.diagnostics.filter(({ severity }) => severity === 'error').length ?? 0;
+    const counts = { problems: this.errors.length };
     return html`<header>${this.renderAppBar()}${this.renderChoice()}${this.renderBar()}</header>
       <nav aria-label="Controls of the app">${this.renderTree()}</nav>
       <main class=${this.picking ? 'picking' : ''}>
@@ -405,7 +378,7 @@ export class Studio extends LitElement {
         <div class="frames"></div>
       </main>
       ${this.panel ? this.renderPanel() : nothing}
-      <fx-dock .subject=${subject} .counts=${{ problems }} @fx-choose=${this.handleChoose}></fx-dock>
+      <fx-dock .subject=${this.subject} .counts=${counts} @fx-choose=${this.handleChoose}></fx-dock>
       <fx-rename-dialog @fx-renamed=${this.handleRenamed}></fx-rename-dialog>
       ${this.problem === undefined ? nothing : html`<p class="problem" role="alert">${this.problem}</p>`}`;
   }
@@ -461,9 +434,9 @@ export class Studio extends LitElement {
     return html`<fx-formula-bar
       label=${`Formula of ${this.control}.${this.property}`}
       .formula=${this.formula}
-      .context=${() => this.context}
+      .context=${this.place}
       .outcome=${this.outcome}
-      .evaluate=${(formula: string) => this.evaluate(formula)}
+      .evaluate=${this.evaluate}
       @fx-input=${this.handleInput}
       @fx-commit=${this.handleCommit}
       @fx-cancel=${this.handleCancel}

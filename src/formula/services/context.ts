@@ -1,4 +1,4 @@
-import { check, type CheckOptions, type RowNames } from '../check.ts';
+import type { CheckOptions, CheckResult, RowNames } from '../check.ts';
 import type { Checked } from '../checked.ts';
 import { pathAt, unwrap, type CallNode, type Expression } from '../expression.ts';
 import { canvas } from '../features.ts';
@@ -6,7 +6,7 @@ import { resolveFunction } from '../callee.ts';
 import { parameterAt as parameterOf, repetition, type FunctionDefinition, type Overload, type Parameter } from '../function.ts';
 import { parse, type ParseResult } from '../parser.ts';
 import type { Scope } from '../scope.ts';
-import { withOwnNames } from './own-names.ts';
+import { checkWithOwnNames } from './own-names.ts';
 
 /** A formula in its place: what every language service works on. */
 export interface FormulaContext extends Omit<CheckOptions, 'observe'> {
@@ -22,35 +22,47 @@ export interface Analysis {
   readonly text: string;
   readonly parsed: ParseResult;
   readonly context: FormulaContext;
-  readonly result: ReturnType<typeof check>;
+  readonly result: CheckResult;
   /** The checked form of an expression; undefined where checking did not reach it. */
   checkedOf(node: Expression): Checked | undefined;
   /** The row scopes that an expression sees, outermost first. */
   rowsOf(node: Expression): readonly RowNames[];
 }
 
+/** The analysis that was asked for last, until the current task ends: one keystroke asks several services about the same formula. */
+let recent: { readonly text: string; readonly given: FormulaContext; readonly analysis: Analysis } | undefined;
+
 /** Parses and checks a formula, keeping what each part is. */
 export function analyze(text: string, given: FormulaContext): Analysis {
-  const features = given.features ?? canvas;
-  const parsed = parse(text, { features });
-  const known = new Map<Expression, { readonly checked: Checked; readonly rows: readonly RowNames[] }>();
-  const scope = withOwnNames(parsed, given.scope, given);
-  const context = scope === given.scope ? given : { ...given, scope };
-  const result = check(parsed, scope, {
-    ...context,
-    observe: (node, checked, rows) => {
+  if (recent?.text === text && isSame(recent.given, given)) return recent.analysis;
+  // What services tell of their calls changes a check without changing its text, so nothing is kept for longer.
+  if (recent === undefined) queueMicrotask(() => (recent = undefined));
+  const analysis = analyzeAnew(text, given);
+  recent = { text, given, analysis };
+  return analysis;
+}
+
+const parts = ['scope', 'features', 'behavior', 'expected', 'rows'] as const satisfies readonly (keyof FormulaContext)[];
+const isSame = (a: FormulaContext, b: FormulaContext): boolean => a === b || parts.every((part) => a[part] === b[part]);
+
+function analyzeAnew(text: string, given: FormulaContext): Analysis {
+  const parsed = parse(text, { features: given.features ?? canvas });
+  let known = new Map<Expression, { readonly checked: Checked; readonly rows: readonly RowNames[] }>();
+  const { scope, result } = checkWithOwnNames(parsed, given.scope, given, () => {
+    known = new Map();
+    return (node, checked, rows) => {
       // An overload that does not fit sees less than one that does.
       const before = known.get(node);
       const isWorse =
         before !== undefined &&
         (rows.length < before.rows.length || (checked.kind === 'invalid' && before.checked.kind !== 'invalid'));
       if (!isWorse) known.set(node, { checked, rows });
-    },
+    };
   });
   return {
     text,
     parsed,
-    context,
+    context: scope === given.scope ? given : { ...given, scope },
     result,
     checkedOf: (node) => known.get(node)?.checked,
     rowsOf: (node) => known.get(node)?.rows ?? [],

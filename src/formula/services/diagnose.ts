@@ -1,11 +1,7 @@
-import { check } from '../check.ts';
 import type { Diagnostic } from '../diagnostic.ts';
 import type { Type } from '../type.ts';
 import { definitionProblems } from './definition-formulas.ts';
-import type { FormulaContext } from './context.ts';
-import { canvas } from '../features.ts';
-import { parse } from '../parser.ts';
-import { withOwnNames } from './own-names.ts';
+import { analyze, type FormulaContext } from './context.ts';
 
 /** What the checker says of what is typed: a formula, or a list of definitions. */
 export interface Diagnosis {
@@ -18,10 +14,7 @@ export interface Diagnosis {
 
 /** Checks a formula in its place; a list of definitions is not valid before `loadDefinitionServices`. Never throws. */
 export function diagnose(text: string, context: FormulaContext): Diagnosis {
-  if (context.definitions !== true) {
-    const parsed = parse(text, { features: context.features ?? canvas });
-    return check(parsed, withOwnNames(parsed, context.scope, context), context);
-  }
+  if (context.definitions !== true) return analyze(text, context).result;
   const diagnostics = definitionProblems(text, context);
   return { diagnostics: diagnostics ?? [], valid: diagnostics?.some(({ severity }) => severity === 'error') === false };
 }
