@@ -279,6 +279,8 @@ export interface FunctionDocumentation {
   readonly examples?: readonly (readonly [formula: string, result: string])[];
   /** A word on limits or differences. */
   readonly remarks?: string;
+  /** How it is called, where its overloads do not say so: `number, places`. Optional parameters are forms of their own. */
+  readonly forms?: readonly string[];
   /** One sentence for a parameter, by its name, where name and type do not say it. */
   readonly parameters?: { readonly [name: string]: string };
 }

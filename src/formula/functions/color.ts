@@ -18,6 +18,7 @@ export const documentation: Documentation = {
       ],
     },
     ColorFade: {
+      forms: ['color, fade', 'color_or_column, fade_or_column'],
       summary: 'A colour brighter (up to 1) or darker (down to -1).',
       examples: [
         ['ColorFade(RGBA(255, 100, 0, 1), 0.5)', 'RGBA(255,177,127,1)'],

@@ -35,6 +35,7 @@ export const documentation: Documentation = {
       examples: [['Decimal("1.5")', '1.5']],
     },
     Boolean: {
+      forms: ['text', 'input', 'boolean', 'number'],
       summary: 'The truth value that a text ("true", "false"), a number (not 0) or a choice stands for.',
       examples: [
         ['Boolean("TRUE")', 'true'],
@@ -68,10 +69,12 @@ export const documentation: Documentation = {
   },
   text: {
     Char: {
+      forms: ['number', 'column_of_numbers'],
       summary: 'The character with a number of Latin-1, 1 to 255.',
       examples: [['Char(65)', '"A"']],
     },
     UniChar: {
+      forms: ['number', 'column_of_numbers'],
       summary: 'The character with a number of Unicode.',
       examples: [['UniChar(8364)', '"€"']],
     },
@@ -139,11 +142,16 @@ const ownKind = (from: Type, features: Features): NumberKind =>
 
 // ---- Dates --------------------------------------------------------------------------------------------------------------------------
 
-const toDate = (name: string, result: Type, read: (text: string, place: Place) => Value): FunctionDefinition => ({
+const toDate = (
+  name: string,
+  argument: string,
+  result: Type,
+  read: (text: string, place: Place) => Value,
+): FunctionDefinition => ({
   name,
   overloads: [
     overload({
-      parameters: [given('date_text', dynamic)],
+      parameters: [given(argument, dynamic)],
       accepts: ([first]) => first?.kind === 'dynamic',
       result,
       evaluate: (value, run) => {
@@ -152,7 +160,7 @@ const toDate = (name: string, result: Type, read: (text: string, place: Place) =
       },
     }),
     overload({
-      parameters: [given('date_text', text), optional(given('language_code', text))],
+      parameters: [given(argument, text), optional(given('language_code', text))],
       result,
       evaluate: (value, language, run) => {
         const place = placeOf(language, run);
@@ -212,9 +220,9 @@ export const conversions: readonly FunctionDefinition[] = [
     },
     evaluate: (value) => (value instanceof OptionValue ? value.value : (value as Value)),
   }),
-  toDate('DateValue', types.date, readDateOnly),
-  toDate('DateTimeValue', types.dateTime, parseDate),
-  toDate('TimeValue', types.time, parseTime),
+  toDate('DateValue', 'date_text', types.date, readDateOnly),
+  toDate('DateTimeValue', 'time_text', types.dateTime, parseDate),
+  toDate('TimeValue', 'time_text', types.time, parseTime),
   {
     name: 'GUID',
     volatile: true,

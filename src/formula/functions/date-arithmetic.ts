@@ -18,6 +18,12 @@ export const documentation: Documentation = {
       ],
     },
     DateDiff: {
+      forms: [
+        'start_date, end_date',
+        'start_date, end_date, unit',
+        'start_date_column, end_date_column',
+        'start_date_column, end_date_column, unit',
+      ],
       summary: 'How many units (days unless given) lie between two dates; both are cut to the unit first.',
       examples: [
         ['DateDiff(Date(2026, 11, 20), Date(2026, 12, 24))', '34'],

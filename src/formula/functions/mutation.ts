@@ -119,8 +119,8 @@ export const mutations: readonly FunctionDefinition[] = [
     parameters: [
       maybe('message', text),
       optional(maybe('severity', types.optionType(traceSeverity))),
-      optional(maybe('record', emptyRecord)),
-      optional(raw('options', types.optionType(traceOptions))),
+      optional(maybe('custom_record', emptyRecord)),
+      optional(raw('trace_options', types.optionType(traceOptions))),
     ],
     result: (call) => {
       if (call.args.length > 3 && call.types[3]!.kind !== 'unknown' && constantAt(call, 3) === undefined)

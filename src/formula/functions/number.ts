@@ -8,6 +8,7 @@ import type { TableRow, Value } from '../value.ts';
 export const documentation: Documentation = {
   number: {
     Round: {
+      forms: ['number, num_digits', 'source, num_digits'],
       summary: 'The number rounded to digits after the point; halves away from zero.',
       examples: [
         ['Round(2.345, 2)', '2.35'],
@@ -15,14 +16,17 @@ export const documentation: Documentation = {
       ],
     },
     RoundUp: {
+      forms: ['number, num_digits', 'source, num_digits'],
       summary: 'The number rounded away from zero.',
       examples: [['RoundUp(2.341, 2)', '2.35']],
     },
     RoundDown: {
+      forms: ['number, num_digits', 'source, num_digits'],
       summary: 'The number rounded towards zero.',
       examples: [['RoundDown(2.349, 2)', '2.34']],
     },
     Trunc: {
+      forms: ['number', 'number, num_digits', 'source', 'source, num_digits'],
       summary: 'The number without what follows the digits to keep (none unless given).',
       examples: [
         ['Trunc(-2.9)', '-2'],
@@ -41,6 +45,7 @@ export const documentation: Documentation = {
       examples: [['Abs(-5)', '5']],
     },
     Mod: {
+      forms: ['number, divisor', 'number_or_column, divisor_or_column'],
       summary: 'What is left after division; its sign is that of the divisor.',
       examples: [
         ['Mod(8, 3)', '2'],
@@ -60,6 +65,7 @@ export const documentation: Documentation = {
       examples: [['Ln(1)', '0']],
     },
     Log: {
+      forms: ['number', 'number, base', 'input', 'input, base'],
       summary: 'The logarithm to a base, 10 unless given.',
       examples: [
         ['Log(1000)', '3'],
@@ -67,6 +73,7 @@ export const documentation: Documentation = {
       ],
     },
     Power: {
+      forms: ['base, exponent', 'base_or_column, exponent_or_column'],
       summary: 'The base to the power of the exponent.',
       examples: [['Power(2, 10)', '1024']],
     },
@@ -86,6 +93,7 @@ export const documentation: Documentation = {
       ],
     },
     Hex2Dec: {
+      forms: ['number', 'table'],
       summary: 'The number that up to ten hexadecimal digits stand for; from 8000000000 on it is negative.',
       examples: [
         ['Hex2Dec("A5")', '165'],
@@ -93,6 +101,7 @@ export const documentation: Documentation = {
       ],
     },
     Dec2Hex: {
+      forms: ['number, places', 'table, places'],
       summary: 'The whole number in hexadecimal digits, with zeros in front up to the places given.',
       examples: [
         ['Dec2Hex(165)', '"A5"'],

@@ -104,7 +104,7 @@ const patchRow = overload({
 });
 
 const patchRows = overload({
-  parameters: [place('source', emptyTable), maybe('records', emptyTable), maybe('updates', emptyTable)],
+  parameters: [place('source', emptyTable), maybe('rows', emptyTable), maybe('updates', emptyTable)],
   accepts: ([first, ...others]) => first?.kind === 'table' && others.every(({ kind }) => kind === 'table'),
   result: (call) => {
     fitAll(call);
@@ -134,7 +134,7 @@ const patchKeyedRow = overload({
 });
 
 const patchKeyedRows = overload({
-  parameters: [place('source', emptyTable), maybe('records', emptyTable)],
+  parameters: [place('source', emptyTable), maybe('rows', emptyTable)],
   accepts: ([first, second]) => first?.kind === 'table' && second?.kind === 'table',
   result: (call) => {
     fitAll(call);

@@ -28,6 +28,7 @@ import { constantAt } from './results.ts';
 export const documentation: Documentation = {
   text: {
     IsMatch: {
+      forms: ['text, format', 'text, format, extent'],
       summary: 'Whether a text contains a match of a regular expression.',
       examples: [
         ['IsMatch("Order 123", "\\d+")', 'true'],

@@ -23,6 +23,7 @@ import { aggregateOf, cellOf, eachRow, firstError, pick, tableType, withColumns 
 export const documentation: Documentation = {
   table: {
     AddColumns: {
+      forms: ['source, column, expression, ...'],
       summary: 'The rows, or the record, with further columns, each computed by a formula.',
       examples: [
         ['AddColumns([1, 2], Double, Value * 2)', 'Table({Double:2,Value:1},{Double:4,Value:2})'],
@@ -30,18 +31,22 @@ export const documentation: Documentation = {
       ],
     },
     DropColumns: {
+      forms: ['source, column_name, ...'],
       summary: 'The rows, or the record, without some columns.',
       examples: [['DropColumns({a: 1, b: 2}, a)', '{b:2}']],
     },
     ShowColumns: {
+      forms: ['source, column_name, ...'],
       summary: 'The rows, or the record, with only some columns.',
       examples: [['ShowColumns({a: 1, b: 2}, a)', '{a:1}']],
     },
     RenameColumns: {
+      forms: ['source, old_column, new_column, ...'],
       summary: 'The rows, or the record, with other names for some columns.',
       examples: [['RenameColumns({a: 1, b: 2}, a, c)', '{b:2,c:1}']],
     },
     Search: {
+      forms: ['source, text, column, ...'],
       summary: 'The rows with a text in one of some columns; capital and small letters are alike.',
       examples: [['Search(["Alice", "Bob"], "LI", Value)', 'Table({Value:"Alice"})']],
     },

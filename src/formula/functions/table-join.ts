@@ -19,6 +19,11 @@ import { cellOf, tableType, withColumns } from './rows.ts';
 export const documentation: Documentation = {
   table: {
     Join: {
+      forms: [
+        'source1, source2, denominator',
+        'source1, source2, denominator, join_type',
+        'source1, source2, denominator, join_type, column_renaming',
+      ],
       summary: 'Rows made of a row of each of two tables, for which a condition holds.',
       examples: [
         [

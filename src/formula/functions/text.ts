@@ -43,10 +43,17 @@ export const documentation: Documentation = {
       ],
     },
     Len: {
+      forms: ['text', 'text_column'],
       summary: 'How many characters a text has.',
       examples: [['Len("Power")', '5']],
     },
     Find: {
+      forms: [
+        'find_text, within_text',
+        'find_text, within_text, start_num',
+        'find_text_or_column, within_text_or_column',
+        'find_text_or_column, within_text_or_column, start_num',
+      ],
       summary: 'The position of a text within another, from 1; blank where it is not. Capital and small letters differ.',
       examples: [
         ['Find("o", "Power Fx")', '2'],
@@ -55,6 +62,7 @@ export const documentation: Documentation = {
       ],
     },
     Replace: {
+      forms: ['old_text, start_num, num_chars, new_text', 'text_column, start_num, num_chars, new_text'],
       summary: 'The text with the characters at a position replaced.',
       examples: [['Replace("Power Fx", 1, 5, "Magic")', '"Magic Fx"']],
     },
@@ -74,22 +82,27 @@ export const documentation: Documentation = {
       ],
     },
     Upper: {
+      forms: ['text', 'text_column'],
       summary: 'The text in capital letters.',
       examples: [['Upper("abc")', '"ABC"']],
     },
     Lower: {
+      forms: ['text', 'text_column'],
       summary: 'The text in small letters.',
       examples: [['Lower("ABC")', '"abc"']],
     },
     Proper: {
+      forms: ['text', 'text_column'],
       summary: 'The text with a capital letter at the begin of each word, and small ones after it.',
       examples: [['Proper("power FX")', '"Power Fx"']],
     },
     Trim: {
+      forms: ['text', 'text_column'],
       summary: 'The text without blanks at its ends, and with single blanks between words.',
       examples: [['Trim("  a   b ")', '"a b"']],
     },
     TrimEnds: {
+      forms: ['text', 'text_column'],
       summary: 'The text without blanks at its ends; those between words stay.',
       examples: [['TrimEnds("  a   b ")', '"a   b"']],
     },

@@ -35,6 +35,10 @@ export interface SignatureHelp {
   readonly field?: { readonly name: string; readonly type: string; readonly summary?: string };
 }
 
+/** At most so many parameters are shown of a list that goes on. */
+const MOST = 4;
+const GOES_ON = '...';
+
 /** The call around an offset, explained; undefined outside of calls, and where no overload takes so many arguments. */
 export function signatureHelp(text: string, offset: number, context: FormulaContext): SignatureHelp | undefined {
   if (context.definitions === true) {
@@ -52,7 +56,9 @@ export function signatureHelp(text: string, offset: number, context: FormulaCont
       (arityOf(overload).max >= count || (argument === 0 && node.args.length === 0)),
   );
   if (overloads.length === 0) return undefined;
-  const signatures = distinct(overloads.flatMap((overload) => variants(definition, overload, count)));
+  const signatures = distinct(
+    formsOf(definition, overloads[0]!, count) ?? overloads.flatMap((overload) => variants(definition, overload, count)),
+  );
   const active = Math.max(
     0,
     signatures.findIndex(({ parameters }) => parameters.length > argument),
@@ -94,20 +100,33 @@ export const signatureText = (definition: FunctionDefinition, { parameters }: Ov
     parameters.map((parameter) => ({ parameter, name: marked(parameter) })),
   );
 
+/** The ways to call a function that its documentation names, of those that take so many arguments. */
+function formsOf(definition: FunctionDefinition, { parameters }: Overload, count: number): SignatureText[] | undefined {
+  const { turns } = repetition(parameters);
+  const texts = (documentationOf(definition.name)?.forms ?? []).flatMap((form) => {
+    const names = form.split(', ');
+    const goesOn = names.at(-1) === GOES_ON;
+    if (goesOn) {
+      names.pop();
+      while (names.length < Math.min(count, MOST)) names.push(...names.slice(-turns));
+    } else if (names.length < count) return [];
+    const items = names.map((name, i) => ({ parameter: parameterOf(parameters, i, Infinity), name }));
+    return [write(definition, items, goesOn ? `, ${GOES_ON}` : '')];
+  });
+  return texts.length > 0 ? texts : undefined;
+}
+
 /** An overload for a count of arguments, and the same over tables of values where it takes them. */
 function variants(definition: FunctionDefinition, overload: Overload, count: number): SignatureText[] {
   const { turns, after } = repetition(overload.parameters);
   const shownNow = spread(overload, count);
-  const end = turns > 0 && after === 0 ? ', ...' : '';
+  const end = turns > 0 && after === 0 ? `, ${GOES_ON}` : '';
   const text = write(definition, shownNow, end);
   const [first, ...rest] = shownNow;
   if (overload.rowByRow !== true || first === undefined || isAggregate(first.parameter.type)) return [text];
   const column = { ...first, name: rest.length === 0 ? 'input' : `${first.name}_column` };
   return [text, write(definition, [column, ...rest], end)];
 }
-
-/** At most so many parameters are shown of a list that goes on. */
-const MOST = 4;
 
 /** The parameters of an overload for a count of arguments: repeated ones as often as they are there. */
 function spread({ parameters }: Overload, count: number): Shown[] {
