@@ -97,7 +97,7 @@ function offered(analysis: Analysis, caret: Caret): Completion[] {
     case 'fieldName':
       return fieldNames(analysis, caret);
     case 'operator':
-      return operators(analysis, question.end);
+      return operators(analysis, question.end, caret);
     case 'value':
       return question.called ? callable(analysis.context) : values(analysis, caret);
   }
@@ -212,9 +212,12 @@ function serviceFields({ type, note }: CallPlace, present: ReadonlySet<string>):
 const wordOperators = ['As', 'exactin', 'in'];
 const allOperators = ['-', '&', '&&', '*', '/', '^', '||', '+', '<', '<=', '<>', '=', '>', '>=', 'And', 'Or', ...wordOperators];
 
-function operators(analysis: Analysis, end: number): Completion[] {
-  // The widest expression that ends there.
-  const node = pathAt(analysis.parsed.expression, end).find((found) => found.to === end && found.kind !== 'missing');
+function operators(analysis: Analysis, end: number, { opened }: Caret): Completion[] {
+  // The widest expression that ends there, inside of the bracket that is open.
+  const bracket = opened.at(-1)?.at ?? -1;
+  const node = pathAt(analysis.parsed.expression, end).find(
+    (found) => found.to === end && found.from > bracket && found.kind !== 'missing',
+  );
   const type = node && analysis.checkedOf(node)?.type;
   const whole = type !== undefined && (isAggregate(type) || type.kind === 'control');
   return (whole ? wordOperators : allOperators).map((name) => item(name, 'operator'));
@@ -283,21 +286,25 @@ const callable = (context: FormulaContext): Completion[] =>
     )
     .map((definition) => functionItem(definition, false));
 
-/** The row scopes at a caret: those of the expression there, or those that its argument would see. */
-function rowsAt(analysis: Analysis, { offset }: Caret, { call, parameters }: Wanted): readonly RowNames[] {
-  const path = pathAt(analysis.parsed.expression, offset);
-  for (const node of [...path].reverse()) {
-    const rows = analysis.rowsOf(node);
-    if (rows.length > 0) return rows;
-    if (node === call?.node) break;
-  }
-  const outer = call?.node === undefined ? [] : analysis.rowsOf(call.node);
-  const source = call?.node && call.argument > 0 ? analysis.checkedOf(call.node.args[0]!)?.type : undefined;
+/** The row scopes at a caret: those of a name there; where the checker does not come so far, those that the argument would see. */
+function rowsAt(analysis: Analysis, caret: Caret, { call, parameters }: Wanted): readonly RowNames[] {
+  const seen = rowsOfName(analysis, caret);
+  if (seen.length > 0 || call?.node === undefined) return seen;
+  const outer = analysis.rowsOf(call.node);
+  const source = call.argument > 0 ? analysis.checkedOf(call.node.args[0]!)?.type : undefined;
   if (source === undefined || !isAggregate(source) || parameters.every(({ mode }) => mode !== 'perRow')) return outer;
   return [
     ...outer,
     { fields: source.fields, aliases: ['ThisRecord'], aliasOnly: false, type: { kind: 'record', fields: source.fields } },
   ];
+}
+
+/** The row scopes that a name at the caret sees: the one that is typed, else one that is put there for the question. */
+function rowsOfName(analysis: Analysis, { from, to, offset }: Caret): readonly RowNames[] {
+  const { text, context } = analysis;
+  const asked = from < to ? analysis : analyze(`${text.slice(0, offset)}x ${text.slice(offset)}`, context);
+  const node = pathAt(asked.parsed.expression, from).findLast(({ kind }) => kind === 'name');
+  return node === undefined ? [] : asked.rowsOf(node);
 }
 
 function rowItems(rows: readonly RowNames[]): { readonly completion: Completion; readonly type: Type }[] {

@@ -93,7 +93,9 @@ function argument(analysis: Analysis, bracket: Opened): Wanted {
   const allowed = definition.overloads.filter(({ when }) => when === undefined || when(features));
   const first = analysis.checkedOf(node!.args[0] ?? node!)?.type;
   const meant = mostSpecific(allowed, bracket.item === 0 ? behavior === true : first?.kind === 'table');
-  const all = meant.flatMap((overload) => parameterAt(overload, bracket.item) ?? []);
+  const all = likeFirst(meant, bracket.item === 0 ? undefined : first).flatMap(
+    (overload) => parameterAt(overload, bracket.item) ?? [],
+  );
   // A function of values that takes tables of them too is mostly given values.
   const scalars = all.filter(({ type, mode }) => mode === 'value' && !isAggregate(type) && type.kind !== 'dynamic');
   const parameters = scalars.length > 0 ? scalars : all;
@@ -107,6 +109,12 @@ function argument(analysis: Analysis, bracket: Opened): Wanted {
     call,
     exact: suggested.length > 0,
   };
+}
+
+/** Of overloads for tables and others for single values, those that the first argument is for. */
+function likeFirst(overloads: FunctionDefinition['overloads'], first: Type | undefined): FunctionDefinition['overloads'] {
+  const like = first === undefined ? [] : overloads.filter(({ parameters }) => parameters[0]?.type.kind === first.kind);
+  return like.length > 0 ? like : overloads;
 }
 
 const changes = (parameter: Parameter | undefined): boolean => parameter?.mode === 'place';

@@ -55,6 +55,19 @@ describe('completion by place', () => {
     ['ForAll(Orders, Left(|))', ["'Ship to'", 'Number', 'Count', 'Title']],
     ['Filter(Orders As o, o.|', ["'Ship to'", 'Number']],
     ['With({a: 1}, ThisRecord.|', ['a']],
+    ['With({a: 1}, |', ['a', 'ThisRecord']],
+    ['With({a: 1}, {b: |', ['a', 'ThisRecord']],
+    ['With({a: 1}, With({b: 2}, b + |', ['a', 'b', 'ThisRecord']],
+    ['Filter(Orders As o, |', ['o']],
+    ['Filter(Orders, Number > |', ['Number', 'Count']],
+    ['Sum(Orders, |', ["'Ship to'", 'Number', 'ThisRecord']],
+    ['IfError(Count, FirstError.Mes|', ['Message']],
+    // An unfinished call ends where its last argument does, and is not what the operator is for.
+    [
+      'Filter(Orders, Number |',
+      ['-', '*', '/', '&', '&&', '^', '+', '<', '<=', '<>', '=', '>', '>=', '||', 'And', 'As', 'exactin', 'in', 'Or'],
+    ],
+    ['Filter(Orders |', ['As', 'exactin', 'in']],
     // Fields.
     ['First(Orders).|', ["'Ship to'", 'Number']],
     ['Orders.|', []],
