@@ -55,6 +55,14 @@ const tools = [
 const status = [{ Value: 'Open' }, { Value: 'Paid' }, { Value: 'Shipped' }, { Value: 'Returned' }];
 
 const boxSize = { Width: 380, Height: 180 };
+const boxLook = {
+  Fill: new Color(127, 127, 127, 0.12),
+  RadiusTopLeft: 8,
+  RadiusTopRight: 8,
+  RadiusBottomLeft: 8,
+  RadiusBottomRight: 8,
+};
+const inLine = { LayoutMode: 'auto', LayoutGap: 8, PaddingTop: 16, PaddingLeft: 16, PaddingRight: 16, PaddingBottom: 16 };
 const formSize = { Width: 320, Height: 310, NumberOfColumns: 1, AccessibleLabel: 'Order' };
 
 export interface KindOfControl {
@@ -177,7 +185,7 @@ export const kinds: readonly KindOfControl[] = [
       ['Fit', make('fx-image', { Image: landscape, Width: 180, Height: 110, AccessibleLabel: 'Mountains' })],
       ['Fill', make('fx-image', { Image: landscape, ImagePosition: 'fill', Width: 110, Height: 110, BorderRadius: 8 })],
       ['Round', make('fx-image', { Image: portrait, ImagePosition: 'fill', Width: 72, Height: 72, BorderRadius: 36 })],
-      ['Could not be loaded', make('fx-image', { Image: './missing.png', Width: 110, Height: 72, BorderRadius: 4 })],
+      ['Could not be loaded', make('fx-image', { Image: 'data:image/png;base64,AA==', Width: 110, Height: 72, BorderRadius: 4 })],
       ['Waiting', make('fx-image', { Width: 110, Height: 72, BorderRadius: 4 }, waiting('Image'))],
     ],
   },
@@ -191,7 +199,7 @@ export const kinds: readonly KindOfControl[] = [
       ['Failed', make('fx-check-box', { Text: 'Gift wrapping' }, failing(down))],
       [
         'Very long text',
-        make('fx-check-box', { Text: 'I have read the terms and agree that my order is final', Width: 190, Height: 48 }),
+        make('fx-check-box', { Text: 'I have read the terms and agree that my order is final', Width: 190, Height: 64 }),
       ],
     ],
   },
@@ -374,7 +382,7 @@ export const kinds: readonly KindOfControl[] = [
         make('fx-data-table', { Items: orders(1_000_000, false), ShowFooter: 'yes', AccessibleLabel: 'Orders' }),
       ],
       [
-        'Several chosen',
+        'One chosen',
         make('fx-data-table', {
           Items: people,
           EnableMultipleSelection: 'yes',
@@ -394,7 +402,7 @@ export const kinds: readonly KindOfControl[] = [
     loose: true,
     states: [
       ['Columns', make('fx-column-chart', { Items: sales, Width: 320, Height: 260 })],
-      ['Two series', make('fx-column-chart', { Items: sales, NumberOfSeries: 2, Width: 320, Height: 260, MarkerSuffix: ' k' })],
+      ['Two series', make('fx-column-chart', { Items: sales, NumberOfSeries: 2, Width: 420, Height: 260, MarkerSuffix: ' k' })],
       ['Turned labels', make('fx-column-chart', { Items: sales, XLabelAngle: 60, Width: 320, Height: 260, Markers: false })],
       ['Lines', make('fx-line-chart', { Items: sales, NumberOfSeries: 2, Width: 320, Height: 260 })],
       ['Parts', make('fx-pie-chart', { Items: sales.slice(0, 4), Width: 320, Height: 260 })],
@@ -483,8 +491,9 @@ export const kinds: readonly KindOfControl[] = [
     text: 'What places the controls in it: by hand, one after the other, or in columns.',
     wide: true,
     states: [
-      ['In a row', make('fx-group-container', { ...boxSize, LayoutDirection: 'Horizontal', LayoutGap: 8 }, boxes)],
-      ['In a column', make('fx-group-container', { ...boxSize, LayoutDirection: 'Vertical', LayoutGap: 8 }, boxes)],
+      ['By hand', make('fx-group-container', { ...boxSize, ...boxLook }, boxes)],
+      ['In a row', make('fx-group-container', { ...boxSize, ...boxLook, ...inLine, LayoutDirection: 'horizontal' }, boxes)],
+      ['In a column', make('fx-group-container', { ...boxSize, ...boxLook, ...inLine, LayoutDirection: 'vertical' }, boxes)],
       ['Columns that reflow', make('fx-fluid-grid', boxSize, boxes)],
       ['Screen', make('fx-screen', { ...boxSize, Fill: new Color(15, 108, 189, 0.12) }, boxes)],
     ],

@@ -8,6 +8,9 @@ const expected = /Lit is in dev mode|Multiple versions of Lit loaded/;
 /** How the runner logs a promise that nobody awaited. It belongs to no test, and is a failure all the same. */
 const lost = /^An error was thrown in a Promise outside a test/;
 
+/** What Lit warns of names its page about it: an element that schedules an update while it updates draws everything twice. */
+const warned = /https:\/\/lit\.dev\/msg\//;
+
 /**
  * Prints what failed and what pages wrote to their consoles; writes the counts to `.wtr/browser.json`.
  *
@@ -22,8 +25,9 @@ export function browserReporter(root) {
         const page = relative(root, session.testFile).replace(/^.*pages[\\/]/, '');
         for (const log of session.logs) {
           const text = log.map((part) => (typeof part === 'string' ? part : inspect(part))).join(' ');
-          if (lost.test(text)) fail(counts, [page], { message: text });
-          else if (!expected.test(text)) console.log(`[${page}] ${text}`);
+          if (expected.test(text)) continue;
+          if (lost.test(text) || warned.test(text)) fail(counts, [page], { message: text });
+          else console.log(`[${page}] ${text}`);
         }
         // A page that broke off: it did not load, it crashed, or its time ran out.
         for (const error of session.errors) fail(counts, [page], error);

@@ -103,6 +103,7 @@ export const attachmentsStyles: CSSResultGroup = [
     }
     .name {
       flex: 1;
+      line-height: 24px;
       min-width: 0;
       overflow: hidden;
       color: inherit;

@@ -68,6 +68,12 @@ export class Avatar extends controlElement({
         background: light-dark(oklch(0.9 0.05 var(--_hue, 0)), oklch(0.35 0.07 var(--_hue, 0)));
         color: light-dark(oklch(0.35 0.09 var(--_hue, 0)), oklch(0.93 0.04 var(--_hue, 0)));
       }
+      @media (forced-colors: active) {
+        .face {
+          outline: 1px solid CanvasText;
+          outline-offset: -1px;
+        }
+      }
       .face svg {
         width: 55cqmin;
         height: 55cqmin;

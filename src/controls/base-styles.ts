@@ -86,6 +86,14 @@ export const baseStyles: CSSResult = css`
     clip-path: inset(50%);
     white-space: nowrap;
   }
+  @media (forced-colors: active) {
+    :host(:state(disabled)) {
+      color: GrayText !important;
+    }
+    .skeleton {
+      border: 1px dashed GrayText;
+    }
+  }
   @media (prefers-reduced-motion: reduce) {
     *,
     *::before,
@@ -93,6 +101,16 @@ export const baseStyles: CSSResult = css`
       transition: none !important;
       animation-duration: 1ms !important;
       animation-iteration-count: 1 !important;
+    }
+  }
+`;
+
+/** For areas of a colour, which forced colours take away: their edge is left. */
+export const edgeInForcedColors: CSSResult = css`
+  @media (forced-colors: active) {
+    :host {
+      outline: 1px solid CanvasText;
+      outline-offset: -1px;
     }
   }
 `;

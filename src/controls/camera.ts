@@ -70,6 +70,7 @@ export class Camera extends controlElement({
       .note {
         position: absolute;
         inset: 0;
+        flex-direction: column;
         justify-content: center;
         background: ${color('sunken')};
         color: ${color('text-muted')};

@@ -74,6 +74,11 @@ export const chartStyles: CSSResultGroup = [
       overflow: auto;
       outline: 0;
       scrollbar-width: thin;
+      /* Numbers grow to the right in every language. */
+      direction: ltr;
+    }
+    .chart text {
+      unicode-bidi: plaintext;
     }
     .chart:focus-visible {
       ${focusRing}
@@ -219,10 +224,9 @@ export class ChartFrame {
   }
 
   #keyed(event: KeyboardEvent, points: readonly ChartPoint[]): void {
-    const forth = this.#host.matches(':dir(rtl)') ? -1 : 1;
     const moves = new Map([
-      ['ArrowRight', this.#current + forth],
-      ['ArrowLeft', this.#current - forth],
+      ['ArrowRight', this.#current + 1],
+      ['ArrowLeft', this.#current - 1],
       ['ArrowDown', this.#current + 1],
       ['ArrowUp', this.#current - 1],
       ['Home', 0],

@@ -7,6 +7,7 @@ import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
 import { fieldInvalid, fieldLabel, fieldProblem, fieldRequired } from './field.ts';
 import { glyph, paths } from './glyphs.ts';
+import { problemStyles, renderProblem } from './problem.ts';
 import { color, own, size } from './theme.ts';
 import { tickStyles } from './tick-styles.ts';
 
@@ -46,6 +47,7 @@ export class CheckBox extends controlElement({
 }) {
   static override styles: CSSResultGroup = [
     baseStyles,
+    problemStyles,
     face({ fill: css`transparent`, color: color('text'), disabledColor: color('text-disabled'), radius: size.radius }),
     hostPadding('0px', '0px'),
     tickStyles,
@@ -85,7 +87,7 @@ export class CheckBox extends controlElement({
           /><span class="mark" part="mark">${glyph(paths.check)}</span>
         </span>
         ${this.Text === '' ? nothing : html`<span class="text" part="label" lang=${this.ContentLanguage || nothing}>${this.Text}</span>`} </label
-      >${this.renderPending()}`;
+      >${renderProblem(this)}${this.renderPending()}`;
   }
 
   /** A check box has no read-only state of its own. */

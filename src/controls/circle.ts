@@ -1,5 +1,5 @@
 import { css, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { baseStyles, face, hostPadding } from './base-styles.ts';
+import { baseStyles, edgeInForcedColors, face, hostPadding } from './base-styles.ts';
 import { border, dropShadow, filling, interaction, placement } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { pressStyles, renderPress } from './press.ts';
@@ -35,6 +35,7 @@ export class Circle extends controlElement({
         display: block;
       }
     `,
+    edgeInForcedColors,
   ];
 
   override render(): TemplateResult {

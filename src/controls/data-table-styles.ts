@@ -26,6 +26,11 @@ export const dataTableStyles: CSSResult = css`
     scrollbar-width: thin;
     text-decoration-line: var(--_decoration);
   }
+  /* Rows to be. */
+  .skeleton {
+    inset: 12px;
+    background: repeating-linear-gradient(${color('skeleton')} 0 20px, transparent 0 36px);
+  }
   .heads {
     position: sticky;
     z-index: 1;

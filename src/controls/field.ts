@@ -8,6 +8,7 @@ import { data, design } from './definition.ts';
 import { InputAppearance, ValidationState } from './enums.ts';
 import { cardOf, labelText } from './field-label.ts';
 import { glyph, paths } from './glyphs.ts';
+import { problemStyles, renderProblem } from './problem.ts';
 import { color, own, role, size } from './theme.ts';
 
 const { boolean, optionType } = types;
@@ -172,21 +173,7 @@ export const fieldStyles: CSSResult = css`
     color: ${color('danger-line')};
     pointer-events: none;
   }
-  .message {
-    position: absolute;
-    z-index: 1;
-    inset-block-start: calc(100% + 2px);
-    inset-inline: 0;
-    display: block;
-    overflow: hidden;
-    color: ${color('danger-text')};
-    font: 400 12px/16px ${own('font', 'inherit')};
-    font-family: inherit;
-    text-align: start;
-    text-overflow: ellipsis;
-    white-space: nowrap;
-    pointer-events: none;
-  }
+  ${problemStyles}
   .skeleton {
     inset: -1px;
   }
@@ -231,8 +218,7 @@ export function renderFieldEnd(control: ControlElement): TemplateResult {
   const failure =
     error === null
       ? nothing
-      : html`<span class="slot end invalid" title=${error.message}>${glyph(paths.error)}</span
-          ><span class="message" part="error" id="message" role="alert">${error.message}</span>`;
+      : html`<span class="slot end invalid" title=${error.message}>${glyph(paths.error)}</span>${renderProblem(control)}`;
   return html`${failure}<span class="foot"></span>`;
 }
 
@@ -245,8 +231,9 @@ const cardError = (control: ControlElement): string => cardOf(control)?.readText
 export const fieldInvalid = (control: ControlElement): 'true' | typeof nothing =>
   control.error !== null || cardError(control) !== '' ? 'true' : nothing;
 
-/** For `aria-description`: what is wrong with the field, as its card says it. An error of its own is shown beside it. */
-export const fieldProblem = (control: ControlElement): string | typeof nothing => cardError(control) || nothing;
+/** For `aria-description`: what is wrong with the field, as it says itself or its card. */
+export const fieldProblem = (control: ControlElement): string | typeof nothing =>
+  (control.error?.message ?? cardError(control)) || nothing;
 
 /** For `aria-required`: whether the field, or the card that it is in, must be filled in. */
 export const fieldRequired = (control: ControlElement): 'true' | typeof nothing =>

@@ -34,6 +34,7 @@ export const frameStyles: CSSResult = css`
     height: 24px;
   }
   .note a {
+    line-height: 24px;
     color: ${color('brand-text')};
     font-size: ${size.text};
     overflow-wrap: anywhere;

@@ -2,7 +2,7 @@ import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'li
 import { types } from '../formula/index.ts';
 import { mediaAddress } from './addresses.ts';
 import './avatar.ts';
-import { baseStyles, face, focusRing, hostPadding } from './base-styles.ts';
+import { baseStyles, edgeInForcedColors, face, focusRing, hostPadding } from './base-styles.ts';
 import {
   border,
   coloring,
@@ -128,6 +128,7 @@ export class Header extends controlElement({
         grid-column: 3;
       }
     `,
+    edgeInForcedColors,
   ];
 
   override willUpdate(changed: Map<string, unknown>): void {

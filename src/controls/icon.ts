@@ -51,6 +51,10 @@ export class Icon extends controlElement({
         vertical-align: middle;
         --_rotation: ${own('rotation', '0deg')};
       }
+      :host(:state(active)) {
+        min-width: 24px;
+        min-height: 24px;
+      }
       .press,
       .rest {
         display: block;

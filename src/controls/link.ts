@@ -55,6 +55,10 @@ export class Link extends controlElement({
       }
       a {
         ${innerPadding}
+        display: inline-block;
+        align-content: center;
+        min-width: 24px;
+        min-height: 24px;
         border-radius: 2px;
         color: inherit;
         text-decoration-line: var(--_decoration);

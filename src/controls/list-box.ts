@@ -91,6 +91,7 @@ export class ListBox extends controlElement({
         flex: none;
         width: 16px;
         height: 16px;
+        margin-inline-start: auto;
         visibility: hidden;
       }
       .item[aria-selected='true'] {

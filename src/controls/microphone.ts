@@ -1,7 +1,7 @@
 import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { BlobValue, types } from '../formula/index.ts';
 import { mediaAddress } from './addresses.ts';
-import { baseStyles, face, hostPadding } from './base-styles.ts';
+import { baseStyles, edgeInForcedColors, face, hostPadding } from './base-styles.ts';
 import { border, coloring, interaction, placement } from './common-properties.ts';
 import { setState } from './custom-states.ts';
 import { controlElement, register } from './define.ts';
@@ -86,6 +86,7 @@ export class Microphone extends controlElement({
         }
       }
     `,
+    edgeInForcedColors,
   ];
 
   #recorder: MediaRecorder | undefined;

@@ -9,6 +9,7 @@ import { both, data, design } from './definition.ts';
 import { fieldInvalid, fieldLabel, fieldProblem, fieldRequired } from './field.ts';
 import { glyph, paths } from './glyphs.ts';
 import { messages } from './messages.ts';
+import { problemStyles, renderProblem } from './problem.ts';
 import { color, own } from './theme.ts';
 
 const { boolean, color: colorType, number } = types;
@@ -36,6 +37,7 @@ export class Rating extends controlElement({
 }) {
   static override styles: CSSResultGroup = [
     baseStyles,
+    problemStyles,
     face({ fill: css`transparent`, color: color('text-muted') }),
     css`
       :host {
@@ -114,7 +116,7 @@ export class Rating extends controlElement({
       >
         ${Array.from({ length: max }, (_, place) => this.#renderStar(place + 1, value, max))}
       </div>
-      ${this.renderPending()}`;
+      ${renderProblem(this)}${this.renderPending()}`;
   }
 
   #renderStar(star: number, value: number, max: number): TemplateResult {

@@ -1,5 +1,5 @@
 import { css, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
-import { baseStyles, face, hostPadding } from './base-styles.ts';
+import { baseStyles, edgeInForcedColors, face, hostPadding } from './base-styles.ts';
 import { allCorners, border, cornerAliases, corners, dropShadow, filling, interaction, placement } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { pressStyles, renderPress } from './press.ts';
@@ -38,6 +38,7 @@ export class Rectangle extends controlElement({
         display: block;
       }
     `,
+    edgeInForcedColors,
   ];
 
   override render(): TemplateResult {

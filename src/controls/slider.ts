@@ -7,6 +7,7 @@ import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
 import { Layout } from './enums.ts';
 import { fieldInvalid, fieldLabel, fieldProblem } from './field.ts';
+import { problemStyles, renderProblem } from './problem.ts';
 import { color, motion, own } from './theme.ts';
 
 const { boolean, color: colorType, number, optionType } = types;
@@ -41,6 +42,7 @@ export class Slider extends controlElement({
 }) {
   static override styles: CSSResultGroup = [
     baseStyles,
+    problemStyles,
     face({ fill: css`transparent`, color: color('text') }),
     css`
       :host {
@@ -131,6 +133,19 @@ export class Slider extends controlElement({
         --_value: ${color('danger-line')};
         --_handle: ${color('danger-line')};
       }
+      @media (forced-colors: active) {
+        input {
+          forced-color-adjust: none;
+          --_rail: CanvasText;
+          --_value: Highlight;
+          --_handle: Highlight;
+        }
+        input:disabled {
+          --_rail: GrayText;
+          --_value: GrayText;
+          --_handle: GrayText;
+        }
+      }
     `,
   ];
 
@@ -163,7 +178,7 @@ export class Slider extends controlElement({
         @change=${this.#left}
         @keydown=${this.#guard}
         @click=${() => this.raise('OnSelect')}
-      />${this.ShowValue ? html`<output aria-hidden="true">${shown}</output>` : nothing}${this.renderPending()}`;
+      />${this.ShowValue ? html`<output aria-hidden="true">${shown}</output>` : nothing}${renderProblem(this)}${this.renderPending()}`;
   }
 
   #moved(event: Event): void {

@@ -147,6 +147,11 @@ export class TabList extends controlElement({
       button:disabled::after {
         background: ${color('text-disabled')};
       }
+      @media (forced-colors: active) {
+        [aria-selected='true']::after {
+          background: Highlight;
+        }
+      }
     `,
   ];
 

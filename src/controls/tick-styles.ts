@@ -19,8 +19,9 @@ export const tickStyles: CSSResult = css`
     display: flex;
     gap: 8px;
     align-items: center;
-    min-width: 0;
+    min-width: 24px;
     max-width: 100%;
+    min-height: 24px;
     cursor: pointer;
   }
   .tick {
@@ -102,13 +103,22 @@ export const tickStyles: CSSResult = css`
     border-color: ${color('danger-line')};
   }
   @media (forced-colors: active) {
+    :host {
+      --_tick-fill-on: Highlight;
+      --_tick-mark: HighlightText;
+    }
+    .mark,
     input:checked {
-      background: Highlight;
       forced-color-adjust: none;
     }
-    .mark {
-      color: HighlightText;
-      forced-color-adjust: none;
+    :host(:state(disabled)) input {
+      border-color: GrayText;
+    }
+    :host(:state(disabled)) input:checked {
+      background: GrayText;
+    }
+    :host(:state(disabled)) .mark {
+      color: Canvas;
     }
   }
 `;

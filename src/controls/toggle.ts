@@ -7,6 +7,7 @@ import { border, interaction, placement, typography, typographyAliases } from '.
 import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
 import { LabelPosition, TextPosition } from './enums.ts';
+import { problemStyles, renderProblem } from './problem.ts';
 import { color, motion, own, size } from './theme.ts';
 
 const { boolean, color: colorType, number, optionType, text } = types;
@@ -55,6 +56,7 @@ export class Toggle extends controlElement({
 }) {
   static override styles: CSSResultGroup = [
     baseStyles,
+    problemStyles,
     face({ fill: css`transparent`, color: color('text'), disabledColor: color('text-disabled') }),
     css`
       :host {
@@ -190,7 +192,7 @@ export class Toggle extends controlElement({
           @click=${this.#pressed}
           @change=${this.#switched}
         />${shown === '' ? nothing : html`<span class="text" part="label" lang=${this.ContentLanguage || nothing}>${shown}</span>`}</label
-      >${this.renderPending()}`;
+      >${renderProblem(this)}${this.renderPending()}`;
   }
 
   /** What it is called where its own text only says on or off. */
