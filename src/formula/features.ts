@@ -23,6 +23,8 @@ export interface Features {
   readonly TextFirst: boolean;
   /** `blank`, `null`, `This` … may be names. */
   readonly DisableReservedKeywords: boolean;
+  /** A format of `Text` may name the language that it is written in, `[$-en-US]`, as Power Apps writes it. The reference has no such switch. */
+  readonly TextFormatNamesLanguage: boolean;
 }
 
 const off: Features = {
@@ -42,6 +44,7 @@ const off: Features = {
   EnableExpressionChaining: false,
   TextFirst: false,
   DisableReservedKeywords: false,
+  TextFormatNamesLanguage: false,
 };
 
 /** Every switch off but `NumberIsFloat`: what a request's own flags are laid over. */
@@ -61,6 +64,7 @@ export const canvas: Features = {
   JsonFunctionAcceptsLazyTypes: true,
   IsUserDefinedTypesEnabled: true,
   EnableExpressionChaining: true,
+  TextFormatNamesLanguage: true,
 };
 
 /** What Power Apps judges formulas by today: the rules for imported apps. */
@@ -73,4 +77,5 @@ export const canvasShipping: Features = {
   PrimaryOutputPropertyCoercionDeprecated: true,
   IsUserDefinedTypesEnabled: true,
   EnableExpressionChaining: true,
+  TextFormatNamesLanguage: true,
 };

@@ -38,6 +38,15 @@ table('numbers in the manner of a culture', [
   ['Text(1500, "0.E+0")', '"2E+3"'],
 ]);
 
+table('formats that name the language that they are written in', [
+  ['Text(Date(2026, 3, 1), "[$-en-US]mmmm d")', '"March 1"'],
+  ['Text(Date(2026, 3, 1), "[$-en-US]mmmm", "de-DE")', '"März"'],
+  ['Text(1234.5, "[$-en-GB]$#,##0.00")', '"$1,234.50"'],
+  ['Text(1234.5, "#,##0" & If(true, "[$-en]"))', '"1,235"'],
+  ['Text(5, "[$-en][$-en]0")', 'ErrIncorrectFormat_Func ErrInvalidArgs_Func'],
+  ['Text(5, "[h]0")', 'ErrIncorrectFormat_Func ErrInvalidArgs_Func'],
+]);
+
 table('dates in the manner of a culture', [
   ['Text(Date(2026, 3, 1), "d. mmmm yyyy", "de-DE")', '"1. März 2026"'],
   ['Text(Date(2026, 3, 1), "ddd d mmm", "fr-FR")', '"dim. 1 mars"'],

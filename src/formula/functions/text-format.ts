@@ -4,6 +4,7 @@ import { cultureOf, unknownCulture } from '../culture.ts';
 import { Decimal } from '../decimal.ts';
 import { dateTimeFormat } from '../enums.ts';
 import { FormulaError, formulaError } from '../error.ts';
+import type { Features } from '../features.ts';
 import { format, formatByName, isPattern, type Formattable } from '../format/format.ts';
 import { defineFunction, maybe, optional, type CallShape, type Documentation, type FunctionDefinition } from '../function.ts';
 import { OptionValue } from '../option-set.ts';
@@ -81,7 +82,7 @@ function resultType(call: CallShape): Type {
   call.coerce(1, text);
   if (!takesFormat(value)) refuse(call, 'ErrNotSupportedFormat_Func');
   const constant = constantText(call.args[1]!);
-  if (constant !== undefined && !isPattern(constant)) refuse(call, 'ErrIncorrectFormat_Func');
+  if (constant !== undefined && !isPattern(patternIn(constant, call.features))) refuse(call, 'ErrIncorrectFormat_Func');
   return text;
 }
 
@@ -90,6 +91,13 @@ function refuse(call: CallShape, code: string): void {
   call.warning(1, code, 'Text');
   call.error('name', 'ErrInvalidArgs_Func', 'Text');
 }
+
+/**
+ * A format without the language that it says it is written in. Patterns are the same in every language here, and how the result is written the
+ * third argument says.
+ */
+const patternIn = (written: string, { TextFormatNamesLanguage: named }: Features): string =>
+  named ? written.replace(/\[\$-[\w-]*\]/, '') : written;
 
 const noFormat = formulaError('InvalidArgument', 'Only numbers and dates take a format.');
 
@@ -117,7 +125,7 @@ function formatted(value: Value, pattern: Value, culture: string, run: Run): Val
   if (!isFormattable(known)) return noFormat;
   return pattern instanceof OptionValue
     ? formatByName(known, String(pattern.value), { culture, timeZone: run.timeZone })
-    : format(known, pattern as string, culture);
+    : format(known, patternIn(pattern as string, run.features), culture);
 }
 
 export const formatting: FunctionDefinition = defineFunction({
