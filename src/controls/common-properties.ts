@@ -18,22 +18,30 @@ export const when =
   (value: Value): string | null =>
     value === true ? css : null;
 
-/** Where the control is and how large; `width` and `height` are its size in an app where no formula sets one. */
+/**
+ * Where the control is and how large; `width` and `height` are its size in an app where no formula sets one. `fills` is for what
+ * fills an auto-layout container unless it is told not to: containers, galleries, forms and tables.
+ */
 /* @__NO_SIDE_EFFECTS__ */
-export const placement = (width: number | null, height: number | null) =>
+export const placement = (width: number | null, height: number | null, fills = false) =>
   ({
     X: design(number, 0, 'Distance from the left edge of its container, in pixels.', { css: 'x' }),
     Y: design(number, 0, 'Distance from the top edge of its container, in pixels.', { css: 'y' }),
     Width: design(number, width, 'Width in pixels.', { css: 'width' }),
     Height: design(number, height, 'Height in pixels.', { css: 'height' }),
     Visible: design(boolean, true, 'Whether it is shown.'),
-    FillPortions: design(number, 0, 'Share of the free space that it takes in an auto-layout container; 0 keeps its size.', {
-      css: 'portions',
-      unit: '',
-    }),
+    FillPortions: design(
+      number,
+      fills ? 1 : 0,
+      'Share of the free space that it takes in an auto-layout container; 0 keeps its size.',
+      {
+        css: 'portions',
+        unit: '',
+      },
+    ),
     AlignInContainer: design(
       optionType(AlignInContainer),
-      'setbycontainer',
+      fills ? 'stretch' : 'setbycontainer',
       'How it lies across the direction of an auto-layout container.',
     ),
     LayoutMinWidth: design(number, 0, 'Least width in an auto-layout container.', { css: 'min-width' }),

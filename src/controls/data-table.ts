@@ -48,7 +48,7 @@ export class DataTable extends controlElement({
     ShowFooter: enabling('ShowFooter', false, 'Whether it says at its foot how many rows there are.'),
     NoDataText: data(text, '', 'What it says where there are no rows.'),
     RowHeight: design(number, 40, 'Height of a row in pixels.'),
-    ...placement(640, 360),
+    ...placement(640, 360, true),
     DisplayMode: interaction.DisplayMode,
     AccessibleLabel: interaction.AccessibleLabel,
     Tooltip: interaction.Tooltip,

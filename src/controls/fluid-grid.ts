@@ -18,7 +18,7 @@ export class FluidGrid extends controlElement({
   properties: {
     NumberOfColumns: design(number, 1, 'How many columns there are.', { css: 'columns', unit: '' }),
     SnapToColumns: design(boolean, true, 'Whether controls are as wide as a column; otherwise they keep their width.'),
-    ...placement(200, 500),
+    ...placement(200, 500, true),
     DisplayMode: interaction.DisplayMode,
     AccessibleLabel: interaction.AccessibleLabel,
     ContentLanguage: interaction.ContentLanguage,

@@ -20,7 +20,7 @@ export const formProperties = {
   Item: data(emptyRecord, null, 'The record that it shows.'),
   Current: hosted(emptyRecord, 'The record that its cards show: the item, or the defaults of a new one.'),
   DisplayMode: output(optionType(DisplayMode), 'Whether people can use its cards.'),
-  ...placement(800, 500),
+  ...placement(800, 500, true),
   NumberOfColumns: design(number, 3, 'How many cards fit side by side. A narrow form has one column.'),
   SnapToColumns: design(boolean, true, 'Whether cards are as wide as whole columns.'),
   Layout: design(text, '', 'The name of its layout.', { ignored: true }),

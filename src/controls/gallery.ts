@@ -52,7 +52,7 @@ export class Gallery extends controlElement({
     DelayItemLoading: design(boolean, false, 'Whether rows wait until everything around them is shown.'),
     LoadingSpinner: design(optionType(LoadingSpinner), 'none', 'What a spinner waits for.'),
     LoadingSpinnerColor: design(colorType, null, 'The colour of that spinner.', { css: 'spinner-color' }),
-    ...placement(640, 480),
+    ...placement(640, 480, true),
     DisplayMode: interaction.DisplayMode,
     AccessibleLabel: interaction.AccessibleLabel,
     TabIndex: interaction.TabIndex,
@@ -292,7 +292,8 @@ export class Gallery extends controlElement({
 
   #placeRows(layout: GalleryLayout): void {
     const selected = this.#selectedIndex;
-    const marks = this.#userChose || this.Default !== null;
+    // A template of an app shows by `ThisItem.IsSelected` which row is selected, in a way of its own.
+    const marks = this.renderRow === undefined && (this.#userChose || this.Default !== null);
     const choosable = this.Selectable && this.mode === 'edit';
     const role = this.#rowRole;
     const total = this.extent?.total ?? this.Items.length;

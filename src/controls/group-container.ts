@@ -20,6 +20,9 @@ import { own } from './theme.ts';
 
 const { boolean, number, optionType } = types;
 
+/** A child's share of the free space. */
+const portions = own('portions', 'var(--fx-default-portions, 0)');
+
 /** Children that lie across the direction in a way of their own, and keep their size. */
 const unstretched = css`:state(align-start), :state(align-center), :state(align-end)`;
 
@@ -54,7 +57,7 @@ export class GroupContainer extends controlElement({
     'across-stretch': 'What is in it is stretched.',
   },
   properties: {
-    ...placement(500, 200),
+    ...placement(500, 200, true),
     DisplayMode: interaction.DisplayMode,
     AccessibleLabel: interaction.AccessibleLabel,
     Fill: coloring.Fill,
@@ -154,8 +157,8 @@ export class GroupContainer extends controlElement({
       :host(:is(:state(row), :state(column))) ::slotted(*) {
         position: relative;
         inset: auto;
-        flex-grow: ${own('portions', '0')};
-        flex-shrink: min(1, ${own('portions', '0')});
+        flex-grow: ${portions};
+        flex-shrink: min(1, ${portions});
         min-width: ${own('min-width', '0px')};
         min-height: ${own('min-height', '0px')};
         max-width: ${own('max-width', 'none')};
@@ -163,11 +166,11 @@ export class GroupContainer extends controlElement({
       }
       /* Along the direction a share replaces the size; the size of one without a share is its basis. */
       :host(:state(row)) ::slotted(*) {
-        flex-basis: calc(${own('width', 'var(--fx-default-width)')} * max(0, 1 - ${own('portions', '0')}));
+        flex-basis: calc(${own('width', 'var(--fx-default-width)')} * max(0, 1 - ${portions}));
         max-width: ${own('max-width', '100%')};
       }
       :host(:state(column)) ::slotted(*) {
-        flex-basis: ${own('auto-height', `calc(${own('height', 'var(--fx-default-height)').cssText} * max(0, 1 - ${own('portions', '0').cssText}))`)};
+        flex-basis: ${own('auto-height', `calc(${own('height', 'var(--fx-default-height)').cssText} * max(0, 1 - ${portions.cssText}))`)};
       }
       :host(:is(:state(row), :state(column))) ::slotted(:state(align-start)) {
         align-self: flex-start;
