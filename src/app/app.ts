@@ -46,6 +46,7 @@ import { Program } from './program.ts';
 import type { SourceFile } from './places.ts';
 import type { RowContext } from './rows.ts';
 import { TableSources } from './table-sources.ts';
+import { themeSymbol } from './theme.ts';
 import { stepsOf, type Step } from './steps.ts';
 import type { Recorder } from './trace/recorder.ts';
 import type { SessionTrace, TraceOptions } from './trace/session-trace.ts';
@@ -71,7 +72,10 @@ export interface AppConnector extends Services {
 
 export interface AppOptions {
   readonly connectors?: readonly AppConnector[];
-  /** The rules that formulas are judged by; those of new apps unless given. */
+  /**
+   * The rules that formulas are judged by; unless given, those of Power Apps today (`canvasShipping`) for files that it has written, and those of
+   * new apps for others.
+   */
   readonly features?: Features;
   /** Zone, culture, clock and chance that formulas see; those of the machine unless given. */
   readonly surroundings?: Partial<Surroundings>;
@@ -172,11 +176,11 @@ export class App implements EffectHost, PerformHost {
       call: (operation, args) => this.connectorOf(operation).call(operation, args),
     });
     this.connection = new ConnectionSignal(this.graph);
-    this.sources = new TableSources(options.media ?? {}, this.graph, this.pool, [this.connection]);
+    this.sources = new TableSources(options.media ?? {}, this.graph, this.pool, [this.connection, themeSymbol]);
     this.ends = [() => this.connection.dispose(), ...this.followChanges(options.offline)];
     for (const connector of options.connectors ?? []) this.bind(connector);
     const { surroundings, user, parameters } = options;
-    const features = source.known?.features ?? options.features ?? canvas;
+    const features = source.known?.features ?? options.features ?? source.features ?? canvas;
     this.localData = localData(options.storageName ?? source.app.place.file);
     this.forms = new Forms(this);
     const zone = Intl.DateTimeFormat().resolvedOptions();

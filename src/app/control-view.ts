@@ -54,9 +54,9 @@ function prepare(stage: Stage, control: ControlModel, element: ControlElement): 
   if (stage.diagnostics) element.error = brokenBy(stage.app, control);
 }
 
-/** The first thing that is wrong with a control's formulas, to be shown at the control. */
+/** The first thing that is wrong with a control's formulas, to be shown at the control. Without a colour or a size it says what it says all the same. */
 function brokenBy(app: App, control: ControlModel): FormulaError | null {
-  const found = app.program.brokenBy(control);
+  const found = app.program.brokenBy(control, ({ definition }) => definition?.category === 'design');
   if (found === undefined) return null;
   const property = found.property === undefined ? '' : `${found.property}: `;
   return new FormulaError([{ kind: ErrorKind.AnalysisError, message: property + found.message, source: control.name }]);

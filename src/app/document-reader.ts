@@ -1,3 +1,4 @@
+import { canvasShipping } from '../formula/index.ts';
 import { readComponent, readDataSource } from './document-components.ts';
 import { isBlank, textOf, YamlFile, type Keys, type YamlNode, type YamlPair } from './document-yaml.ts';
 import type { AppDiagnostic, AppSource, ComponentSource, ControlSource, DataSourceSource, PropertySource } from './document.ts';
@@ -74,8 +75,12 @@ export function readSource(files: readonly SourceFile[]): AppSource {
     components: [...parts.components.values()],
     dataSources: [...parts.dataSources.values()],
     diagnostics,
+    ...(files.some(({ text }) => writtenByPowerApps.test(text)) && { features: canvasShipping }),
   };
 }
+
+/** How files begin that Power Apps has written. Their formulas mean what they mean there today. */
+const writtenByPowerApps = /^(?:# \*+\s+)?# Warning: YAML source code for Canvas Apps /;
 
 function inOrder(screens: ReadonlyMap<string, ControlSource>, order: readonly string[]): ControlSource[] {
   const first = order.map((name) => screens.get(name)).filter((screen) => screen !== undefined);
@@ -219,7 +224,7 @@ class Reader {
     };
     return {
       name,
-      control: type.slice(type.indexOf('/') + 1),
+      control: type === 'Component' ? 'CanvasComponent' : type.slice(type.indexOf('/') + 1),
       template: written,
       ...defined(optional),
       properties: file.properties(keys.get('Properties')?.value, name),
@@ -238,7 +243,10 @@ class Reader {
     } else if (NOT_CONTROLS.includes(type)) {
       const remedy = type === 'Screen' ? ' Screens are listed under Screens, by name.' : '';
       refuse('InvalidControlType', `A control cannot be of type ${type}.${remedy}`);
-    } else if ((type === 'CanvasComponent' || type === 'CodeComponent') && this.file.text(keys, 'ComponentName') === undefined) {
+    } else if (
+      ['CanvasComponent', 'Component', 'CodeComponent'].includes(type) &&
+      this.file.text(keys, 'ComponentName') === undefined
+    ) {
       refuse('MissingComponentName', `${name} does not say which component it is. Add a line "ComponentName: …".`);
     }
   }

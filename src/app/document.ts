@@ -106,6 +106,8 @@ export interface AppSource {
   readonly components: readonly ComponentSource[];
   readonly dataSources: readonly DataSourceSource[];
   readonly diagnostics: readonly AppDiagnostic[];
+  /** The rules that its formulas are judged by, where the files tell. */
+  readonly features?: Features | undefined;
   /** What is known of its formulas, where they were checked when the app was exported. */
   readonly known?: KnownSource;
 }
@@ -170,6 +172,10 @@ export class AppDocument implements AppSource {
 
   get diagnostics(): readonly AppDiagnostic[] {
     return this.view.diagnostics;
+  }
+
+  get features(): Features | undefined {
+    return this.view.features;
   }
 
   /** A screen, a control (of any screen) or the app by its name; controls of components are not found. */

@@ -3,6 +3,7 @@ import { types } from '../formula/index.ts';
 import type { Kind } from './control-model.ts';
 import { allControls } from './all-controls.ts';
 import type { AppSource, ControlSource } from './document.ts';
+import { defaultTheme, themeType } from './theme.ts';
 
 /** What formulas can read of the app itself: `App.Width`. */
 export const appDefinition: ControlDefinition = {
@@ -24,7 +25,7 @@ export const appDefinition: ControlDefinition = {
       'Widths at which Screen.Size steps up.',
     ),
     StartScreen: data(types.any, null, 'The screen that is shown first.'),
-    Theme: data(types.any, null, 'Colours and fonts of modern controls.'),
+    Theme: data(themeType, defaultTheme, 'Colours and font of modern controls.'),
     BackEnabled: data(types.boolean, true, 'Whether the browser goes back through screens.'),
     ConfirmExit: data(types.boolean, false, 'Whether closing the app asks first.'),
     ConfirmExitMessage: data(types.text, '', 'What it asks.'),

@@ -141,10 +141,13 @@ export class Program implements ModelHost, RowHost {
     ]);
   }
 
-  /** The first error in the formulas of a control. */
-  brokenBy(control: ControlModel): AppDiagnostic | undefined {
-    for (const found of this.analysis.diagnosticsOf(control)) if (found.severity === 'error') return found;
+  /** The first error in the formulas of a control; with `passOver` of those whose properties it does not take. */
+  brokenBy(control: ControlModel, passOver?: (property: Property) => boolean): AppDiagnostic | undefined {
+    const isPassed = (property: Property | undefined): boolean => property !== undefined && passOver?.(property) === true;
+    for (const found of this.analysis.diagnosticsOf(control))
+      if (found.severity === 'error' && !isPassed(control.property(found.property ?? ''))) return found;
     for (const property of control.formulas) {
+      if (isPassed(property)) continue;
       this.order.visit(property);
       const circle = this.circle(property);
       if (circle !== undefined) return circle;

@@ -11,7 +11,7 @@ import {
   type Type,
   type Value,
 } from '../formula/index.ts';
-import { optionSets } from '../controls/core.ts';
+import { enumAliases, optionSets } from '../controls/core.ts';
 import { connectionSync } from './connection-signal.ts';
 import type { AppModel } from './app-model.ts';
 import { ControlModel } from './control-model.ts';
@@ -21,7 +21,7 @@ import type { RowContext } from './rows.ts';
 import { Collection, Variable } from './state.ts';
 
 export const builtIn = createScope({
-  optionSets: new Map([...Object.values(optionSets), connectionSync].map((set: OptionSet) => [set.name, set])),
+  optionSets: new Map([...[...optionSets, connectionSync].map((set) => [set.name, set] as const), ...enumAliases]),
 });
 
 /** Whether a name of the app is one of the language, too. */

@@ -11,7 +11,7 @@ import {
   type PropertyValues,
   type TemplateResult,
 } from 'lit';
-import { FormulaError, type Value } from '../formula/index.ts';
+import { FormulaError, Pending, type Value } from '../formula/index.ts';
 import { baseStyles } from './base-styles.ts';
 import { domEventName, type ControlDefinition, type OutputOf } from './definition.ts';
 import { displayText } from './display-text.ts';
@@ -86,12 +86,13 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   /** The kind's own size, which containers use where no formula sets one. */
   static override finalizeStyles(styles?: CSSResultGroup): CSSResultOrNative[] {
     // The base has no declaration of its own.
-    const { Width, Height } = this.definition?.properties ?? {};
+    const { Width, Height, FillPortions } = this.definition?.properties ?? {};
     const pixels = (value: Value | undefined): CSSResult => unsafeCSS(typeof value === 'number' ? `${value}px` : 'auto');
     const size = css`
       :host {
         --fx-default-width: ${pixels(Width?.default)};
         --fx-default-height: ${pixels(Height?.default)};
+        --fx-default-portions: ${unsafeCSS(String(FillPortions?.default ?? 0))};
       }
     `;
     return super.finalizeStyles([styles ?? [], size]);
@@ -159,7 +160,9 @@ export abstract class ControlElement<D extends ControlDefinition = ControlDefini
   assign(name: string, value: Value): boolean {
     const slot = this.#plan.slots.get(name);
     if (slot === undefined) return false;
-    if (this.#status.note(slot.name, value)) this.#statusChanged();
+    // A colour or a size that is an error stays as it was, and takes nothing away of what the control says.
+    const isLook = slot.property.category === 'design' && value instanceof FormulaError && !(value instanceof Pending);
+    if (this.#status.note(slot.name, isLook ? null : value)) this.#statusChanged();
     if (!(value instanceof FormulaError)) this.#set(slot, hold(slot.property.type, value));
     return true;
   }

@@ -24,7 +24,7 @@ export {
 } from './definition.ts';
 export { displayText, rowText, sameRow } from './display-text.ts';
 export * as enums from './enums.ts';
-export { enums as optionSets } from './enums.ts';
+export { enumAliases, enums as optionSets } from './enums.ts';
 export { type Extent, type RenderRow, type RowHandle, type RowsElement } from './gallery-rows.ts';
 export { fromAttribute, hold, tableOfValues } from './hold.ts';
 export { glyph, paths } from './glyphs.ts';

@@ -108,6 +108,11 @@ export const ButtonLayout = textEnum('ButtonCanvas.Layout', {
   TextOnly: 'Text only',
 });
 export const IconStyle = plain('ButtonCanvas.IconStyle', 'Outline', 'Filled');
+export const DatePickerFormat = textEnum('DatePickerCanvas.Format', {
+  Short: 'ShortDate',
+  Long: 'LongDate',
+  LongAbbreviated: 'ddd, mmm d, yyyy',
+});
 export const TextWeight = plain('TextCanvas.Weight', 'Regular', 'Medium', 'Semibold', 'Bold');
 export const TextInputType = plain('TextInputCanvas.Type', 'Text', 'Password', 'Search');
 export const TriggerOutput = plain('TextInputCanvas.TriggerOutput', 'FocusOut', 'WhileTyping', 'Delayed');
@@ -209,6 +214,7 @@ export const enums: readonly OptionSet[] = [
   ButtonAppearance,
   ButtonLayout,
   IconStyle,
+  DatePickerFormat,
   TextWeight,
   TextInputType,
   TriggerOutput,
@@ -234,3 +240,13 @@ export const enums: readonly OptionSet[] = [
   DecimalPrecision,
   Icon,
 ];
+
+/** Further names of enumerations: modern controls have sets of their own for what classic ones share. */
+export const enumAliases: readonly (readonly [name: string, set: OptionSet])[] = [
+  'TextCanvas',
+  'TextInputCanvas',
+  'LinkCanvas',
+].flatMap((kind) => [
+  [`${kind}.Align`, Align],
+  [`${kind}.VerticalAlign`, VerticalAlign],
+]);

@@ -173,7 +173,9 @@ for (const { definition } of catalogue) {
       }
       for (const [property] of inputs(definition)) element.assign(property, formulaError('Div0', 'Division by zero.'));
       await settled(element);
-      assert.equal(element.error?.message, 'Division by zero.');
+      // What is wrong with its looks alone takes nothing away of what it says.
+      const says = inputs(definition).some(([, { category }]) => category !== 'design');
+      assert.equal(element.error?.message, says ? 'Division by zero.' : undefined);
       for (const [property] of inputs(definition)) element.assign(property, PENDING);
       await settled(element);
       assert.equal(element.error, null);
