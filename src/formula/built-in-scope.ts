@@ -83,7 +83,8 @@ export function createScope(additions: ScopeAdditions = {}): Scope {
       yield* builtInNamespaces.values();
     },
     *optionSets() {
-      if (additions.optionSets !== undefined) yield* additions.optionSets.values();
+      // A set may have further names.
+      if (additions.optionSets !== undefined) yield* new Set(additions.optionSets.values());
       yield* enums.values();
     },
     *typeNames() {
