@@ -15,7 +15,8 @@ import type { Answer } from './exchange.ts';
 import { statusFailure } from './failure.ts';
 import { parseJson } from './json-text.ts';
 import { isXmlType } from './media.ts';
-import type { AnswerPlan, Signature } from './signature.ts';
+import type { AnswerPlan } from './answer-plan.ts';
+import type { Signature } from './signature.ts';
 
 /** What reading an answer takes from the connector. */
 export interface AnswerReading {
@@ -71,7 +72,9 @@ function readText(
       'InvalidArgument',
       `${name} failed: the service answered with text that is no XML where XML was expected. The answer may be incomplete.`,
     );
-  const parsed = json === undefined ? parseJson(text) : { json };
+  // A plain text may be a bare date or truth value.
+  const bare = type.kind !== 'record' && type.kind !== 'table' && type.kind !== 'text' && /^text\/plain/i.test(contentType);
+  const parsed = json === undefined ? (parseJson(text) ?? (bare ? { json: text.trim() } : undefined)) : { json };
   if (parsed === undefined) {
     if (type.kind === 'text' && !/json/i.test(contentType)) return text;
     const page = /html/i.test(contentType) || /^\s*<(?:!doctype|html)/i.test(text);

@@ -32,11 +32,7 @@ export function readWith(
   const root: JsonObject = isObject(source.root) ? source.root : {};
   const known = format !== 'unknown' || Object.hasOwn(root, 'paths');
   if (!isObject(source.root) || !known) {
-    diagnostics.error(
-      'not-a-definition',
-      '',
-      'This document is no API description. It should begin with "swagger": "2.0" or "openapi": "3.1.0", and have paths; or be a Postman collection, or a cURL command.',
-    );
+    diagnostics.error('not-a-definition', '', notADefinition(source.root));
   } else if (format === 'unknown') {
     diagnostics.error(
       'version',
@@ -44,6 +40,8 @@ export function readWith(
       `The version ${version === '' ? 'is missing' : `${version} is not known`}; write "swagger": "2.0" or "openapi": "3.1.0". It is read as well as possible.`,
     );
   }
+  if (known && source.reader === undefined && !Object.hasOwn(root, 'paths'))
+    diagnostics.warning('paths', '', 'There are no paths, so there are no functions. Add paths: {"/items": {"get": …}}.');
   const schemas = new Schemas(root, diagnostics, readAs !== 'swagger' && !version.startsWith('3.0'));
   const parts = read({ root, schemas, diagnostics }, options);
   const info = objectMember(root, 'info') ?? objectMember(objectMember(root, 'collection'), 'info');
@@ -59,6 +57,22 @@ export function readWith(
       return [...source.diagnostics, ...placed(diagnostics.list, source, places)];
     },
   };
+}
+
+/** Documents that people take for descriptions, by a member that they have. */
+const others: readonly (readonly [member: string, advice: string])[] = [
+  ['_postman_variable_scope', 'It is a Postman environment: give the collection, and this beside it.'],
+  ['requests', 'It is a Postman collection of format 1: export it as v2.1.'],
+  ['asyncapi', 'It is an AsyncAPI document: describe the addresses that a page can call in OpenAPI.'],
+  ['resources', 'It is an export of another tool: export it as OpenAPI, or as a Postman collection.'],
+];
+
+function notADefinition(root: unknown): string {
+  const known =
+    typeof root === 'string' && root.trimStart().startsWith('<')
+      ? 'It is a web page or XML: perhaps the address is that of a page about the description.'
+      : others.find(([name]) => member(root, name) !== undefined)?.[1];
+  return `This document is no API description. ${known ?? 'It should begin with "swagger": "2.0" or "openapi": "3.1.0", and have paths; or be a Postman collection, or a cURL command.'}`;
 }
 
 /** Diagnostics with line and column; what has been looked up once is kept. */

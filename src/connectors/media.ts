@@ -28,7 +28,8 @@ export function chooseMedia(body: ApiBody, definition: Definition): MediaType | 
     const schema = definition.schemas.read(media.schema);
     const structured = schema.properties.size > 0 || schema.kind === 'object' || schema.kind === 'array';
     if (type === 'application/json' && !structured) {
-      if (schema.kind === 'string') return { ...media, type: 'text/plain' };
+      // A single text goes out bare where the reference binds it so; OpenAPI 3 says of each body what it is.
+      if (schema.kind === 'string') return definition.format === 'swagger' ? { ...media, type: 'text/plain' } : media;
       continue;
     }
     if (type === 'text/json' && schema.properties.size > 0) continue;
@@ -71,7 +72,7 @@ export function chooseAnswerMedia(response: ApiResponse, openapi: boolean): Medi
 export const askedMedia = ({ content }: ApiResponse, chosen: MediaType): MediaType =>
   content.find(({ type, schema }) => bareType(type) === 'application/json' && schema?.raw === chosen.schema?.raw) ?? chosen;
 
-/** Media types whose answers arrive item by item. */
+/** Media types whose items stand one after the other. */
 export function streamKind(type: string): 'events' | 'lines' | undefined {
   const bare = bareType(type);
   if (bare === 'text/event-stream') return 'events';

@@ -127,15 +127,8 @@ export class OAuthCredentials implements Credentials {
     const tokens = await told(oauth, async () => {
       const parameters = oauth.validateAuthResponse(server, this.#client, address, pending.state);
       const { redirectUri } = this.#options;
-      const response = await oauth.authorizationCodeGrantRequest(
-        server,
-        this.#client,
-        this.#proof(oauth),
-        parameters,
-        redirectUri,
-        pending.verifier,
-        this.#requests(oauth, server),
-      );
+      const [who, how] = this.#asking(oauth, server);
+      const response = await oauth.authorizationCodeGrantRequest(...who, parameters, redirectUri, pending.verifier, how);
       return oauth.processAuthorizationCodeResponse(server, this.#client, response);
     });
     await this.#keep(tokens, undefined);
@@ -169,13 +162,8 @@ export class OAuthCredentials implements Credentials {
     const oauth = await import('oauth4webapi');
     const server = await this.#endpoints();
     try {
-      const response = await oauth.refreshTokenGrantRequest(
-        server,
-        this.#client,
-        this.#proof(oauth),
-        refresh,
-        this.#requests(oauth, server),
-      );
+      const [who, how] = this.#asking(oauth, server);
+      const response = await oauth.refreshTokenGrantRequest(...who, refresh, how);
       return this.#bearer(await this.#keep(await oauth.processRefreshTokenResponse(server, this.#client, response), refresh));
     } catch (error) {
       // Refused for good: only another sign-in helps. Anything else may pass, and the tokens are kept for another attempt.
@@ -190,20 +178,20 @@ export class OAuthCredentials implements Credentials {
     const oauth = await import('oauth4webapi');
     const server = await this.#endpoints();
     const parameters = new URLSearchParams(scopes.length > 0 ? { scope: scopes.join(' ') } : {});
-    const response = await oauth.clientCredentialsGrantRequest(
-      server,
-      this.#client,
-      this.#proof(oauth),
-      parameters,
-      this.#requests(oauth, server),
-    );
+    const [who, how] = this.#asking(oauth, server);
+    const response = await oauth.clientCredentialsGrantRequest(...who, parameters, how);
     const answer = await told(oauth, () => oauth.processClientCredentialsResponse(server, this.#client, response));
     return this.#bearer(await this.#keep(answer, undefined));
   }
 
-  #proof(oauth: OAuthModule): ClientAuth {
+  /** Who asks the token endpoint, and how it is asked. */
+  #asking(
+    oauth: OAuthModule,
+    server: AuthorizationServer,
+  ): readonly [who: readonly [AuthorizationServer, Client, ClientAuth], how: object] {
     const { clientSecret } = this.#options;
-    return clientSecret === undefined ? oauth.None() : oauth.ClientSecretBasic(clientSecret);
+    const proof = clientSecret === undefined ? oauth.None() : oauth.ClientSecretBasic(clientSecret);
+    return [[server, this.#client, proof], this.#requests(oauth, server)];
   }
 
   async #keep(answer: TokenAnswer, refresh: string | undefined): Promise<OAuthTokens> {

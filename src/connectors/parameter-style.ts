@@ -1,5 +1,5 @@
-import { Dynamic, isRow, isTable, JsonNumber, type Value } from '../formula/index.ts';
-import type { ApiParameter } from './definition.ts';
+import { Dynamic, isRow, isTable, JsonNumber, type Json, type Value } from '../formula/index.ts';
+import type { ApiParameter, ParameterStyle } from './definition.ts';
 import { writeJson } from './json-text.ts';
 import type { FunctionParameter } from './signature.ts';
 import * as service from './service-type.ts';
@@ -18,7 +18,7 @@ export const escapeName = (name: string): string =>
   name.replace(/[^A-Za-z0-9\-._~$@:!'()*,;/[\]]/gu, (character) => escape(character));
 
 /** A value taken apart as styles want it: one text, texts in order, or named texts. */
-type Parts =
+export type Parts =
   | { readonly kind: 'text'; readonly text: string }
   | { readonly kind: 'list'; readonly items: readonly string[] }
   | { readonly kind: 'record'; readonly entries: readonly (readonly [string, string])[] };
@@ -26,58 +26,99 @@ type Parts =
 function partsOf(value: Value, type: ServiceType, writing: Writing): Parts {
   if (isTable(value)) {
     const column = type.kind === 'table' ? (type.row.fields.get('Value')?.type ?? service.untyped) : service.untyped;
+    const records = type.kind === 'table' && !type.scalar;
     const items = value.map((row) => {
       if (row === null || !isRow(row)) return '';
       const keys = Object.keys(row);
-      return keys.length === 1 ? valueText(row[keys[0]!] ?? null, column, writing) : writeJson(plainJson(row, writing));
+      return keys.length === 1 && !records
+        ? valueText(row[keys[0]!] ?? null, column, writing)
+        : writeJson(plainJson(row, writing));
     });
     return { kind: 'list', items };
   }
   if (isRow(value)) {
-    const fields = type.kind === 'record' ? type.fields : undefined;
     const entries = Object.entries(value).filter(([, of]) => of !== null);
-    return {
-      kind: 'record',
-      entries: entries.map(([name, of]) => [name, valueText(of, fields?.get(name)?.type ?? service.untyped, writing)]),
-    };
+    return { kind: 'record', entries: entries.map(([name, of]) => [name, valueText(of, fieldType(type, name), writing)]) };
   }
-  if (value instanceof Dynamic && typeof value.json === 'object' && value.json !== null && !(value.json instanceof JsonNumber)) {
-    const scalar = (json: unknown): string => (typeof json === 'string' ? json : json === null ? '' : writeJson(json));
-    return Array.isArray(value.json)
-      ? { kind: 'list', items: value.json.map(scalar) }
-      : { kind: 'record', entries: Object.entries(value.json).map(([name, json]) => [name, scalar(json)]) };
-  }
+  if (value instanceof Dynamic && isCompound(value.json)) return partsOfJson(value.json);
   return { kind: 'text', text: valueText(value, type, writing) };
+}
+
+const fieldType = (type: ServiceType, name: string): ServiceType =>
+  (type.kind === 'record' ? type.fields.get(name)?.type : undefined) ?? service.untyped;
+
+const isCompound = (json: unknown): json is object => typeof json === 'object' && json !== null && !(json instanceof JsonNumber);
+
+/** JSON taken apart; a part that is no scalar stays JSON. */
+export function partsOfJson(json: unknown): Parts {
+  const scalar = (of: unknown): string => (typeof of === 'string' ? of : of === null ? '' : writeJson(of));
+  if (!isCompound(json)) return { kind: 'text', text: scalar(json) };
+  return Array.isArray(json)
+    ? { kind: 'list', items: json.map(scalar) }
+    : { kind: 'record', entries: Object.entries(json).map(([name, of]) => [name, scalar(of)]) };
 }
 
 const separators: { readonly [style: string]: string } = { spaceDelimited: '%20', pipeDelimited: '%7C', tabDelimited: '%09' };
 
-/** The pieces of a query that one parameter gives: `a=1`, or several; none where a record or list is empty. */
-export function queryParts(parameter: FunctionParameter, value: Value, writing: Writing): readonly string[] {
-  const { style, explode, allowReserved, contentType } = source(parameter);
-  const name = escapeName(parameter.wire);
-  const write = allowReserved ? escapeUnreserved : escape;
-  if (contentType !== undefined) return [`${name}=${escape(contentText(value, parameter, contentType, writing))}`];
-  const parts = partsOf(value, parameter.type, writing);
+/** How names and values are put together (OpenAPI 3.1 section 4.8.12.3). */
+export interface PartStyle {
+  readonly style: ParameterStyle;
+  readonly explode: boolean;
+}
+
+/** The pieces `name=value` that one value gives in a query or a form; none where a record or list is empty. */
+export function styledPieces(
+  name: string,
+  parts: Parts,
+  { style, explode }: PartStyle,
+  write: (text: string) => string,
+  writeName: (text: string) => string,
+): readonly string[] {
+  const joined = (texts: readonly string[]): readonly string[] =>
+    texts.length === 0 ? [] : [`${writeName(name)}=${texts.map(write).join(separators[style] ?? ',')}`];
   switch (parts.kind) {
     case 'text':
-      return [`${name}=${write(parts.text)}`];
+      return [`${writeName(name)}=${write(parts.text)}`];
     case 'list':
-      if (explode) return parts.items.map((item) => `${name}=${write(item)}`);
-      return parts.items.length === 0 ? [] : [`${name}=${parts.items.map(write).join(separators[style] ?? ',')}`];
+      return explode ? parts.items.map((item) => `${writeName(name)}=${write(item)}`) : joined(parts.items);
     case 'record':
-      if (style === 'deepObject')
-        return parts.entries.map(([key, text]) => `${escapeName(`${parameter.wire}[${key}]`)}=${write(text)}`);
-      if (explode) return parts.entries.map(([key, text]) => `${escapeName(key)}=${write(text)}`);
-      return parts.entries.length === 0
-        ? []
-        : [
-            `${name}=${parts.entries
-              .flat()
-              .map(write)
-              .join(separators[style] ?? ',')}`,
-          ];
+      if (style === 'deepObject') return parts.entries.map(([key, text]) => `${writeName(`${name}[${key}]`)}=${write(text)}`);
+      return explode ? parts.entries.map(([key, text]) => `${writeName(key)}=${write(text)}`) : joined(parts.entries.flat());
   }
+}
+
+/** The pieces of a query that one parameter gives: `a=1`, or several. */
+export function queryParts(parameter: FunctionParameter, value: Value, writing: Writing): readonly string[] {
+  const { style, explode, allowReserved, contentType } = source(parameter);
+  const { wire, type } = parameter;
+  if (contentType !== undefined) return [`${escapeName(wire)}=${escape(contentText(value, parameter, contentType, writing))}`];
+  const parts = partsOf(value, type, writing);
+  const whole =
+    style === 'deepObject' && parts.kind === 'record' ? { ...parts, entries: deepEntries(value, type, writing) } : parts;
+  return styledPieces(wire, whole, { style, explode }, allowReserved ? escapeUnreserved : escape, escapeName);
+}
+
+/**
+ * A record's parts at any depth by the names that `deepObject` gives them after the parameter's: `a`, `b][c` for `q[b][c]`. The
+ * specification leaves what lies deeper open; services that read this style read it so, and lists as repeated names.
+ */
+function deepEntries(value: Value, type: ServiceType, writing: Writing): readonly (readonly [string, string])[] {
+  const entries: (readonly [string, string])[] = [];
+  const add = (name: string, of: Value, as: ServiceType): void => {
+    const inner = of instanceof Dynamic && isCompound(of.json) ? Object.entries(of.json) : undefined;
+    if (of === null || (of instanceof Dynamic && of.json === null)) return;
+    const below = (key: string): string => (name === '' ? key : `${name}][${key}`);
+    if (isRow(of)) for (const [key, part] of Object.entries(of)) add(below(key), part, fieldType(as, key));
+    else if (inner !== undefined && !Array.isArray((of as Dynamic).json))
+      for (const [key, json] of inner) add(below(key), new Dynamic(json as Json), service.untyped);
+    else {
+      const parts = partsOf(of, as, writing);
+      const texts = parts.kind === 'list' ? parts.items : [valueText(of, as, writing)];
+      for (const text of texts) entries.push([name, text]);
+    }
+  };
+  add('', value, type);
+  return entries;
 }
 
 /** What stands in a path for a placeholder. */

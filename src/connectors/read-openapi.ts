@@ -1,7 +1,6 @@
 import type {
   ApiBody,
   ApiParameter,
-  ApiResponse,
   MediaType,
   OAuthFlow,
   ParameterPlace,
@@ -13,8 +12,9 @@ import type {
 import { arrayMember, child, flagMember, isObject, member, objectMember, textMember, type JsonObject } from './json.ts';
 import { isFormType } from './media.ts';
 import { flowUrls, parametersOf, scopesOf } from './read-swagger.ts';
-import { itemSchema, readOperations, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
-import { visibilityOf, type SchemaPlace } from './schema.ts';
+import { itemSchema, readOperations, readResponses, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
+import type { SchemaPlace } from './schema.ts';
+import { visibilityOf } from './schema-object.ts';
 
 /** Reads OpenAPI 3.0, 3.1 and 3.2. */
 export function readOpenApi(reading: Reading): DefinitionParts {
@@ -135,7 +135,7 @@ function readBodyAndResponses(reading: Reading, operation: JsonObject, pointer: 
   const body = raw === undefined ? undefined : reading.schemas.follow({ raw, pointer: child(pointer, 'requestBody') });
   return {
     body: body !== undefined && isObject(body.raw) ? readBody(reading, body.raw, body.pointer) : undefined,
-    responses: readResponses(reading, operation, pointer),
+    responses: readResponses(reading, operation, pointer, (response, place) => readContent(reading, response, place)),
   };
 }
 
@@ -177,32 +177,6 @@ function readEncoding(media: unknown): ReadonlyMap<string, PartEncoding> {
     });
   }
   return parts;
-}
-
-function readResponses(reading: Reading, operation: JsonObject, pointer: string): readonly ApiResponse[] {
-  const { schemas, diagnostics } = reading;
-  const responses = objectMember(operation, 'responses');
-  if (responses === undefined) {
-    diagnostics.warning(
-      'response',
-      pointer,
-      'This operation says nothing about its responses; its result is untyped. Add responses with a schema.',
-    );
-    return [];
-  }
-  const read: ApiResponse[] = [];
-  for (const [status, raw] of Object.entries(responses)) {
-    if (status.startsWith('x-')) continue;
-    const place = schemas.follow({ raw, pointer: child(child(pointer, 'responses'), status) });
-    if (place === undefined || !isObject(place.raw)) continue;
-    read.push({
-      status,
-      description: textMember(place.raw, 'description') ?? '',
-      content: readContent(reading, place.raw, place.pointer),
-      pointer: place.pointer,
-    });
-  }
-  return read;
 }
 
 const flowKinds = ['authorizationCode', 'implicit', 'password', 'clientCredentials', 'deviceAuthorization'] as const;

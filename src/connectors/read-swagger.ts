@@ -1,16 +1,17 @@
 import type {
   ApiBody,
   ApiParameter,
-  ApiResponse,
   MediaType,
   OAuthFlow,
   ParameterStyle,
+  PartEncoding,
   SecurityScheme,
   Server,
 } from './definition.ts';
 import { child, flagMember, isObject, member, objectMember, textMember, textsMember, type JsonObject } from './json.ts';
-import { itemSchema, readOperations, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
-import { visibilityOf, type SchemaPlace } from './schema.ts';
+import { itemSchema, readOperations, readResponses, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
+import type { SchemaPlace } from './schema.ts';
+import { visibilityOf } from './schema-object.ts';
 
 /** Reads Swagger 2.0. */
 export function readSwagger(reading: Reading): DefinitionParts {
@@ -74,7 +75,9 @@ function readParts(
       diagnostics.error('body', pointer, 'An operation cannot have both a body and form data; the form data is ignored.');
     else body = readForm(fields, mediaTypes(operation, root, 'consumes', []), pointer);
   }
-  return { parameters, body, responses: readResponses(reading, operation, pointer) };
+  const produced = mediaTypes(operation, root, 'produces', ['application/octet-stream']);
+  const responses = readResponses(reading, operation, pointer, (response, place) => readContent(response, place, produced));
+  return { parameters, body, responses };
 }
 
 /** Those of the operation, after those of the path that it does not replace; references followed, duplicates dropped. */
@@ -179,9 +182,12 @@ function readForm(
 ): ApiBody {
   const properties: { [name: string]: unknown } = {};
   const required: string[] = [];
+  const encoding = new Map<string, PartEncoding>();
   for (const { raw } of fields) {
     const name = textMember(raw, 'name');
     if (name === undefined || name === '') continue;
+    const [style, explode] = collectionStyles.get(textMember(raw, 'collectionFormat') ?? '') ?? [];
+    if (style !== undefined) encoding.set(name, { contentType: undefined, style, explode });
     Object.defineProperty(properties, name, {
       value: { ...raw, required: [] },
       enumerable: true,
@@ -199,7 +205,7 @@ function readForm(
     name: undefined,
     required: false,
     description: '',
-    content: [{ type, schema, encoding: new Map(), itemSchema: undefined }],
+    content: [{ type, schema, encoding, itemSchema: undefined }],
     pointer,
   };
 }
@@ -215,31 +221,12 @@ function mediaTypes(
   return own === undefined ? fallback : [...new Set(own)];
 }
 
-function readResponses({ root, schemas, diagnostics }: Reading, operation: JsonObject, pointer: string): readonly ApiResponse[] {
-  const responses = objectMember(operation, 'responses');
-  const base = child(pointer, 'responses');
-  if (responses === undefined) {
-    diagnostics.warning(
-      'response',
-      pointer,
-      'This operation says nothing about its responses; its result is untyped. Add responses with a schema.',
-    );
-    return [];
-  }
-  const types = mediaTypes(operation, root, 'produces', ['application/octet-stream']);
-  const read: ApiResponse[] = [];
-  for (const [status, raw] of Object.entries(responses)) {
-    if (status.startsWith('x-')) continue;
-    const place = schemas.follow({ raw, pointer: child(base, status) });
-    if (place === undefined || !isObject(place.raw)) continue;
-    const schema = Object.hasOwn(place.raw, 'schema')
-      ? { raw: place.raw.schema, pointer: child(place.pointer, 'schema') }
-      : undefined;
-    const item = itemSchema(place.raw, place.pointer);
-    const content: readonly MediaType[] = types.map((type) => ({ type, schema, encoding: new Map(), itemSchema: item }));
-    read.push({ status, description: textMember(place.raw, 'description') ?? '', content, pointer: place.pointer });
-  }
-  return read;
+/** The one schema of a response, in each media type that the operation produces. */
+function readContent(response: JsonObject, pointer: string, types: readonly string[]): readonly MediaType[] {
+  const raw = member(response, 'schema');
+  const schema = raw === undefined ? undefined : { raw, pointer: child(pointer, 'schema') };
+  const item = itemSchema(response, pointer);
+  return types.map((type) => ({ type, schema, encoding: new Map(), itemSchema: item }));
 }
 
 const flowKinds: ReadonlyMap<string, OAuthFlow['kind']> = new Map([

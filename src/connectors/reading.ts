@@ -1,4 +1,13 @@
-import type { ApiOperation, Definition, HttpMethod, Paging, SecurityRequirement, Server } from './definition.ts';
+import type {
+  ApiOperation,
+  ApiResponse,
+  Definition,
+  HttpMethod,
+  MediaType,
+  Paging,
+  SecurityRequirement,
+  Server,
+} from './definition.ts';
 import type { Diagnostics } from './diagnostic.ts';
 import {
   arrayMember,
@@ -12,7 +21,8 @@ import {
   type JsonObject,
 } from './json.ts';
 import { readStreamHints } from './streams/plan.ts';
-import { visibilityOf, type SchemaPlace, type Schemas } from './schema.ts';
+import type { SchemaPlace, Schemas } from './schema.ts';
+import { visibilityOf } from './schema-object.ts';
 
 /** What both readers work with. */
 export interface Reading {
@@ -174,6 +184,34 @@ function readPaging(operation: JsonObject): Paging | undefined {
   const pageable = objectMember(operation, 'x-ms-pageable');
   const nextLink = textMember(pageable, 'nextLinkName');
   return nextLink === undefined || nextLink === '' ? undefined : { nextLink, items: textMember(pageable, 'itemName') };
+}
+
+/** The responses of an operation, references followed; what each can contain the reader says. */
+export function readResponses(
+  { schemas, diagnostics }: Reading,
+  operation: JsonObject,
+  pointer: string,
+  readContent: (response: JsonObject, pointer: string) => readonly MediaType[],
+): readonly ApiResponse[] {
+  const responses = objectMember(operation, 'responses');
+  if (responses === undefined) {
+    diagnostics.warning(
+      'response',
+      pointer,
+      'This operation says nothing about its responses; its result is untyped. Add responses with a schema.',
+    );
+    return [];
+  }
+  const base = child(pointer, 'responses');
+  const read: ApiResponse[] = [];
+  for (const [status, raw] of Object.entries(responses)) {
+    if (status.startsWith('x-')) continue;
+    const place = schemas.follow({ raw, pointer: child(base, status) });
+    if (place === undefined || !isObject(place.raw)) continue;
+    const content = readContent(place.raw, place.pointer);
+    read.push({ status, description: textMember(place.raw, 'description') ?? '', content, pointer: place.pointer });
+  }
+  return read;
 }
 
 /** `security`: alternatives of scheme names with scopes. */

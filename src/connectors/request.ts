@@ -6,13 +6,15 @@ import {
   formulaError,
   isError,
   isRow,
+  isTable,
   row,
   type Json,
   type Value,
 } from '../formula/index.ts';
 import { joinAddress, pathValueProblem } from './address.ts';
-import { fieldsBody, wholeBody, type BodyContext, type FormField, type WrittenBody } from './body.ts';
+import { fieldsBody, wholeBody, type BodyContext, type WrittenBody } from './body.ts';
 import type { HttpMethod } from './definition.ts';
+import type { FormField } from './form-body.ts';
 import { safeDecode } from './json.ts';
 import { missingField, MissingField, mergeJson, toJson } from './json-body.ts';
 import { headerText, pathText, queryParts } from './parameter-style.ts';
@@ -144,7 +146,7 @@ class RequestBuilder {
     for (const parameter of plan.parameters) {
       const value = this.given.get(parameter) ?? null;
       const json = this.json(parameter);
-      if (json !== undefined) fields.push({ name: parameter.wire, json, blob: value instanceof BlobValue ? value : undefined });
+      if (json !== undefined) fields.push({ name: parameter.wire, json, blobs: blobsOf(value) });
     }
     if (
       fields.length === 0 &&
@@ -164,6 +166,14 @@ class RequestBuilder {
     if (value === undefined || value === null) return fallback;
     return mergeJson(fallback, toJson(withDefaults(value, fallback), type, this.context, name), type);
   }
+}
+
+/** The bytes that a value is, or that the rows of a list are; undefined for anything else. */
+function blobsOf(value: Value): readonly BlobValue[] | undefined {
+  if (value instanceof BlobValue) return [value];
+  if (!isTable(value) || value.length === 0) return undefined;
+  const items = value.map((item) => (item !== null && isRow(item) ? Object.values(item)[0] : item));
+  return items.every((item) => item instanceof BlobValue) ? items : undefined;
 }
 
 /** Defaults as fields of the record, so that a required field with a default counts as given. */

@@ -1,7 +1,9 @@
 import type { OptionSet } from '../formula/index.ts';
 import { coerceDefault } from './defaults.ts';
+import { flagMember } from './json.ts';
 import type { Diagnostics } from './diagnostic.ts';
-import { enumHints, enumMembers, type EnumMember, type Schema, type SchemaPlace, type Schemas } from './schema.ts';
+import { enumHints, enumMembers, type EnumMember } from './enumeration.ts';
+import type { Schema, SchemaPlace, Schemas } from './schema.ts';
 import * as service from './service-type.ts';
 import type { Choice, ServiceField, ServiceType } from './service-type.ts';
 
@@ -229,7 +231,8 @@ export class TypeReader {
 
   private field(owner: Schema, name: string, place: SchemaPlace): ServiceField | undefined {
     const schema = this.schemas.read(place);
-    const required = owner.required.has(name);
+    // What only the service sets is never asked of a caller.
+    const required = owner.required.has(name) && flagMember(schema.raw, 'readOnly') !== true;
     const internal = schema.visibility === 'internal';
     let type = this.type(place, name);
     if (type === undefined) {

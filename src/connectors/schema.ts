@@ -1,18 +1,7 @@
 import type { Diagnostics } from './diagnostic.ts';
 import type { Visibility } from './definition.ts';
-import {
-  arrayMember,
-  at,
-  child,
-  flagMember,
-  isObject,
-  member,
-  objectMember,
-  safeDecode,
-  textMember,
-  textsMember,
-  type JsonObject,
-} from './json.ts';
+import { arrayMember, at, child, isObject, member, safeDecode, textMember, type JsonObject } from './json.ts';
+import { ownSchema } from './schema-object.ts';
 
 /** A schema where it stands in the document: unread, perhaps a `$ref`. */
 export interface SchemaPlace {
@@ -44,7 +33,6 @@ export interface Schema {
   readonly discriminated: boolean;
 }
 
-const kinds: ReadonlySet<string> = new Set(['string', 'number', 'integer', 'boolean', 'array', 'object', 'file']);
 const MAX_REFERENCES = 32;
 const MAX_MERGE_DEPTH = 16;
 const noSchema: JsonObject = {};
@@ -141,7 +129,7 @@ export class Schemas {
   private readObject(raw: JsonObject, pointer: string, depth: number): Schema {
     const known = this.known.get(raw);
     if (known !== undefined) return known;
-    const own = this.own(raw, pointer);
+    const own = ownSchema(raw, pointer);
     // Where merging ends, what is read is not the whole, so it is not remembered.
     if (depth >= MAX_MERGE_DEPTH) return own;
     // Known before its parts are read: a schema that is part of itself sees its own members and no more.
@@ -208,90 +196,10 @@ export class Schemas {
     }
     return { type: ['object', 'string'] };
   }
-
-  private own(raw: JsonObject, pointer: string): Schema {
-    const items = itemsOf(raw);
-    const additional = member(raw, 'additionalProperties');
-    const constant = member(raw, 'const');
-    const enumeration = Array.isArray(member(raw, 'enum'))
-      ? arrayMember(raw, 'enum')
-      : constant === undefined
-        ? undefined
-        : [constant];
-    return {
-      raw,
-      pointer,
-      kind: kindOf(raw, enumeration),
-      format: formatOf(raw),
-      title: textMember(raw, 'title') ?? '',
-      summary: textMember(raw, 'x-ms-summary') ?? '',
-      description: textMember(raw, 'description') ?? '',
-      visibility: visibilityOf(raw),
-      enum: enumeration?.filter((value) => value !== null),
-      default: member(raw, 'default') ?? constant,
-      properties: propertiesOf(raw, pointer),
-      required: Object.hasOwn(raw, 'required') ? new Set(textsMember(raw, 'required')) : nothing.required,
-      items: items === undefined ? undefined : { raw: items, pointer: child(pointer, 'items') },
-      additional: isObject(additional)
-        ? { raw: additional, pointer: child(pointer, 'additionalProperties') }
-        : typeof additional === 'boolean'
-          ? additional
-          : undefined,
-      discriminated: member(raw, 'discriminator') !== undefined,
-    };
-  }
-}
-
-/** What most schemas have none of. */
-const nothing: Pick<Schema, 'properties' | 'required'> = { properties: new Map(), required: new Set() };
-
-function propertiesOf(raw: JsonObject, pointer: string): Schema['properties'] {
-  const own = objectMember(raw, 'properties');
-  if (own === undefined) return nothing.properties;
-  const base = child(pointer, 'properties');
-  return new Map(Object.entries(own).map(([name, property]) => [name, { raw: property, pointer: child(base, name) }]));
-}
-
-/** The schema of an array's items. A tuple (`prefixItems`, or a list of `items` in older drafts) has items of any of its places. */
-function itemsOf(raw: JsonObject): unknown {
-  const items = member(raw, 'items');
-  const places = Array.isArray(items) ? (items as readonly unknown[]) : arrayMember(raw, 'prefixItems');
-  if (places.length === 0) return items;
-  return { anyOf: isObject(items) ? [...places, items] : places };
 }
 
 const sameKind = (a: Schema, b: Schema): boolean =>
   a.raw === b.raw || (a.kind === b.kind && a.format === b.format && a.kind !== 'object' && a.kind !== 'array');
-
-function kindOf(raw: JsonObject, enumeration: readonly unknown[] | undefined): SchemaKind {
-  const type = member(raw, 'type');
-  if (typeof type === 'string') return kinds.has(type) ? (type as SchemaKind) : type === 'null' ? 'mixed' : 'none';
-  if (Array.isArray(type)) {
-    const names = type.filter((name) => name !== 'null' && kinds.has(String(name))).map(String);
-    if (names.length === 1) return names[0] as SchemaKind;
-    return names.length === 2 && names.includes('integer') && names.includes('number') ? 'number' : 'mixed';
-  }
-  const first = typeof enumeration?.[0];
-  if (first === 'string' || first === 'number' || first === 'boolean')
-    return enumeration!.every((value) => typeof value === first || value === null) ? first : 'mixed';
-  if (member(raw, 'properties') !== undefined) return 'object';
-  return 'none';
-}
-
-/** The format; JSON Schema 2020-12's encodings of binary data are named as in OpenAPI 3.0. */
-function formatOf(raw: JsonObject): string {
-  const encoding = textMember(raw, 'contentEncoding');
-  if (encoding !== undefined) return /^base64/i.test(encoding) ? 'byte' : (textMember(raw, 'format') ?? '');
-  const media = textMember(raw, 'contentMediaType');
-  if (media !== undefined && /^(?:image|audio|video)\/|octet-stream|pdf|zip/i.test(media)) return 'binary';
-  return textMember(raw, 'format') ?? '';
-}
-
-/** `x-ms-visibility`, in any case. */
-export function visibilityOf(raw: unknown): Visibility {
-  const text = textMember(raw, 'x-ms-visibility')?.toLowerCase();
-  return text === 'internal' || text === 'important' || text === 'advanced' ? text : 'none';
-}
 
 /** The kind that all parts agree on; parts that exclude each other cannot be typed. */
 function mergedKind(parts: readonly Schema[]): SchemaKind {
@@ -332,32 +240,4 @@ function mergeAll(own: Schema, parts: readonly Schema[]): Schema {
     // A schema made of parts is whole; only one that is itself the parent of variants is open.
     discriminated: own.discriminated,
   };
-}
-
-/** Values of an enumeration as `x-ms-enum-values` or `enum` say them, with names for people. */
-export interface EnumMember {
-  readonly value: string | number | boolean;
-  readonly label: string;
-}
-
-/** The members of an enumeration: `x-ms-enum-values` first, else `enum`; undefined where the schema has none. */
-export function enumMembers(schema: Schema, useValues: boolean): readonly EnumMember[] | undefined {
-  const scalar = (value: unknown): value is string | number | boolean =>
-    typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
-  const named = arrayMember(schema.raw, 'x-ms-enum-values');
-  if (useValues && named.length > 0) {
-    const members: EnumMember[] = [];
-    for (const item of named) {
-      const value = member(item, 'value');
-      if (scalar(value)) members.push({ value, label: textMember(item, 'displayName') ?? String(value) });
-    }
-    if (members.length > 0) return members;
-  }
-  return schema.enum?.filter(scalar).map((value) => ({ value, label: String(value) }));
-}
-
-/** What `x-ms-enum` says: the set's name, and whether other texts are allowed. */
-export function enumHints(schema: Schema): { readonly name: string | undefined; readonly modelAsString: boolean } {
-  const hints = objectMember(schema.raw, 'x-ms-enum');
-  return { name: textMember(hints, 'name'), modelAsString: flagMember(hints, 'modelAsString') ?? false };
 }

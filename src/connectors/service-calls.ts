@@ -82,6 +82,7 @@ export class ServiceCalls {
       timeZone: this.settings.timeZone ?? 'UTC',
       booleans: this.settings.booleans ?? (this.definition.format === 'swagger' ? 'True' : 'true'),
       xml: xml && ((json, schema) => xml.xmlText(json, this.definition.schemas, schema)),
+      joinLists: this.definition.format === 'swagger',
       boundary: () => `fxloom-${crypto.randomUUID()}`,
     });
     return request instanceof FormulaError ? request : withKey(request, this.key(signature, request.url));

@@ -1,24 +1,15 @@
+import { answerPlan, type AnswerPlan } from './answer-plan.ts';
 import { isSafe } from './definition.ts';
 import type { ApiBody, ApiOperation, ApiParameter, Definition, MediaType, ParameterPlace, Visibility } from './definition.ts';
 import type { Diagnostics } from './diagnostic.ts';
-import {
-  askedMedia,
-  chooseAnswerMedia,
-  chooseMedia,
-  chooseResponse,
-  isBinaryType,
-  isFormType,
-  isJsonType,
-  streamKind,
-} from './media.ts';
+import { flagMember } from './json.ts';
+import { chooseMedia, isFormType, isJsonType } from './media.ts';
 import type { TypeReader } from './schema-type.ts';
 import { coerceDefault, composedDefault, hiddenDefault, hiddenType } from './defaults.ts';
-import type { Schema, SchemaPlace } from './schema.ts';
+import type { Schema } from './schema.ts';
 import * as service from './service-type.ts';
 import type { ServiceType } from './service-type.ts';
 import type { ConnectorSettings } from './settings.ts';
-import { streamPlan, type StreamPlan } from './streams/plan.ts';
-import { isPolling, triggerRows } from './streams/trigger.ts';
 import { isCallbackAddress, isSubscription } from './streams/webhook.ts';
 
 /** A parameter of a function, or one that the function fills itself. */
@@ -45,19 +36,6 @@ export type BodyPlan =
   | { readonly kind: 'properties'; readonly media: MediaType; readonly parameters: readonly FunctionParameter[] }
   /** One parameter is the whole body. */
   | { readonly kind: 'whole'; readonly media: MediaType; readonly parameter: FunctionParameter };
-
-/** How an answer is read. */
-export interface AnswerPlan {
-  readonly type: ServiceType;
-  /** What the type was made of, for answers in XML. */
-  readonly schema: SchemaPlace | undefined;
-  /** The body is text whatever it looks like: the definition gives no schema. */
-  readonly raw: boolean;
-  /** What the request asks for. */
-  readonly mediaType: string | undefined;
-  /** The answer goes on: what its items make together. */
-  readonly stream: StreamPlan | undefined;
-}
 
 /** An operation as a function of formulas. */
 export interface Signature {
@@ -120,7 +98,8 @@ class SignatureBuilder {
     for (const parameter of operation.parameters) this.addParameter(parameter);
     this.checkPath();
     const body = operation.body === undefined ? undefined : this.addBody(operation.body);
-    const answer = this.answer();
+    const answer = answerPlan(this.signing, operation);
+    if (answer.refused !== undefined) this.refuse(answer.refused);
     const required = this.dropInternal ? this.required : inPlaceOrder(this.required);
     const { renamed, optional } = renameOptional(required, this.optional);
     const swap = (parameter: FunctionParameter): FunctionParameter => renamed.get(parameter) ?? parameter;
@@ -139,7 +118,7 @@ class SignatureBuilder {
             : { ...body, parameter: swap(body.parameter) },
       answer,
       unsupported: this.unsupported,
-      behavior: !isSafe(operation.method) && !this.subscribes(),
+      behavior: !isSafe(operation.method) && !isSubscription(operation, this.signing.settings),
     };
   }
 
@@ -221,15 +200,8 @@ class SignatureBuilder {
         service.text,
       );
     const schema = this.signing.definition.schemas.read(media.schema);
-    if (
-      schema.kind !== 'array' &&
-      schema.kind !== 'none' &&
-      schema.items !== undefined &&
-      schema.kind === 'object' &&
-      schema.properties.size === 0
-    ) {
+    if (schema.kind === 'object' && schema.items !== undefined && schema.properties.size === 0)
       this.refuse('its body has items although it is no array');
-    }
     if (schema.properties.size === 0) return this.wholeBody(body, media, this.wholeType(media, schema));
     if (
       this.signing.settings.unwrapDynamicProperties === true &&
@@ -272,9 +244,12 @@ class SignatureBuilder {
   private flatBody(body: ApiBody, media: MediaType, schema: Schema): BodyPlan {
     const { settings, types, definition } = this.signing;
     const parameters: FunctionParameter[] = [];
+    const subscribes = isSubscription(this.operation, settings);
     for (const [name, place] of schema.properties) {
-      if (this.subscribes() && isCallbackAddress(place)) continue;
+      if (subscribes && isCallbackAddress(place)) continue;
       const property = definition.schemas.read(place);
+      // What only the service sets is no part of a request (OpenAPI 3.1 section 4.8.24, `readOnly`).
+      if (definition.format !== 'swagger' && flagMember(property.raw, 'readOnly') === true) continue;
       const required = schema.required.has(name);
       const type = types.read(place, name);
       const fixed = property.default === undefined ? undefined : coerceDefault(type, property.default);
@@ -305,65 +280,6 @@ class SignatureBuilder {
       if (inner !== undefined) this.hidden.push({ ...parameter, type: inner, required: true, default: hiddenDefault(type) });
     }
     return { kind: 'properties', media, parameters };
-  }
-
-  private answer(): AnswerPlan {
-    const response = chooseResponse(this.operation.responses);
-    const none = { raw: false, schema: undefined, mediaType: undefined, stream: undefined };
-    if (this.subscribes()) {
-      const media = {
-        type: 'text/event-stream',
-        schema: this.operation.notification,
-        itemSchema: undefined,
-        encoding: new Map(),
-      };
-      const stream = streamPlan(this.operation, [], 'events')!;
-      return { ...none, type: this.streamType(media, stream), mediaType: media.type, stream };
-    }
-    if (response === undefined) return { ...none, type: service.untyped, ...this.bareStream() };
-    if (response.content.length === 0) return { ...none, type: service.text, raw: true, ...this.bareStream() };
-    const { definition } = this.signing;
-    const media = chooseAnswerMedia(response, definition.format !== 'swagger');
-    if (media === undefined) {
-      this.refuse(`its answer is ${response.content.map(({ type }) => type).join(', ')}, which is not supported`);
-      return { ...none, type: service.untyped };
-    }
-    const stream = streamPlan(this.operation, definition.servers, this.polls() ? 'polls' : streamKind(media.type));
-    if (stream !== undefined) return { ...none, type: this.streamType(media, stream), mediaType: media.type, stream };
-    if (media.schema === undefined) {
-      const binary = definition.format !== 'swagger' && isBinaryType(media.type);
-      return { ...none, type: binary ? service.blob : service.text, raw: !binary, mediaType: media.type };
-    }
-    const type = this.signing.types.read(media.schema, 'result');
-    return { ...none, type, schema: media.schema, mediaType: askedMedia(response, media).type };
-  }
-
-  private subscribes(): boolean {
-    return isSubscription(this.operation, this.signing.settings);
-  }
-
-  private polls(): boolean {
-    return this.signing.settings.triggers === true && isPolling(this.operation);
-  }
-
-  /** A WebSocket whose messages are not described. */
-  private bareStream(): Pick<AnswerPlan, 'type' | 'raw' | 'stream'> | undefined {
-    const stream = streamPlan(this.operation, this.signing.definition.servers, undefined);
-    return (
-      stream && { stream, raw: false, type: stream.value === 'newest' ? service.untyped : service.tableOfValues(service.untyped) }
-    );
-  }
-
-  /** The newest item, or rows of items: of the item schema, the items of an array schema, or the schema. */
-  private streamType(media: MediaType, { kind, value }: StreamPlan): ServiceType {
-    const { types, definition, settings } = this.signing;
-    if (kind === 'polls') return triggerRows(types.read(media.schema, 'item'), this.operation, settings);
-    if (value === 'newest') return types.read(media.itemSchema ?? media.schema, 'item');
-    const whole = definition.schemas.read(media.schema);
-    const place = media.itemSchema ?? (whole.kind === 'array' ? whole.items : media.schema);
-    const item = place === undefined ? service.untyped : types.read(place, 'item');
-    if (item.kind === 'record' && item.fields.size > 0) return { kind: 'table', row: item, scalar: false };
-    return service.tableOfValues(item.kind === 'record' ? service.untyped : item);
   }
 
   /** Parameters that the connection fills are taken from the signature's beginning. */

@@ -52,11 +52,18 @@ function timeText({ milliseconds }: TimeValue): string {
   return `${milliseconds < 0 ? '-' : ''}${text}${size % 1000 === 0 ? '' : `.${digits(size % 1000, 3)}`}`;
 }
 
+/** A number in plain digits: many services read no exponent outside JSON. What would be a row of zeros keeps it. */
+function numberText(value: number): string {
+  const text = String(value);
+  const isShort = Math.abs(value) < 1e28 && Math.abs(value) > 1e-11;
+  return isShort && text.includes('e') ? Decimal.parse(text)!.toString() : text;
+}
+
 /** A value as one piece of text in an address or a header. Records and tables, where no style takes them apart, are JSON. */
 export function valueText(value: Value, type: ServiceType, writing: Writing): string {
   if (value === null) return '';
   if (typeof value === 'string') return value;
-  if (typeof value === 'number') return String(value);
+  if (typeof value === 'number') return numberText(value);
   if (typeof value === 'boolean') return writing.booleans === 'True' ? (value ? 'True' : 'False') : String(value);
   if (value instanceof DateValue || value instanceof DateTimeValue) return momentText(value, type, writing.timeZone);
   if (value instanceof Decimal) return value.toString();

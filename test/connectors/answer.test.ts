@@ -46,6 +46,33 @@ const kindName = (value: Value): string | undefined =>
   value instanceof FormulaError ? Object.entries(ErrorKind).find(([, number]) => number === value.kind)?.[0] : undefined;
 
 describe('answers', () => {
+  // oxfmt-ignore
+  const bare: readonly (readonly [schema: object, body: string, value: unknown])[] = [
+    [{ type: 'string', format: 'date' }, '2024-02-29', new DateValue(Date.UTC(2024, 1, 29))],
+    [{ type: 'string', format: 'date-time' }, ' 2024-02-29T01:02:03Z\n', new DateTimeValue(Date.UTC(2024, 1, 29, 1, 2, 3))],
+    [{ type: 'boolean' }, 'True', true],
+    [{ type: 'integer' }, '42', 42],
+    [{ type: 'string' }, ' a ', ' a '],
+  ];
+  for (const [schema, body, value] of bare)
+    it(`in plain text (${JSON.stringify(body)}) are read as ${JSON.stringify(schema)}`, async () => {
+      const responses = { 200: { description: '', content: { 'text/plain': { schema } } } };
+      const connector = connect(
+        { openapi: '3.0.0', servers: [{ url: 'https://s.example' }], paths: { '/a': { get: { operationId: 'f', responses } } } },
+        {
+          namespace: 'C',
+          transport: () =>
+            of({
+              status: 200,
+              reason: '',
+              headers: new Map([['content-type', 'text/plain']]),
+              body: of(new TextEncoder().encode(body)),
+            }),
+        },
+      );
+      expect(await connector.call(connector.namespace.functions.get('f')!, [])).to.deep.equal(value);
+    });
+
   it('become values of the described type', async () => {
     const value = await item(
       {

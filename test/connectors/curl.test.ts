@@ -27,6 +27,12 @@ const commands: readonly (readonly [command: string, signature: string, args: re
   ['curl \\\n  -H "X-A: \\"q\\" \\$1" \\\r\n  https://s.example/a', 'GetA({X-A:s="\\"q\\" $1"}) -> O', [], 'GET https://s.example/a X-A="q" $1'],
   ['curl.exe "https://s.example/a?x=1^&y=2" ^\r\n -H "Content-Type: application/json" ^\r\n -d "{\\"a\\": \\"b\\"}"', 'PostA(a:s, {x:s="1^", y:w=2}) -> O', ['c'], 'POST https://s.example/a?x=1%5E&y=2 application/json {"a":"c"}'],
   ['curl ^"https://s.example/a?x=1^&y=2^" ^\n  -H ^"content-type: application/json^" ^\n  --data-raw ^"^{^\\^"a^\\^":^\\^"100^%^\\^"^}^"', 'PostA(a:s, {x:w=1, y:w=2}) -> O', ['c'], 'POST https://s.example/a?x=1&y=2 application/json {"a":"c"}'],
+  ['# a comment\n# curl https://s.example/a # another', 'GetA() -> O', [], 'GET https://s.example/a'],
+  ['curl “https://s.example/a” -H ‘X-A: b’', 'GetA({X-A:s="b"}) -> O', [], 'GET https://s.example/a X-A=b'],
+  ['curl "https://s.example/a?q=$Q&r=${R}" -H "X-T: $TENANT"', 'GetA(q:s, r:s, X-T:s) -> O', ['1', '2', '3'], 'GET https://s.example/a?q=1&r=2 X-T=3'],
+  ['curl https://s.example/a --next -d x=1 https://s.example/b', 'PostB(x:w) -> O', [1], 'POST https://s.example/b application/x-www-form-urlencoded x=1'],
+  ['curl https://s.example/a --next -d x=1 https://s.example/b', 'GetA() -> O', [], 'GET https://s.example/a'],
+  ['curl -H "X-A: b" https://s.example/a https://s.example/b', 'GetB({X-A:s="b"}) -> O', [], 'GET https://s.example/b X-A=b'],
   ["curl.exe 'https://s.example/a' `\n -H 'X-A: it''s' `\n -d \"{`\"b`\": 1}\"", 'PostA(b:w, {X-A:s="it\'s"}) -> O', [2], 'POST https://s.example/a X-A=it\'s application/json {"b":2}'],
 ];
 
@@ -46,6 +52,10 @@ describe('cURL commands', () => {
     ['curl --oauth2-bearer pass-5f2e https://s.example', { kind: 'bearer' }],
     ['curl -H "Authorization: Bearer pass-5f2e" https://s.example', { kind: 'bearer' }],
     ['curl -H "Authorization: Basic pass-5f2e" https://s.example', { kind: 'basic' }],
+    ['curl -H "X-API-Key: pass-5f2e" https://s.example', { kind: 'apiKey', in: 'header', name: 'X-API-Key' }],
+    ['curl -H "Ocp-Apim-Subscription-Key: pass-5f2e" https://s.example', { kind: 'apiKey', in: 'header', name: 'Ocp-Apim-Subscription-Key' }],
+    ['curl "https://s.example?api_key=pass-5f2e&a=b"', { kind: 'apiKey', in: 'query', name: 'api_key' }],
+    ['curl "https://s.example?key=pass-5f2e-AIzaSyD4"', { kind: 'apiKey', in: 'query', name: 'key' }],
     ['curl -H "Authorization: Token pass-5f2e" https://s.example', { kind: 'apiKey', in: 'header', name: 'Authorization' }],
   ];
   for (const [command, scheme] of secrets)
@@ -72,7 +82,18 @@ describe('cURL commands', () => {
     ]);
   });
 
+  it('tell of keys that are not kept, and leave what only sounds like one', () => {
+    const { diagnostics } = connect('curl https://s.example/a -H "X-API-Key: 1" -H "Sort-Key: 2"', { namespace: 'C' });
+    expect(diagnostics.map(({ code, line, column }) => `${code} ${line}:${column}`)).to.deep.equal(['security 1:29']);
+    const both = connect('curl -u a:b -H "X-API-Key: 1" https://s.example/a', { namespace: 'C' }).definition;
+    expect(both.operations[0]!.security.map((requirement) => [...requirement.keys()])).to.deep.equal([['basic', 'apiKey']]);
+    expect(signatureText(connect('curl https://s.example/a?key=name', { namespace: 'C' }), 'GetA')).to.equal(
+      'GetA({key:s="name"}) -> O',
+    );
+  });
+
   it('say what is wrong, where', () => {
+    expect(connect("curl 'https://s.example/a -H 'A: b", { namespace: 'C' }).diagnostics[0]?.message).to.contain('a quote');
     const text = "curl -X POST \\\n  --frobnicate -H 'open";
     expect(
       connect(text, { namespace: 'C' }).diagnostics.map(({ code, line, column }) => `${code} ${line}:${column}`),

@@ -306,9 +306,18 @@ describe('definitions', () => {
     ]);
   });
 
-  it('call a document that is no description what it is', () => {
+  it('call a document that is no description what it is', async () => {
     for (const document of ['', '[]', '7', 'null', '"x"', '{}', '{"hello": 1}'])
       expect(codes(document).join(), document).to.match(/not-a-definition/);
+    // oxfmt-ignore
+    for (const [document, advice] of [
+      [{ _postman_variable_scope: 'environment', values: [] }, 'beside it'],
+      [{ name: 'Old', requests: [], order: [] }, 'v2.1'],
+      [{ asyncapi: '2.6.0', info: {} }, 'OpenAPI'],
+    ] as const) expect(connect(document, { namespace: 'C' }).diagnostics[0]?.message).to.contain(advice);
+    const page = await connectText('<!doctype html><title>API</title>', { namespace: 'C' });
+    expect(page.diagnostics[0]?.message).to.contain('web page');
+    expect(codes({ openapi: '3.0.0' })).to.deep.equal(['paths']);
     expect(codes({ swagger: '1.2', paths: {} })).to.deep.equal(['version']);
     expect(codes({ openapi: '4.0.0', paths: {} })).to.deep.equal(['version']);
   });

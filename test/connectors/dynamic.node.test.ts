@@ -69,7 +69,7 @@ async function offered(connector: Connector, text: string, wanted: readonly stri
       .filter((label) => label !== 'true' && label !== 'false');
   look();
   await pause();
-  for (let i = 0; i < 30 && look().join() !== wanted.join(); i++) await pause();
+  for (let i = 0; i < 400 && look().join() !== wanted.join(); i++) await pause();
   return look();
 }
 
@@ -95,7 +95,7 @@ describe('suggestions of the reference binder', { skip: gold === undefined && 't
       if (of.expr !== undefined) {
         const expected = differs ? [] : of.expected!;
         assert.deepEqual(await offered(connector, of.expr, expected), expected);
-        for (let i = 0; of.expectedRequest && seen.length === 0 && i < 20; i++) await pause();
+        for (let i = 0; of.expectedRequest && seen.length === 0 && i < 400; i++) await pause();
       } else {
         const bound = connector.operations.get(of.function!)!;
         const name = of.parameter ?? bound.signature.required[of.parameterIndex!]!.name;

@@ -220,6 +220,79 @@ describe('requests', () => {
     ).to.contain('application/json; charset=utf-8 | ');
   });
 
+  // What a body of one field or of none makes on the wire; parts of a multipart body as `name: content`.
+  const of = (schema: object, ...needed: string[]): object => ({
+    type: 'object',
+    properties: { v: schema },
+    required: ['v', ...needed],
+  });
+  const texts = { type: 'array', items: { type: 'string' } };
+  const record = { type: 'object', properties: { k: { type: 'string' }, n: { type: 'integer' } } };
+  const file = (letter: number, type = ''): Value => new BlobValue(new Uint8Array([letter]), type);
+  const [form, parts] = ['application/x-www-form-urlencoded', 'multipart/form-data'];
+  const kn = row([
+    ['k', 'x'],
+    ['n', 1],
+  ]);
+  // oxfmt-ignore
+  const bodies: readonly (readonly [what: string, type: string, schema: object, encoding: object, value: Value, sent: string])[] = [
+    ['a list of texts: a part each', parts, of(texts), {}, values('x', 'y'), 'v: x, v: y'],
+    ['a list of files: a part each', parts, of({ type: 'array', items: { type: 'string', format: 'binary' } }), {}, values(file(65, 'image/png'), file(66)), 'v (image/png): A, v (application/octet-stream): B'],
+    ['a list of records: a part each', parts, of({ type: 'array', items: record }), {}, [kn, kn], 'v (application/json): {"k":"x","n":1}, v (application/json): {"k":"x","n":1}'],
+    ['a list that is declared as JSON', parts, of(texts), { v: { contentType: 'application/json' } }, values('x'), 'v (application/json): ["x"]'],
+    ['a record is JSON, whatever is declared', parts, of(record), { v: { contentType: 'application/xml' } }, kn, 'v (application/json): {"k":"x","n":1}'],
+    ['a list in a form', form, of(texts), {}, values('x', 'y&'), 'v=x&v=y%26'],
+    ['a list with commas', form, of(texts), { v: { explode: false } }, values('x', 'y'), 'v=x,y'],
+    ['a list with pipes', form, of(texts), { v: { style: 'pipeDelimited' } }, values('x', 'y'), 'v=x%7Cy'],
+    ['a record in a form', form, of(record), {}, kn, 'v.k=x&v.n=1'],
+    ['a deep object', form, of(record), { v: { style: 'deepObject', explode: true } }, kn, 'v%5Bk%5D=x&v%5Bn%5D=1'],
+    ['JSON in a form', form, of(record), { v: { contentType: 'application/json' } }, kn, 'v=%7B%22k%22%3A%22x%22%2C%22n%22%3A1%7D'],
+    ['lines', 'application/x-ndjson', { type: 'array', items: record }, {}, [kn, kn], '{"k":"x","n":1}\n{"k":"x","n":1}\n'],
+    ['a text sequence', 'application/json-seq', { type: 'array', items: record }, {}, [kn], '\u001E{"k":"x","n":1}\n'],
+    ['a text as JSON', 'application/json', { type: 'string' }, {}, 'a "b"', '"a \\"b\\""'],
+    ['bytes of any image type', 'image/*', { type: 'string', format: 'binary' }, {}, file(65), 'application/octet-stream | A'],
+    ['no field that only the service sets', 'application/json', { type: 'object', required: ['id', 'v'], properties: { id: { type: 'integer', readOnly: true }, v: { type: 'object', required: ['id'], properties: { id: { type: 'integer', readOnly: true }, n: { type: 'integer' } } } } }, {}, row([['n', 1]]), '{"v":{"n":1}}'],
+  ];
+  for (const [what, type, schema, encoding, value, expected] of bodies)
+    it(`write ${what} in ${type}`, () => {
+      const text = sent(body(type, schema, { encoding }), [value]);
+      const boundary = /boundary=(\S+)/.exec(text)?.[1];
+      const read = (part: string): string => {
+        const [, name, contentType, content] = /name="([^"]*)".*?(?:Content-Type: (\S+))?\r\n\r\n(.*)\r\n$/s.exec(part)!;
+        return `${name}${contentType === undefined ? '' : ` (${contentType})`}: ${content}`;
+      };
+      const shown = boundary === undefined ? text : text.split(`--${boundary}`).slice(1, -1).map(read).join(', ');
+      expect(shown.endsWith(expected) && (boundary === undefined || shown === expected), `${shown} | ${expected}`).to.equal(true);
+    });
+
+  const deep = row([
+    ['a', values(1, 2)],
+    ['b', row([['c', row([['d', new DateValue(Date.UTC(2024, 1, 29))]])]])],
+    ['e', new Dynamic({ f: ['x', 'y'], g: null })],
+  ]);
+  const deepSchema = {
+    type: 'object',
+    properties: {
+      a: { type: 'array', items: { type: 'integer' } },
+      b: { type: 'object', properties: { c: { type: 'object', properties: { d: { type: 'string', format: 'date' } } } } },
+      e: {},
+    },
+  };
+  // oxfmt-ignore
+  const odd: readonly (readonly [what: string, parameter: object, value: Value, query: string])[] = [
+    ['what lies deep in a deep object', { style: 'deepObject', schema: deepSchema }, deep, '?c[a]=1&c[a]=2&c[b][c][d]=2024-02-29&c[e][f]=x&c[e][f]=y'],
+    ['a list of records of one field', { schema: { type: 'array', items: { type: 'object', properties: { n: { type: 'integer' } } } } }, [row([['n', 1]])], '?c=%7B%22n%22%3A1%7D'],
+    ['a list of lists', { schema: { type: 'array', items: { type: 'array', items: { type: 'integer' } } } }, values(values(1, 2), values(3)), '?c=%5B1%2C2%5D&c=%5B3%5D'],
+    ['a list of days', { explode: false, schema: { type: 'array', items: { type: 'string', format: 'date' } } }, values(new DateValue(Date.UTC(2024, 1, 29)), new DateValue(0)), '?c=2024-02-29,1970-01-01'],
+    ['an empty list', { schema: list }, [], ''],
+    ['a small number', { schema: { type: 'number' } }, 1.5e-7, '?c=0.00000015'],
+    ['a large number', { schema: { type: 'number' } }, -1e21, '?c=-1000000000000000000000'],
+    ['a number beyond all digits', { schema: { type: 'number' } }, 1e300, '?c=1e%2B300'],
+    ['nothing', { schema: { type: 'string' } }, null, '?c='],
+  ];
+  for (const [what, of, value, expected] of odd)
+    it(`write ${what} in a query`, () => expect(url(parameter(of), 'f', [value])).to.equal(`https://s.example/p${expected}`));
+
   it('ask for what is required', () => {
     const schema = {
       type: 'object',

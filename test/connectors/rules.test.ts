@@ -82,7 +82,10 @@ describe('parameters', () => {
     ['a body of allOf', [body({ allOf: [object({ a: text }, ['a']), object({ b: integer })] }, required)], {}, 'f(a:s, {b:w}) -> s'],
     ['item with dynamicProperties, unwrapped', [{ in: 'body', name: 'item', required: true, schema: object({ dynamicProperties: { type: 'object' } }) }], { unwrapDynamicProperties: true }, 'f(item:![]) -> s'],
     ['item with dynamicProperties', [{ in: 'body', name: 'item', required: true, schema: object({ dynamicProperties: { type: 'object' } }) }], {}, 'f({dynamicProperties:![]}) -> s'],
-    ['a cookie that is needed', [{ in: 'path', name: 'x', required: true, type: 'string' }], {}, 'f(x:s) -> s'],
+    ['a parameter of the path', [{ in: 'path', name: 'x', required: true, type: 'string' }], {}, 'f(x:s) -> s'],
+    ['a parameter that the connection fills', [query('q', required), query('r', required)], { globals: new Map([['q', 'v']]) }, 'f(r:s) -> s'],
+    ['a body whose fields are lists of anything', [body(object({ l: { type: 'array' }, m: { type: 'object', additionalProperties: object({ a: text }) } }, ['l']), required)], {}, 'f(l:O, {m:O}) -> s'],
+    ['items of what is no list', [body({ type: 'object', items: text }, required)], {}, 'f(body:![]) -> s unsupported: its body has items although it is no array'],
   ];
   for (const [what, parameters, settings, signature] of rows)
     it(`${what} (${settings.compatibility ?? 'powerApps'}): ${signature}`, () =>
@@ -108,6 +111,8 @@ describe('types', () => {
     [object({ b: text, a: integer, 'x y': text }), "![a:w, b:s, 'x y':s]"], [{ type: 'object' }, '![]'], [{}, 'O'], [{ properties: { a: text } }, '![a:s]'],
     [{ type: 'object', additionalProperties: object({ a: text }) }, 'O'], [{ type: 'object', additionalProperties: text }, '![]'],
     [node, '![name:s, next:![name:s, next:O]]'], [{ $ref: '#/definitions/List' }, '![items:*[items:*[]]]'], [{ $ref: '#/definitions/Rows' }, '*[Value:*[]]'],
+    [{ type: 'number', format: 'anything' }, 'w'], [{ type: 'thing' }, 'O'], [{ type: ['string', 'null'] }, 's'], [{ type: ['string', 'integer'] }, 'O'], [{ const: 5 }, 'w'], [{ ...text, contentEncoding: 'base64' }, 'o'],
+    [{ oneOf: [{ type: 'null' }, integer] }, 'w'], [{ anyOf: [object({ a: text }), object({ b: integer })] }, '![a:s, b:w]'], [{ oneOf: [text, integer] }, 'O'], [{ type: 'array', items: [text, text] }, '*[Value:s]'],
     [{ allOf: [object({ a: text }), { $ref: '#/definitions/Node' }] }, '![a:s, name:s, next:![name:s, next:O]]'],
   ];
   for (const [schema, type] of rows)
@@ -166,6 +171,10 @@ describe('answers', () => {
     ['bytes', { produces: ['application/octet-stream'], responses: { 200: { schema: { type: 'string', format: 'binary' } } } }, 'f() -> o'],
     ['the first type that is known', { produces: ['application/xml', 'text/csv'], responses: { 200: { schema: text } } }, 'f() -> s'],
     ['no type that is known', { produces: ['application/x-msgpack'], responses: { 200: { schema } } }, 'f() -> O unsupported: its answer is application/x-msgpack, which is not supported'],
+    ['a range after the statuses in it', { responses: { '2XX': { schema: text }, 204: { schema } } }, 'f() -> w'],
+    ['anything', { produces: ['*/*'], responses: { 200: { schema } } }, 'f() -> w'],
+    ['a web page', { produces: ['text/html'], responses: { 200: { schema: text } } }, 'f() -> s'],
+    ['bytes, where nothing says what', { produces: [], responses: { 200: { schema: { type: 'file' } } } }, 'f() -> o'],
     ['XML where there is nothing better', { produces: ['application/xml'], responses: { 200: { schema } } }, 'f() -> w'],
   ];
   for (const [what, operation, signature] of rows)
@@ -173,6 +182,30 @@ describe('answers', () => {
 });
 
 describe('functions', () => {
+  it('count the parameters of a path, and cannot be called where a cookie is needed', () => {
+    const operation = { operationId: 'f', parameters: [query('q')], responses: { 200: { schema: text } } };
+    const path = {
+      parameters: [{ in: 'path', name: 'id', required: true, type: 'string' }, query('q', required)],
+      get: operation,
+    };
+    expect(signatureText(bound({}, {}, { paths: { '/a/{id}': path } }), 'f')).to.equal('f(id:s, {q:s}) -> s');
+    const cookie = (needed: boolean): Connector => {
+      const parameters = [{ in: 'cookie', name: 'c', required: needed, schema: text }];
+      return connect(
+        { openapi: '3.0.0', paths: { '/a': { get: { operationId: 'f', parameters } } } },
+        { namespace: 'C', includeUnsupported: true },
+      );
+    };
+    expect(signatureText(cookie(false), 'f')).to.equal('f() -> O');
+    expect(signatureText(cookie(true), 'f')).to.contain('unsupported: the parameter c is a cookie');
+  });
+
+  it('have the letters and digits of an id or of a path for a name', () => {
+    const get = (operationId?: string): object => ({ get: { ...(operationId !== undefined && { operationId }), responses: {} } });
+    const paths = { '/a/{b}-c': get(), '/d': get('Get_Items-V2'), '/e': get('2 go'), '/f': get('...') };
+    expect([...bound({}, {}, { paths }).operations.keys()]).to.deep.equal(['abc', 'GetItemsV2', '_2go']);
+  });
+
   it('leave triggers, callbacks and internal ones out', () => {
     const get = (operationId: string, rest: object = {}): object => ({ get: { operationId, responses: {}, ...rest } });
     const document = {
@@ -242,6 +275,17 @@ describe('requests by Power Apps’ rules', () => {
     ['rows of any columns where a list of anything is taken', { parameters: [body({ type: 'array', items: {} }, required)] }, [[{ Value: 1 }, { a: 'x', b: true }, null]], 'POST https://s.example/a application/json [1,{"a":"x","b":true},null]'],
     ['the only column of rows, whatever its name', { parameters: [body({ type: 'array', items: integer }, required)] }, [[{ n: 1 }, { n: 2 }]], 'POST https://s.example/a application/json [1,2]'],
     ['no rows of several columns for a list of values', { parameters: [body({ type: 'array', items: integer }, required)] }, [[{ n: 1, m: 2 }]], 'error: body is a list of single values, so its rows need one column: Value.'],
+    ['a text that is called JSON goes out bare', { parameters: [body(text, required)] }, ['hi'], 'POST https://s.example/a text/plain hi'],
+    ['other scalars are JSON', { parameters: [body(integer, required)] }, [5], 'POST https://s.example/a application/json 5'],
+    ['JSON before a form, whatever stands first', { consumes: ['application/x-www-form-urlencoded', 'application/json'], parameters: [body(object({ b: text }, ['b']))] }, ['x'], 'POST https://s.example/a application/json {"b":"x"}'],
+    ['no body is dropped for its type', { consumes: ['application/vnd.x+json'], parameters: [body(object({ b: text }, ['b']))] }, ['x'], 'POST https://s.example/a application/vnd.x+json {"b":"x"}'],
+    ['lists in a query with commas', { parameters: [query('q', { type: 'array', items: text, ...required })] }, [[{ Value: 'a' }, { Value: 'b c' }]], 'GET https://s.example/a?q=a,b%20c', 'get'],
+    ['lists in a form as it says', { consumes: ['application/x-www-form-urlencoded'], parameters: ['csv', 'multi', 'pipes'].map((collectionFormat) => ({ in: 'formData', name: collectionFormat, type: 'array', items: text, required: true, collectionFormat })) }, ['csv', 'multi', 'pipes'].map(() => [{ Value: 'a' }, { Value: 'b' }]), 'POST https://s.example/a application/x-www-form-urlencoded csv=a,b&multi=a&multi=b&pipes=a%7Cb'],
+    ['a namesake by its own name', { parameters: [query('id', required), { in: 'header', name: 'id', type: 'string' }, body(object({ id: text }))] }, ['1', row([['id_1', '2'], ['id_2', '3']])], 'POST https://s.example/a?id=1 id=2 application/json {"id":"3"}'],
+    ['blank where a value is required', { parameters: [query('q', required), query('o')] }, [null, row([['o', null]])], 'GET https://s.example/a?q=', 'get'],
+    ['wall clocks without a zone', { parameters: [query('q', { format: 'date-no-tz', ...required })] }, [moment], 'GET https://s.example/a?q=2024-02-29T01%3A02%3A03.004', 'get'],
+    ['defaults inside a record, where none is given', { parameters: [body(object({ r: object({ x: { ...integer, default: 3 }, y: text }) }, ['r']), required)] }, [], 'POST https://s.example/a application/json {"r":{"x":3}}'],
+    ['a caller’s record over the defaults; blank does not count', { parameters: [body(object({ r: object({ x: { ...integer, default: 3 }, y: text }) }, ['r']), required)] }, [row([['x', null], ['y', 'z']])], 'POST https://s.example/a application/json {"r":{"x":3,"y":"z"}}'],
     ['a text body', { consumes: ['text/plain'], parameters: [body(text, required)] }, ['hi'], 'POST https://s.example/a text/plain hi'],
     ['the content type that the caller names', { consumes: ['application/json', 'text/plain'], parameters: [{ in: 'header', name: 'Content-Type', type: 'string', required: true }, { ...body({ type: 'string', format: 'binary' }), required: true }] }, ['image/png', new BlobValue(new Uint8Array([65]), '')], 'POST https://s.example/a image/png A'],
   ];

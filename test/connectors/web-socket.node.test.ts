@@ -130,10 +130,9 @@ describe('WebSockets', () => {
   });
 
   it('connect again when they break, keep their rows, and tell of the break', async () => {
-    await watch('Rows', [], (socket, n) => {
-      socket.send(`{"id": ${n}}`);
-      if (n === 0) setTimeout(() => socket.drop(), 50);
-    });
+    await watch('Rows', [], (socket, n) => socket.send(`{"id": ${n}}`));
+    await until((seen) => rowsOf(seen).length === 1);
+    sockets[0]!.drop();
     const latest = await until((seen) => rowsOf(seen).length === 2);
     assert.deepEqual(
       rowsOf(latest).map((row) => row.id),
@@ -186,7 +185,7 @@ describe('WebSockets', () => {
 
   it('get the body of the operation as first message, also after a break', async () => {
     await watch('Asked', ['X'], (socket, n) => {
-      setTimeout(() => (n === 0 ? socket.drop() : socket.send('{"id": 7}')), 50);
+      void socket.heard.then(() => (n === 0 ? socket.drop() : socket.send('{"id": 7}')));
     });
     await until((seen) => rowsOf(seen).length === 1);
     assert.deepEqual(

@@ -7,6 +7,8 @@ export interface ServerSocket {
   readonly request: IncomingMessage;
   /** The texts received so far. */
   readonly received: readonly string[];
+  /** The first of them has come. */
+  readonly heard: Promise<void>;
   /** The close code of the client; undefined where it left without one. */
   readonly closed: Promise<number | undefined>;
   send(text: string): void;
@@ -22,10 +24,12 @@ export function acceptSockets(server: Server, accept: (socket: ServerSocket, n: 
   let n = 0;
   server.on('upgrade', (request: IncomingMessage, stream: Duplex) => {
     const received: string[] = [];
+    let hear: () => void = () => undefined;
     let tell: (code: number | undefined) => void = () => undefined;
     const socket: ServerSocket = {
       request,
       received,
+      heard: new Promise((resolve) => (hear = resolve)),
       closed: new Promise((resolve) => (tell = resolve)),
       send: (text) => void stream.write(frame(1, Buffer.from(text))),
       close: (code) => {
@@ -55,7 +59,10 @@ export function acceptSockets(server: Server, accept: (socket: ServerSocket, n: 
       rest = Buffer.concat([rest, piece]);
       for (let read = unframe(rest); read !== undefined; read = unframe(rest)) {
         rest = rest.subarray(read.length);
-        if (read.opcode === 1) received.push(read.payload.toString());
+        if (read.opcode === 1) {
+          received.push(read.payload.toString());
+          hear();
+        }
         if (read.opcode === 8) tell(read.payload.length >= 2 ? read.payload.readUInt16BE() : undefined);
       }
     });

@@ -64,8 +64,6 @@ export class Outbox {
   private readonly others: BroadcastChannel | undefined;
   private readonly turns = new Map<string, Promise<Value>>();
   private known: readonly PendingWrite[] = [];
-  /** Changes that this page takes off the list. */
-  private readonly taken = new Set<string>();
   private pause = FIRST_PAUSE;
   private clock: ReturnType<typeof setTimeout> | undefined;
   private closed = false;
@@ -97,11 +95,11 @@ export class Outbox {
     this.others?.close();
   }
 
-  /** Reads the list anew. What is gone without this page having taken it, another page has sent: what services say may have changed. */
+  /** Reads the list anew. What is gone without this page having crossed it out, another page has sent: what services say may have changed. */
   async reload(): Promise<void> {
     const found = await this.store.list([this.partition]);
     const left = new Set(found.map(({ id }) => id));
-    const gone = this.known.filter(({ id }) => !left.has(id) && !this.taken.delete(id));
+    const gone = this.known.filter(({ id }) => !left.has(id));
     this.known = [...found].sort((a, b) => (a.id < b.id ? -1 : 1));
     for (const write of gone) this.told.next({ write, kind: 'sent' });
     this.changed.next();
@@ -177,10 +175,7 @@ export class Outbox {
 
   /** Forgets all changes. */
   async clear(): Promise<void> {
-    for (const { id } of this.known) {
-      this.taken.add(id);
-      await this.store.delete([this.partition, id]);
-    }
+    await Promise.all(this.known.map((write) => this.crossOut(write)));
     await this.reloadAll();
   }
 
@@ -306,9 +301,13 @@ export class Outbox {
   }
 
   private async remove(write: PendingWrite): Promise<void> {
-    this.taken.add(write.id);
-    await this.store.delete([this.partition, write.id]);
+    await this.crossOut(write);
     await this.reloadAll();
+  }
+
+  private async crossOut({ id }: PendingWrite): Promise<void> {
+    await this.store.delete([this.partition, id]);
+    this.known = this.known.filter((write) => write.id !== id);
   }
 
   private async reloadAll(): Promise<void> {

@@ -1,4 +1,6 @@
+import { nearest } from '../../formula/index.ts';
 import { arrayMember, child, isObject, member, objectMember, textMember, textsMember } from '../json.ts';
+import { membersIn } from './members.ts';
 import { rulesFor, type DocumentSubject, type Fault, type PathSubject } from './rule.ts';
 
 const info = ({ root }: DocumentSubject, name: string): string => textMember(root['info'], name)?.trim() ?? '';
@@ -275,16 +277,10 @@ function findSecrets(root: unknown, base: string): readonly Fault[] {
   const owners = ['securityDefinitions', 'x-ms-connector-metadata', 'info'].map(
     (name) => [member(root, name), child(base, name)] as const,
   );
-  for (const [owner, pointer] of owners) {
-    const stack: (readonly [unknown, string])[] = [[owner, pointer]];
-    for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-      const [value, at] = next;
-      if (typeof value !== 'object' || value === null) continue;
-      for (const [name, of] of Object.entries(value)) {
-        if (secretNames.test(name) && typeof of === 'string' && of.length > 5 && !/[*<>{}\s]/.test(of))
-          faults.push({ pointer: child(at, name), message: `The definition contains what looks like a secret (${name}).` });
-        stack.push([of, child(at, name)]);
-      }
+  for (const [owner, base] of owners) {
+    for (const { name, value, pointer } of membersIn(owner, base)) {
+      if (secretNames.test(name) && typeof value === 'string' && value.length > 5 && !/[*<>{}\s]/.test(value))
+        faults.push({ pointer, message: `The definition contains what looks like a secret (${name}).` });
     }
   }
   return faults;
@@ -300,36 +296,12 @@ const known: ReadonlySet<string> = new Set(extensions);
 
 function findMisspelt(root: unknown): readonly Fault[] {
   const faults: Fault[] = [];
-  const nearest = new Map<string, string | undefined>();
-  const stack: (readonly [unknown, string])[] = [[root, '']];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const [value, at] = next;
-    if (typeof value !== 'object' || value === null) continue;
-    for (const [name, of] of Object.entries(value)) {
-      if (typeof of === 'object' && of !== null) stack.push([of, child(at, name)]);
-      if (Array.isArray(value) || !/^x-?ms/i.test(name) || known.has(name)) continue;
-      if (!nearest.has(name))
-        nearest.set(
-          name,
-          extensions.find((right) => isClose(name.toLowerCase(), right)),
-        );
-      const right = nearest.get(name);
-      if (right !== undefined)
-        faults.push({ pointer: child(at, name), message: `${name} is no extension; it probably means ${right}.` });
-    }
+  const meant = new Map<string, string | undefined>();
+  for (const { name, pointer } of membersIn(root, '')) {
+    if (!/^x-?ms/i.test(name) || known.has(name)) continue;
+    if (!meant.has(name)) meant.set(name, nearest(name, extensions, 2.5));
+    const right = meant.get(name);
+    if (right !== undefined) faults.push({ pointer, message: `${name} is no extension; it probably means ${right}.` });
   }
   return faults;
-}
-
-/** Whether one text becomes the other by at most two letters more, less, other or swapped. */
-function isClose(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 2) return false;
-  let row = Array.from({ length: b.length + 1 }, (_, j) => j);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++)
-      next[j] = Math.min(row[j]! + 1, next[j - 1]! + 1, row[j - 1]! + (a[i - 1] === b[j - 1] ? 0 : 1));
-    row = next;
-  }
-  return row[b.length]! <= 2;
 }

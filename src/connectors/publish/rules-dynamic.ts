@@ -1,4 +1,5 @@
 import { at, child, isObject, member, objectMember, textMember } from '../json.ts';
+import { membersIn } from './members.ts';
 import { stepsOf } from '../dynamic/extension.ts';
 import type { DocumentSubject, Fault, OperationSubject, Rule } from './rule.ts';
 
@@ -93,22 +94,13 @@ export const dynamicRules: readonly Rule<DynamicSubject>[] = [
 
 /** Every dynamic extension of a document. */
 export function dynamicSubjects(document: DocumentSubject): readonly DynamicSubject[] {
+  const parts = ['components', 'responses', 'parameters', 'definitions', 'paths'];
   const found: DynamicSubject[] = [];
-  const seen = new Set<unknown>();
-  const stack: (readonly [unknown, string])[] = ['paths', 'definitions', 'parameters', 'responses', 'components'].map(
-    (name) => [member(document.root, name), child('', name)] as const,
-  );
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const [value, at] = next;
-    if (typeof value !== 'object' || value === null || seen.has(value)) continue;
-    seen.add(value);
-    for (const [name, of] of Object.entries(value)) {
-      if (typeof of !== 'object' || of === null) continue;
-      const pointer = child(at, name);
-      stack.push([of, pointer]);
-      if (!isObject(of) || !extensions.some((extension) => extension === name)) continue;
-      const id = textMember(of, 'operationId');
-      found.push({ name, raw: of, pointer, document, target: id === undefined ? undefined : document.operationOf(id) });
+  for (const part of parts) {
+    for (const { name, value: raw, pointer } of membersIn(member(document.root, part), child('', part))) {
+      if (!isObject(raw) || !extensions.some((extension) => extension === name)) continue;
+      const id = textMember(raw, 'operationId');
+      found.push({ name, raw, pointer, document, target: id === undefined ? undefined : document.operationOf(id) });
     }
   }
   return found;

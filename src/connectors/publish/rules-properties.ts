@@ -1,7 +1,8 @@
 import { nearest } from '../../formula/index.ts';
-import { child, isObject, member, objectMember, textMember, textsMember, type JsonObject } from '../json.ts';
+import { child, member, objectMember, textMember, textsMember, type JsonObject } from '../json.ts';
 import { PARAMETER_PREFIX } from '../policies/policy.ts';
 import { parametersOf } from '../policies/policy-expression.ts';
+import { membersIn } from './members.ts';
 import { brandColorProblem } from './package.ts';
 import { rulesFor, type Fault } from './rule.ts';
 
@@ -60,17 +61,10 @@ const isOAuth = (raw: unknown): boolean => textMember(raw, 'type')?.toLowerCase(
 const templateOf = ({ raw }: PolicySubject): string => (textMember(raw, 'templateId') ?? '').toLowerCase();
 
 /** Texts of a policy's parameters, with their places. */
-const textsOf = ({ raw, pointer }: PolicySubject): readonly (readonly [text: string, pointer: string])[] => {
-  const stack: (readonly [unknown, string])[] = [[objectMember(raw, 'parameters'), child(pointer, 'parameters')]];
-  const found: (readonly [string, string])[] = [];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const [value, at] = next;
-    if (typeof value === 'string') found.push([value, at]);
-    else if (typeof value === 'object' && value !== null)
-      for (const [name, of] of Object.entries(value)) stack.push([of, child(at, name)]);
-  }
-  return found;
-};
+const textsOf = ({ raw, pointer }: PolicySubject): readonly (readonly [text: string, pointer: string])[] =>
+  [...membersIn(objectMember(raw, 'parameters'), child(pointer, 'parameters'))].flatMap(({ value, pointer: place }) =>
+    typeof value === 'string' ? [[value, place] as const] : [],
+  );
 
 export const wholePropertiesRules = rulesFor<PropertiesSubject>()(
   {
@@ -257,19 +251,12 @@ function unknownOperations(
   return faults.length === 0 ? undefined : faults;
 }
 
-function secretsIn(value: unknown, pointer: string): readonly Fault[] | undefined {
+function secretsIn(properties: unknown, base: string): readonly Fault[] | undefined {
   const faults: Fault[] = [];
-  const stack: (readonly [unknown, string])[] = [[value, pointer]];
-  for (let next = stack.pop(); next !== undefined; next = stack.pop()) {
-    const [owner, at] = next;
-    if (typeof owner !== 'object' || owner === null) continue;
-    for (const [name, of] of Object.entries(owner)) {
-      const place = child(at, name);
-      const text = typeof of === 'string' ? of : isObject(of) ? textMember(of, 'value') : undefined;
-      if (secretNames.test(name) && text !== undefined && text.length > 5 && !/[*<>{}\s@]/.test(text))
-        faults.push({ pointer: place, message: `The file contains what looks like a secret (${name}).` });
-      stack.push([of, place]);
-    }
+  for (const { name, value, pointer } of membersIn(properties, base)) {
+    const text = typeof value === 'string' ? value : textMember(value, 'value');
+    if (secretNames.test(name) && text !== undefined && text.length > 5 && !/[*<>{}\s@]/.test(text))
+      faults.push({ pointer, message: `The file contains what looks like a secret (${name}).` });
   }
   return faults.length === 0 ? undefined : faults;
 }

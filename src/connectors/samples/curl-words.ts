@@ -24,8 +24,11 @@ export function splitCommands(text: string): {
   readonly problems: readonly WordProblem[];
 } {
   const shell = shellOf(text);
-  return new Splitter(shell === 'cmd' ? withoutCarets(text) : plain(text), shell).split();
+  return new Splitter(shell === 'cmd' ? withoutCarets(text) : plain(straightened(text)), shell).split();
 }
+
+/** A text whose only quotes are those that word processors make of straight ones: they are meant as quotes. */
+const straightened = (text: string): string => (/["']/.test(text) ? text : text.replace(/[“”„]/g, '"').replace(/[‘’‚]/g, "'"));
 
 /** Characters with the places they come from. */
 interface Characters {
@@ -105,6 +108,15 @@ class Splitter {
       this.endWord();
       this.commands.push([]);
       this.position++;
+    } else if (
+      character === '#' &&
+      this.word === undefined &&
+      shell !== 'cmd' &&
+      !/^#\s+curl/i.test(text.slice(this.position, this.position + 9))
+    ) {
+      // A comment, unless it is root's prompt.
+      const end = text.indexOf('\n', this.position);
+      this.position = end === -1 ? text.length : end;
     } else if (/\s/.test(character)) {
       this.endWord();
       this.position++;

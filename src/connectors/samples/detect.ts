@@ -1,8 +1,8 @@
 import { isObject, member, objectMember, type JsonObject } from '../json.ts';
 
-/** Whether a text is a cURL command, perhaps after a prompt. */
+/** Whether a text is a cURL command, perhaps after comments and a prompt. */
 export const looksLikeCurl = (text: string): boolean =>
-  /^[\s\uFEFF]*(?:[$>#]\s+|PS [^>]*>\s*)?curl(?:\.exe)?[\s^`\\]/i.test(text);
+  /^\uFEFF?(?:\s|#.*\n)*(?:[$>#]\s+|PS [^>]*>\s*)?curl(?:\.exe)?[\s^`\\]/i.test(text);
 
 /** Whether a document is a Postman collection, of format 2.0 or 2.1; also as Postman's own service wraps it. */
 export function isPostman(root: unknown): boolean {

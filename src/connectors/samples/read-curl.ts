@@ -9,6 +9,7 @@ import { CURL } from './curl-source.ts';
 import { SchemeCollection } from './postman-auth.ts';
 import { readAddressText } from './postman-url.ts';
 import { headerSecurity } from './read-postman.ts';
+import { withoutKeys } from './keys.ts';
 import type { SampleBody, SampleField, SampleRequest } from './sample.ts';
 import { sampledOperations } from './sampled-operation.ts';
 import { Variables } from './variables.ts';
@@ -23,7 +24,7 @@ export function readCurl({ root, diagnostics }: Reading): DefinitionParts {
       diagnostics.warning('command', pointer, `${(texts[0] ?? '').slice(0, 40)} is no cURL command and is left out.`);
       return [];
     }
-    return new CommandReader(texts, pointer, schemes, diagnostics).read() ?? [];
+    return requestsOf(texts).flatMap((range) => new CommandReader(texts, range, pointer, schemes, diagnostics).read());
   });
   const server = samples[0]?.server ?? '';
   return {
@@ -31,6 +32,13 @@ export function readCurl({ root, diagnostics }: Reading): DefinitionParts {
     operations: sampledOperations(samples, server, diagnostics),
     securitySchemes: schemes.schemes,
   };
+}
+
+/** The words of each request: options before `--next` are not those after it. */
+function requestsOf(words: readonly string[]): readonly (readonly [from: number, to: number])[] {
+  const ends = [...words.keys()].filter((i) => words[i] === '--next' || words[i] === '-:').concat(words.length);
+  const start = words.findIndex((word) => /curl(?:\.exe)?$/i.test(word)) + 1;
+  return ends.map((end, i) => [i === 0 ? start : ends[i - 1]! + 1, end]);
 }
 
 interface Given {
@@ -41,25 +49,37 @@ interface Given {
 
 class CommandReader {
   private readonly words: readonly string[];
+  private readonly range: readonly [from: number, to: number];
   private readonly pointer: string;
   private readonly schemes: SchemeCollection;
   private readonly diagnostics: Diagnostics;
   private readonly given: Given[] = [];
 
-  constructor(words: readonly string[], pointer: string, schemes: SchemeCollection, diagnostics: Diagnostics) {
+  constructor(
+    words: readonly string[],
+    range: readonly [from: number, to: number],
+    pointer: string,
+    schemes: SchemeCollection,
+    diagnostics: Diagnostics,
+  ) {
     this.words = words;
+    this.range = range;
     this.pointer = pointer;
     this.schemes = schemes;
     this.diagnostics = diagnostics;
   }
 
-  read(): SampleRequest | undefined {
+  /** A request for each address, all with the same options. */
+  read(): readonly SampleRequest[] {
     this.takeOptions();
-    const url = this.given.find(({ option }) => option === 'url');
-    if (url === undefined) {
-      this.diagnostics.error('command', this.pointer, 'This command names no address. Write curl https://…');
-      return undefined;
-    }
+    const urls = this.of('url');
+    if (urls.length === 0) this.diagnostics.error('command', this.pointer, 'This command names no address. Write curl https://…');
+    return urls.map((url) => withoutKeys(this.request(url), this.schemes, this.diagnostics));
+  }
+
+  private request(url: Given): SampleRequest {
+    if (/\s/.test(url.value.trim()))
+      this.diagnostics.warning('command', url.pointer, 'This address has blanks in it. Perhaps a quote before them is missing.');
     const headers = this.of('header').flatMap((given) => headerField(given) ?? []);
     const header = (name: string): string | undefined => headers.find((field) => field.name.toLowerCase() === name)?.value;
     const type = header('content-type');
@@ -70,7 +90,7 @@ class CommandReader {
       (this.of('head').length > 0 ? 'HEAD' : this.of('upload').length > 0 ? 'PUT' : body === undefined ? 'GET' : 'POST');
     // What the shell or the reader of a manual would fill in is a part of the path to give: $ID, ${ID}, {id}, <id>.
     const address = readAddressText(
-      url.value.replace(/(?<=\/)(?:\$\{?([A-Za-z_]\w*)\}?|\{([\w-]+)\}|<([\w-]+)>)(?=[/?#]|$)/g, '{{$1$2$3}}'),
+      url.value.replace(/(?<=[/=])(?:\$\{?([A-Za-z_]\w*)\}?|\{([\w-]+)\}|<([\w-]+)>)(?=[/?#&]|$)/g, '{{$1$2$3}}'),
       url.pointer,
       new Variables(),
       () => ({
@@ -102,8 +122,8 @@ class CommandReader {
   }
 
   private takeOptions(): void {
-    const start = this.words.findIndex((word) => /curl(?:\.exe)?$/i.test(word)) + 1;
-    for (let i = start; i < this.words.length; i++) {
+    const [from, to] = this.range;
+    for (let i = from; i < to; i++) {
       const word = this.words[i]!;
       const pointer = child(this.pointer, i);
       if (!word.startsWith('-') || word === '-') this.given.push({ option: 'url', value: word, pointer });
@@ -206,9 +226,10 @@ class CommandReader {
   }
 }
 
+/** What the shell would fill in (`$NAME`, `${NAME}`) is not known. */
 const field = (name: string, value: string, pointer: string, file = false): SampleField => ({
   name,
-  value,
+  value: /^\$(?:[A-Za-z_]\w*|\{[A-Za-z_]\w*\})$/.test(value) ? undefined : value,
   disabled: false,
   description: '',
   pointer,

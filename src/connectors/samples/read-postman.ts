@@ -10,6 +10,7 @@ import type { ReadOptions } from '../source.ts';
 import { readAuth, SchemeCollection } from './postman-auth.ts';
 import { descriptionOf } from './postman-text.ts';
 import { fieldOf, readAddress } from './postman-url.ts';
+import { withoutKeys } from './keys.ts';
 import type { SampleAnswer, SampleBody, SampleField, SampleRequest } from './sample.ts';
 import { sampledOperations } from './sampled-operation.ts';
 import { Variables } from './variables.ts';
@@ -100,7 +101,7 @@ class CollectionReader {
     const headers = this.headers(raw, place, variables);
     const type = headers.find((field) => /^content-type$/i.test(field.name) && !field.disabled)?.value;
     const authorization = headers.find((field) => /^authorization$/i.test(field.name) && !field.disabled);
-    this.samples.push({
+    const sample: SampleRequest = {
       name: [...inherited.names, name === '' ? `${method} ${address.path}` : name].join(' '),
       summary: name,
       description: descriptionOf(raw) || descriptionOf(item),
@@ -116,7 +117,8 @@ class CollectionReader {
         authorization === undefined
           ? (readAuth(raw, this.schemes, variables) ?? inherited.security)
           : headerSecurity(this.schemes, authorization.value),
-    });
+    };
+    this.samples.push(withoutKeys(sample, this.schemes, this.diagnostics));
   }
 
   private headers(raw: JsonObject, pointer: string, variables: Variables): readonly SampleField[] {
