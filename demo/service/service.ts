@@ -49,6 +49,9 @@ export const DEFAULT_SEED = 20_261_115;
 export const DEFAULT_KEY = 'demo-key';
 const START = Date.parse('2026-11-15T12:00:00Z');
 
+/** A connection lasts longer than the pauses of a busy client: one that is closed while a request is on its way fails the request. */
+const LASTING = { keepAliveTimeout: 75_000 };
+
 /** Starts the shop. */
 export async function startService(options: ServiceOptions = {}): Promise<Service> {
   const database = await openDatabase(options);
@@ -59,7 +62,7 @@ export async function startService(options: ServiceOptions = {}): Promise<Servic
     const shop: Shop = { database, events: await OrderEvents.open(database), activity, now };
     const faults = new Faults(new FaultScripts(), new RequestLog(operations), options.latencyMs ?? 0);
     const listener = getRequestListener(applicationOf(shop, faults, options.apiKey ?? DEFAULT_KEY).fetch);
-    const server = createServer((request, response) => {
+    const server = createServer(LASTING, (request, response) => {
       faults.receive(request, response);
       void listener(request, response);
     });

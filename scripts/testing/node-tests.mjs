@@ -46,7 +46,12 @@ const stray = /asynchronous activity after the test ended|resulted in the test f
 /** A suite fails because a test in it failed; only the latter counts. */
 const isCause = (data) => data.details.error?.failureType !== 'subtestsFailed';
 
+/** The error that a test threw, with what it says it was caused by. */
 function described(error) {
-  const cause = error?.cause ?? error;
-  return String(cause?.stack ?? cause?.message ?? cause).replace(/^/gm, '    ');
+  const causes = [];
+  for (let cause = error?.cause ?? error; cause !== undefined && causes.length < 5; cause = cause?.cause) causes.push(cause);
+  return causes
+    .map((cause) => String(cause?.stack ?? cause?.message ?? cause))
+    .join('\ncaused by ')
+    .replace(/^/gm, '    ');
 }

@@ -39,7 +39,7 @@ import { localData, type LocalData } from './local-data.ts';
 import type { MediaAddresses } from './media.ts';
 import { Navigation, type Move } from './navigation.ts';
 import { Notifications } from './notifications.ts';
-import { isChosen } from './outputs.ts';
+import { chosenOf, isChosen } from './outputs.ts';
 import { untilAnswered } from './pending.ts';
 import { effects, type PerformHost, type TraceMessage } from './perform.ts';
 import { Program } from './program.ts';
@@ -324,10 +324,16 @@ export class App implements EffectHost, PerformHost {
     return this.run(this.control(name), 'OnSelect', row);
   }
 
-  /** Does what a user does who changes an output of a control: types a text, chooses a row; `OnChange` then runs. */
+  /**
+   * Does what a user does who changes an output of a control: types a text, chooses a row; `OnChange` then runs. A `RangeError` where a user
+   * cannot change it.
+   */
   async change(name: string, property: string, value: Value, row?: RowContext): Promise<Value> {
     const control = this.control(name);
-    this.choose(control, property, value, row);
+    const output = control.property(property);
+    const chosen = output && chosenOf(output);
+    if (chosen === undefined) throw new RangeError(`${name}.${property} is nothing that a user changes.`);
+    this.choose(control, chosen.name, value, row);
     this.graph.flush();
     return this.run(control, 'OnChange', row);
   }

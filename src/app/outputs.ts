@@ -1,5 +1,6 @@
 import { hold, type ControlDefinition, type Derive, type PropertyDefinition } from '../controls/core.ts';
 import { FormulaError, option, type Type, type Value } from '../formula/index.ts';
+import type { Property } from './property.ts';
 
 // Outputs of controls (`TextInput1.Text`, `Gallery1.Selected`) computed from what formulas assign and what the user chose, as the kind of
 // control declares it: the same with and without an element.
@@ -70,6 +71,16 @@ export function outputSources(definition: ControlDefinition, name: string): read
 
 /** Whether the user chooses this output itself; others follow from what was chosen. */
 export const isChosen = (property: PropertyDefinition): boolean => property.derive === undefined || property.derive.length > 1;
+
+/** What a user changes to change an output: itself, or the one that it follows from (`Text` of a text input from its `Value`). */
+export function chosenOf({ owner, name }: Property): Property | undefined {
+  const definition = owner.kind?.definition;
+  if (definition === undefined) return undefined;
+  const names = [name, ...outputSources(definition, name)];
+  return names
+    .map((one) => owner.property(one))
+    .find((one) => one?.definition !== undefined && one.isOutput && isChosen(one.definition));
+}
 
 /** The default of a property as formulas see it: a member of its enum where the declaration has the text that the member is worth. */
 export const defaultValue = (property: PropertyDefinition, value: Value = property.default ?? null): Value =>

@@ -14,6 +14,7 @@ import {
   type Value,
 } from '../formula/index.ts';
 import { glyph } from '../controls/glyphs.ts';
+import type { AppFormula } from './app-formula.ts';
 import { formulaBarStyles } from './formula-bar-styles.ts';
 import { compress, editorState, formulaEditor, layOut, type FormulaEditorOptions, type NameCommand } from './formula-editor.ts';
 import { valueView } from './value-view.ts';
@@ -37,9 +38,12 @@ export interface Outcome {
 }
 
 /**
- * A formula bar for any page: `<fx-formula-bar>`. Set `context` (what the formula can name) and `formula`; listen to `fx-input` (each
- * change), `fx-commit` (Enter) and `fx-cancel` (Escape); set `outcome` to show what the formula gives, and `evaluate` to show what a
- * selected part of it gives: inside of a row scope for any row (F9 selects the part at the caret, F10 steps through all parts).
+ * A formula bar for any page: `<fx-formula-bar>`.
+ *
+ * Beside an app it needs no code: `<fx-formula-bar for="shop" property="Total.Text">` shows and changes that formula of `<fx-app id="shop">`;
+ * without `property` it tries formulas with the app's names. By itself: set `context` (what the formula can name) and `formula`; listen to
+ * `fx-input` (each change), `fx-commit` (Enter) and `fx-cancel` (Escape); set `outcome` to show what the formula gives, and `evaluate` to
+ * show what a selected part of it gives: inside of a row scope for any row (F9 selects the part at the caret, F10 steps through all parts).
  *
  * @fires fx-input - After each change: `FormulaInput`.
  * @fires fx-commit - After Enter: `FormulaInput`.
@@ -52,6 +56,8 @@ export class FormulaBar extends LitElement {
   static override readonly properties = {
     formula: { attribute: 'formula' },
     label: {},
+    app: { attribute: 'for' },
+    property: {},
     context: { attribute: false },
     outcome: { attribute: false },
     evaluate: { attribute: false },
@@ -64,6 +70,10 @@ export class FormulaBar extends LitElement {
   declare formula: string;
   /** What a screen reader calls the editor. */
   declare label: string;
+  /** The id of an `<fx-app>` of the page, whose names the formula knows: the attribute `for`. It supplies context, outcome and evaluation. */
+  declare app: string;
+  /** `Control.Property` of that app: the bar shows and changes this formula. Without it, what is typed is only tried. */
+  declare property: string;
   /** Where the formula stands. A function is asked anew at each change. */
   declare context: FormulaContext | (() => FormulaContext | undefined) | undefined;
   declare outcome: Outcome | undefined;
@@ -75,11 +85,14 @@ export class FormulaBar extends LitElement {
   private editor: EditorView | undefined;
   /** The formula that was checked last. */
   private checked: string | undefined;
+  private link: Promise<AppFormula> | undefined;
 
   constructor() {
     super();
     this.formula = '';
     this.label = 'Formula';
+    this.app = '';
+    this.property = '';
   }
 
   /** Puts the caret into the editor. */
@@ -100,13 +113,18 @@ export class FormulaBar extends LitElement {
     super.disconnectedCallback();
     this.editor?.destroy();
     this.editor = undefined;
+    void this.link?.then((link) => link.stop());
+    this.link = undefined;
   }
 
   override connectedCallback(): void {
     super.connectedCallback();
     // What it says of functions may come a moment later.
     void loadDocumentation();
-    if (this.hasUpdated) this.openEditor();
+    if (!this.hasUpdated) return;
+    this.openEditor();
+    // Beside an app again.
+    this.requestUpdate();
   }
 
   protected override firstUpdated(): void {
@@ -115,6 +133,7 @@ export class FormulaBar extends LitElement {
 
   protected override updated(changed: PropertyValues<this>): void {
     const { editor } = this;
+    if ((changed.has('app') || changed.has('property') || this.link === undefined) && this.app !== '') this.join();
     if (editor === undefined) return;
     if (changed.has('formula') && editor.state.doc.toString() !== this.formula) {
       editor.setState(editorState(this.formula, this.options));
@@ -126,6 +145,12 @@ export class FormulaBar extends LitElement {
     // What is typed has been checked when it was.
     if (changed.has('context') || (changed.has('formula') && this.formula !== this.checked))
       this.diagnostic = this.firstError(this.check(this.formula));
+  }
+
+  /** The bar works beside an app of the page. */
+  private join(): void {
+    if (this.link !== undefined) void this.link.then((link) => link.find());
+    else this.link = import('./app-formula.ts').then(({ AppFormula: Link }) => new Link(this));
   }
 
   private get options(): FormulaEditorOptions {

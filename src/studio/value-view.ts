@@ -32,7 +32,7 @@ function cellText(value: Value): string {
   if (value === null) return '';
   if (isTable(value)) return `${value.length} ${value.length === 1 ? 'row' : 'rows'}`;
   if (value instanceof FormulaError) return value.message;
-  const text = plainText(value, place) ?? (isRow(value) ? '{…}' : printValue(value));
+  const text = plainText(rounded(value), place) ?? (isRow(value) ? '{…}' : printValue(value));
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
 }
 
@@ -48,7 +48,10 @@ export function valueView(value: Value | undefined, type: Type | undefined): Sho
 }
 
 const shownText = (value: Value): string =>
-  typeof value === 'string' ? printValue(value) : (plainText(value, place) ?? printValue(value));
+  typeof value === 'string' ? printValue(value) : (plainText(rounded(value), place) ?? printValue(value));
+
+/** A number to the 15 digits that a double is sure of: 0.1 + 0.2 is shown as 0.3. */
+const rounded = (value: Value): Value => (typeof value === 'number' ? Number(value.toPrecision(15)) : value);
 
 const columnsOf = (type: Type): string[] =>
   type.kind === 'table' || type.kind === 'record' ? [...type.fields.keys()].slice(0, COLUMNS) : [];

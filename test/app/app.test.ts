@@ -120,6 +120,19 @@ describe('app', () => {
     expect(app.value('Out.Text')).to.equal('Hello Ann');
   });
 
+  it('is changed by the name that people know, and says what nobody changes', async () => {
+    const app = appOf(screenOf(control('Out', 'Label', { Text: 'In.Text' }) + control('In', 'TextInput')));
+    await app.change('In', 'Text', 'Ann');
+    expect(app.value('Out.Text')).to.equal('Ann');
+    for (const [name, property] of [
+      ['Out', 'Text'],
+      ['In', 'Colour'],
+    ] as const) {
+      const refused = await app.change(name, property, 'x').catch((error: unknown) => error);
+      expect(String(refused)).to.equal(`RangeError: ${name}.${property} is nothing that a user changes.`);
+    }
+  });
+
   it('tells watchers, and only of changes', () => {
     const app = appOf(screenOf(control('Out', 'Label', { Text: 'Len(In.Text)' }) + control('In', 'TextInput')));
     const seen: Value[] = [];

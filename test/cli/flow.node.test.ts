@@ -24,7 +24,7 @@ class Shop {
   private readonly server: Server;
 
   constructor() {
-    this.server = createServer((request, response) => {
+    this.server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
       let text = '';
       request.on('data', (piece: Buffer) => (text += piece.toString()));
       request.on('end', () => {

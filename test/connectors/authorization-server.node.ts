@@ -97,7 +97,7 @@ export async function authorizationServer(clientId: string): Promise<Authorizati
       else reply(response, 401, { message: `The token ${token} has ended.` });
     },
   };
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     const { pathname, searchParams } = new URL(request.url!, 'http://x');
     let body = '';
     request.on('data', (piece: Buffer) => (body += piece.toString()));

@@ -26,7 +26,7 @@ export type Script = (response: ServerResponse, request: Seen, n: number) => voi
 export async function scriptedService(script: Script): Promise<ScriptedService> {
   const seen: Seen[] = [];
   const waiting: (() => void)[] = [];
-  const server = createServer((incoming, response) => {
+  const server = createServer({ keepAliveTimeout: 75_000 }, (incoming, response) => {
     const pieces: Buffer[] = [];
     incoming.on('data', (piece: Buffer) => pieces.push(piece));
     incoming.on('end', () => {

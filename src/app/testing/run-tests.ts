@@ -12,7 +12,7 @@ import {
 } from '../../formula/index.ts';
 import type { App } from '../app.ts';
 import type { PropertySource } from '../document.ts';
-import { isChosen, outputSources } from '../outputs.ts';
+import { chosenOf } from '../outputs.ts';
 import type { Property } from '../property.ts';
 import { stepsOf } from '../steps.ts';
 import { testFunctions, TestScope, type TestHost } from './test-scope.ts';
@@ -53,16 +53,6 @@ export async function runTestPlan(plan: TestPlan, start: () => App): Promise<rea
     results.push({ suite: plan.name, name, passed: failures.length === 0, failures, log, milliseconds });
   }
   return results;
-}
-
-/** What a user changes to change an output: itself, or the one that it follows from (`Text` of a text input from its `Value`). */
-function chosenOf({ owner, name }: Property): Property | undefined {
-  const definition = owner.kind?.definition;
-  if (definition === undefined) return undefined;
-  const names = [name, ...outputSources(definition, name)];
-  return names
-    .map((one) => owner.property(one))
-    .find((one) => one?.definition !== undefined && one.isOutput && isChosen(one.definition));
 }
 
 /** One case: performs formulas step by step, each when all that the one before has caused is done. */

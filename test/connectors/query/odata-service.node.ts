@@ -166,7 +166,7 @@ export async function startOData(count: number): Promise<ODataService> {
     rows += sent;
   };
   const service: { intercept: ODataService['intercept'] } = { intercept: undefined };
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     requests.push(`${request.method} ${decodeURIComponent(request.url ?? '')}`);
     response.setHeader('Access-Control-Allow-Origin', '*');
     response.setHeader('Access-Control-Allow-Headers', '*');

@@ -21,7 +21,7 @@ type Answer = (request: IncomingMessage, url: URL, body: { readonly [name: strin
 async function serve(answer: Answer): Promise<TableService> {
   let requests: string[] = [];
   const service: { intercept: TableService['intercept'] } = { intercept: undefined };
-  const server = createServer((request, response) => {
+  const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     requests.push(`${request.method} ${decodeURIComponent((request.url ?? '').replaceAll('+', ' '))}`);
     if (service.intercept?.(request, response) === true) return;
     const send: Send = (status, body) => {
