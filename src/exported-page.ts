@@ -3,16 +3,6 @@
  * this module and everything that it needs is in them.
  */
 import './exported-player.ts';
-import type { AppElement, MediaAddresses } from './app/core.ts';
+import { openExported } from './exported-data.ts';
 
-interface Exported {
-  readonly app: unknown;
-  readonly connections: object;
-  readonly media: MediaAddresses;
-}
-
-const element = document.querySelector<AppElement>('fx-app')!;
-const { app, connections, media } = JSON.parse(document.querySelector('#fxloom-app')!.textContent) as Exported;
-element.media = media;
-element.setAttribute('connections', JSON.stringify(connections));
-void element.open({ files: [], exported: app });
+openExported<unknown>(({ app }) => ({ files: [], exported: app }));

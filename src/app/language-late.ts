@@ -1,8 +1,5 @@
-import type * as Whole from './language.ts';
-
-type Language = typeof Whole;
-
-let language: Language | undefined;
+import type * as Language from './language.ts';
+import { LatePart } from './late-part.ts';
 
 /** Thrown where the text of a formula is to be read and the language has not been loaded. */
 export class LanguageNeeded extends Error {
@@ -11,18 +8,16 @@ export class LanguageNeeded extends Error {
   }
 }
 
+const language = new LatePart<typeof Language>(
+  () => import('./language.ts'),
+  () => new LanguageNeeded(),
+);
+
 /** What reads and checks formulas; throws `LanguageNeeded` where it has not been loaded. */
-export function languageNow(): Language {
-  if (language === undefined) throw new LanguageNeeded();
-  return language;
-}
+export const languageNow = (): typeof Language => language.now();
 
 /** Gives programs that read formulas the language from the start. */
-export function provideLanguage(given: Language): void {
-  language = given;
-}
+export const provideLanguage = (given: typeof Language): void => language.provide(given);
 
 /** Loads what reads and checks formulas: an app that was exported runs without it. */
-export async function loadLanguage(): Promise<void> {
-  language ??= await import('./language.ts');
-}
+export const loadLanguage = (): Promise<void> => language.load();

@@ -1,8 +1,5 @@
-import type * as Whole from './yaml-whole.ts';
-
-type Library = typeof Whole;
-
-let library: Library | undefined;
+import { LatePart } from './late-part.ts';
+import type * as Library from './yaml-whole.ts';
 
 /** Thrown where a file is written in a way that only the YAML library reads, and that has not been loaded. */
 export class YamlNeeded extends Error {
@@ -13,17 +10,15 @@ export class YamlNeeded extends Error {
   }
 }
 
+const library = new LatePart<typeof Library>(
+  () => import('./yaml-whole.ts'),
+  () => new YamlNeeded(),
+);
+
 /** The YAML library and what edits by it; throws `YamlNeeded` where it has not been loaded. */
-export function yamlLibrary(): Library {
-  if (library === undefined) throw new YamlNeeded();
-  return library;
-}
+export const yamlLibrary = (): typeof Library => library.now();
 
 /** Gives programs that import everything the library from the start. */
-export function provideYaml(given: Library): void {
-  library = given;
-}
+export const provideYaml = (given: typeof Library): void => library.provide(given);
 
-export async function loadYaml(): Promise<void> {
-  library ??= await import('./yaml-whole.ts');
-}
+export const loadYaml = (): Promise<void> => library.load();
