@@ -101,7 +101,7 @@ function readRecords(text: string, file: string, diagnostics: AppDiagnostic[]): 
     );
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
-    const at = Number(/position (\d+)/.exec(message)?.[1] ?? 0);
+    const at = Number(/position (\d+)/.exec(message)?.[1] ?? text.length);
     const { line, column } = new Lines({ name: file, text }).place(at);
     diagnostics.push({ ...problem(file, 'ConnectionsSyntax', `The connections are not JSON: ${message}`), line, column });
   }

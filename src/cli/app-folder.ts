@@ -1,6 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { readSource } from '../connectors/index.ts';
 import { mediaNames, RESOURCES } from '../app/package/index.ts';
 import {
   AppDocument,
@@ -11,6 +12,7 @@ import {
   type MediaAddresses,
   type SourceFile,
 } from '../app/index.ts';
+import { isObject } from './without-secrets.ts';
 
 /** An app on disk: a folder with `.pa.yaml` files anywhere below it, and perhaps `connections.json`; or a single file. */
 export interface AppFolder {
@@ -86,27 +88,44 @@ async function filesBelow(folder: string): Promise<string[]> {
 
 /** Connections whose definitions may be files beside them. */
 async function connect(file: string, more: Partial<Pick<ConnectionSurroundings, 'keeper'>>): Promise<LoadedConnections> {
-  const text = await readFile(file, 'utf8');
+  const problems: AppDiagnostic[] = [];
+  const name = relative('.', file);
+  const text = await withDefinitions(await readFile(file, 'utf8'), file, (code, message) =>
+    problems.push({ file: name, line: 1, column: 1, severity: 'error', stage: 'syntax', code, message }),
+  );
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
-  return loadConnections(await withDefinitions(text, file), relative('.', file), {
-    base: pathToFileURL(resolve(file)).href,
-    timeZone,
-    credentials: {},
-    ...more,
-  });
+  const surroundings = { base: pathToFileURL(resolve(file)).href, timeZone, credentials: {}, ...more };
+  const { connectors, diagnostics } = await loadConnections(text, name, surroundings);
+  return { connectors, diagnostics: [...problems, ...diagnostics] };
 }
 
-/** The connections with the text of each definition that is a file in its place. What is no JSON is left to be reported. */
-async function withDefinitions(text: string, file: string): Promise<string> {
+/**
+ * The connections with the text of each definition that is a file in its place. One whose file cannot be read is reported and left out, and the
+ * others work; what is no JSON is left to be reported.
+ */
+async function withDefinitions(text: string, file: string, report: (code: string, message: string) => void): Promise<string> {
+  let records: { [name: string]: { definition?: unknown } | null };
   try {
-    const records = JSON.parse(text) as { [name: string]: { definition?: unknown } };
-    for (const record of Object.values(records)) {
-      if (typeof record.definition !== 'string' || /^https?:/.test(record.definition)) continue;
-      const path = resolve(file, '..', record.definition);
-      record.definition = JSON.parse(await readFile(path, 'utf8')) as unknown;
-    }
-    return JSON.stringify(records);
+    records = JSON.parse(text) as typeof records;
   } catch {
     return text;
   }
+  for (const [name, record] of Object.entries(records ?? {})) {
+    if (typeof record?.definition !== 'string' || /^https?:/.test(record.definition)) continue;
+    const path = relative('.', resolve(file, '..', record.definition));
+    try {
+      const { root } = await readSource(await readFile(path, 'utf8'));
+      if (isObject(root)) {
+        record.definition = root;
+        continue;
+      }
+      report('Definition', `The definition of ${name}, ${path}, is no JSON or YAML document. Describe the service by OpenAPI.`);
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${code ?? String(error)})`;
+      report('Definition', `The definition of ${name}, ${path}, ${why}. Its address counts from the file of the connections.`);
+    }
+    delete records[name];
+  }
+  return JSON.stringify(records);
 }

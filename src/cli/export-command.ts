@@ -36,6 +36,11 @@ export async function exportCommand(args: readonly string[]): Promise<number> {
   const [path] = positionals;
   if (path === undefined || positionals.length > 1 || (values.out !== undefined && values.folder !== undefined))
     return complain([usage], 2);
+  if (values.base !== undefined && !URL.canParse(values.base))
+    return complain(
+      [`--base ${values.base} is no address. Give a whole one, such as https://shop.example/app/connections.json.`],
+      2,
+    );
   const app = await readAppFolder(path);
   if (typeof app === 'string') return complain([app], 2);
   const broken = app.document.diagnostics.filter(({ severity }) => severity === 'error');

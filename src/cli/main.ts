@@ -21,6 +21,8 @@ import { testCommand } from './test-command.ts';
 interface Command {
   readonly usage: string;
   readonly summary: string;
+  /** It looks at its options itself: editors add some of their own. */
+  readonly anyOptions?: boolean;
   readonly run: (args: readonly string[]) => number | Promise<number>;
 }
 
@@ -57,16 +59,19 @@ const commands: { readonly [name: string]: Command } = {
   lsp: {
     usage: 'lsp [--stdio]',
     summary: 'A language server for .pa.yaml and .fx files, on standard input and output.',
+    anyOptions: true,
     run: lspCommand,
   },
   gateway: {
     usage: 'gateway [CONFIG] | gateway token|revoke|secret NAME [CONFIG]',
     summary: 'A server that keeps secrets and calls services for pages, by name of connection and operation.',
+    anyOptions: true,
     run: async (args) => (await import('./gateway-command.ts')).gatewayCommand(args),
   },
   mcp: {
     usage: 'mcp [FILE] [--gateway URL --connection NAME] [--operations read|all|A,B] [--auth SCHEME=SECRET] [--http PORT]',
     summary: 'Serves the operations of an API as tools for agents (Model Context Protocol), on standard input and output.',
+    anyOptions: true,
     // The protocol's library takes its time to load.
     run: async (args) => (await import('./mcp-command.ts')).mcpCommand(args),
   },
@@ -92,7 +97,7 @@ const commands: { readonly [name: string]: Command } = {
     run: connectorCall,
   },
   export: {
-    usage: 'export APP [--out FILE.html | --folder FOLDER] [--title TEXT] [--base ADDRESS] [--force]',
+    usage: 'export APP [--out FILE.html | --folder FOLDER] [--title TEXT] [--base ADDRESS] [--source] [--force]',
     summary: 'Writes an app as one HTML file that runs anywhere, or as the files of a web site.',
     run: exportCommand,
   },
@@ -120,25 +125,48 @@ async function main(args: readonly string[]): Promise<number> {
     console.log(help());
     return first === undefined ? 2 : 0;
   }
-  const double = commands[`${first} ${second ?? ''}`];
-  if (double !== undefined) return double.run(args.slice(2));
-  const single = commands[first];
-  if (single !== undefined) return single.run(args.slice(1));
-  console.error(`There is no command "${first}".\n\n${help()}`);
-  return 2;
+  const [name, rest] =
+    commands[`${first} ${second ?? ''}`] === undefined ? [first, args.slice(1)] : [`${first} ${second!}`, args.slice(2)];
+  const command = commands[name];
+  if (command !== undefined) return runCommandOf(command, rest);
+  const inside = Object.values(commands).filter(({ usage }) => usage.startsWith(`${first} `));
+  if (inside.length > 0) return complain(`Say what: ${inside.map(({ usage }) => `fxloom ${usage}`).join('\n  ')}`);
+  return complain(`There is no command "${first}".\n\n${help()}`);
+}
+
+async function runCommandOf({ usage, anyOptions, run: perform }: Command, args: readonly string[]): Promise<number> {
+  const known = new Set(usage.match(/--[a-z-]+/g));
+  const unknown = args.find((argument) => /^--[a-z][a-z-]*(?:=|$)/.test(argument) && !known.has(argument.split('=')[0]!));
+  if (unknown !== undefined && anyOptions !== true) return complain(`There is no option ${unknown}.\nUsage: fxloom ${usage}`);
+  try {
+    return await perform(args);
+  } catch (error) {
+    const { code, path, message } = error as NodeJS.ErrnoException;
+    // An option without its value, or a value too many.
+    if (code?.startsWith('ERR_PARSE_ARGS') === true) return complain(`${message}\nUsage: fxloom ${usage}`);
+    // A file that is not there or cannot be read is no fault of the command: said in a line, without a trace.
+    const reason = reasons.get(code ?? '');
+    if (path === undefined && reason === undefined) throw error;
+    const which = path ?? args.find((argument) => !argument.startsWith('--')) ?? 'A file';
+    return complain(`${which} cannot be read: ${reason ?? code}.`, 1);
+  }
+}
+
+/** Why a file cannot be read or written, by the code of the system. */
+const reasons = new Map([
+  ['ENOENT', 'there is no such file'],
+  ['EISDIR', 'it is a folder'],
+  ['ENOTDIR', 'a part of its path is a file'],
+  ['EACCES', 'you may not use it'],
+]);
+
+function complain(text: string, code = 2): number {
+  console.error(text);
+  return code;
 }
 
 async function run(): Promise<void> {
-  try {
-    process.exitCode = await main(process.argv.slice(2));
-  } catch (error) {
-    // A file that is not there or cannot be read is no fault of the command: said in a line, without a trace.
-    const { code, path } = error as NodeJS.ErrnoException;
-    if (code === undefined || path === undefined) throw error;
-    const reason = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : code;
-    console.error(`${path} cannot be read: ${reason}.`);
-    process.exitCode = 1;
-  }
+  process.exitCode = await main(process.argv.slice(2));
 }
 
 // Not awaited at the top: what is imported later may import this file's bundle, which then would never be ready.

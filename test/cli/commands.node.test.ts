@@ -47,6 +47,64 @@ describe('the fxloom command', () => {
     assert.equal(status, 1);
   });
 
+  const noApp = 'Screens:\n  A:\n    Children:\n      - L: { Control: Label, Properties: { Text: ="x" } }\n';
+  const prepared: { readonly [name: string]: string } = {
+    'm/ok/app.pa.yaml': noApp,
+    'm/cut/app.pa.yaml': noApp,
+    'm/cut/connections.json': '{\n  "Shop": {',
+    'm/gone/app.pa.yaml': noApp,
+    'm/gone/connections.json': JSON.stringify({
+      Gone: { definition: 'gone.json' },
+      Odd: { definition: 'odd.yaml' },
+      Here: { definition: 'here.yaml' },
+    }),
+    'm/gone/odd.yaml': 'just words',
+    'm/gone/here.yaml':
+      'openapi: 3.1.0\ninfo: { title: Here, version: "1" }\npaths: { /a: { get: { operationId: GetA, responses: {} } } }\n',
+    'm/empty/note.txt': '',
+  };
+  // oxfmt-ignore
+  const mistakes: readonly (readonly [args: string, status: number, said: RegExp])[] = [
+    ['app roundtrip m/ok', 1, /^m\/ok cannot be read: it is a folder\.$/m],
+    ['app import m/ok', 1, /^m\/ok cannot be read: it is a folder\.$/m],
+    ['replay m/ok', 1, /^m\/ok cannot be read: it is a folder\.$/m],
+    ['replay m/ok/app.pa.yaml', 2, /Line 1 of the trace is no JSON/],
+    ['replay m/nowhere', 1, /^m\/nowhere cannot be read: there is no such file\.$/m],
+    ['export m/ok --outt x', 2, /There is no option --outt\.\nUsage: fxloom export/],
+    ['export m/ok --out', 2, /--out.*\nUsage: fxloom export/],
+    ['export m/ok --base nonsense', 2, /--base nonsense is no address/],
+    ['export m/gone', 1, /Gone: gone\.json cannot be read: there is no file/],
+    ['check --jsn m/ok', 2, /There is no option --jsn\.\nUsage: fxloom check/],
+    ['run m/ok --wy L.Text', 2, /There is no option --wy\.\nUsage: fxloom run/],
+    ['run m/ok --why', 2, /--why needs a value\.\nUsage: fxloom run/],
+    ['run m/nowhere', 2, /There is no m\/nowhere\. Give the folder of an app/],
+    ['run m/empty', 2, /There is no \.pa\.yaml file in m\/empty\./],
+    ['run m/cut', 1, /connections\.json:2:12 The connections are not JSON/],
+    ['run m/gone Connection.Connected', 1, /The definition of Gone, m\/gone\/gone\.json, is not there\.[^]*The definition of Odd, m\/gone\/odd\.yaml, is no JSON or YAML/],
+    ['test m/ok', 2, /There is no test plan in m\/ok/],
+    ['app', 2, /Say what: fxloom app import/],
+    ['appp', 2, /There is no command "appp"/],
+  ];
+  for (const [args, status, said] of mistakes)
+    it(`says what is wrong and what to do: ${args}`, () => {
+      for (const [name, text] of Object.entries(prepared)) {
+        mkdirSync(join(folder, name, '..'), { recursive: true });
+        file(name, text);
+      }
+      const found = spawnSync(process.execPath, [bin, ...args.split(' ')], { encoding: 'utf8', cwd: folder });
+      assert.match(found.stderr, said);
+      assert.doesNotMatch(found.stderr, /^\s+at /m);
+      assert.equal(found.status, status);
+    });
+
+  it('uses the connections whose definitions are there, when others are not', () => {
+    const { stdout } = spawnSync(process.execPath, [bin, 'run', 'm/gone', 'IsError(Here.GetA())'], {
+      encoding: 'utf8',
+      cwd: folder,
+    });
+    assert.equal(stdout.trim(), 'true');
+  });
+
   it('checks the files of a folder as one app, and says where there is none', () => {
     const at = join(folder, 'app');
     mkdirSync(join(at, 'Src'), { recursive: true });
