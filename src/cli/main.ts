@@ -2,21 +2,6 @@
  * The `fxloom` command. Each sub-command is a file of its own that takes arguments and gives an exit code: 0 fine, 1 something is wrong
  * with what was given, 2 wrong arguments.
  */
-import { checkCommand } from './check-command.ts';
-import { connectorCall } from './connector-call.ts';
-import { connectorCheck } from './connector-check.ts';
-import { connectorDocs } from './connector-docs.ts';
-import { connectorPack } from './connector-pack.ts';
-import { connectorFunctions } from './connector-functions.ts';
-import { evalCommand } from './eval-command.ts';
-import { exportCommand } from './export-command.ts';
-import { importCommand } from './import-command.ts';
-import { lspCommand } from './lsp-command.ts';
-import { replCommand } from './repl-command.ts';
-import { replayCommand } from './replay-command.ts';
-import { roundtripCommand } from './roundtrip-command.ts';
-import { runCommand } from './run-command.ts';
-import { testCommand } from './test-command.ts';
 
 interface Command {
   readonly usage: string;
@@ -26,41 +11,50 @@ interface Command {
   readonly run: (args: readonly string[]) => number | Promise<number>;
 }
 
+/** Each command loads what it needs: evaluating a formula takes no controls. */
 const commands: { readonly [name: string]: Command } = {
   check: {
     usage: 'check FILE... [--json]',
     summary:
       'What is wrong with apps (.pa.yaml), API definitions (.json, .yaml) or formulas (.jsonl, .fx), with line and column.',
-    run: checkCommand,
+    run: async (args) => (await import('./check-command.ts')).checkCommand(args),
   },
   eval: {
     usage: "eval [--culture TAG] 'FORMULA'...",
     summary: 'The value of a formula, written as in a culture.',
-    run: evalCommand,
+    run: async (args) => (await import('./eval-command.ts')).evalCommand(args),
   },
-  repl: { usage: 'repl', summary: 'Formulas line after line, with variables and definitions.', run: replCommand },
+  repl: {
+    usage: 'repl',
+    summary: 'Formulas line after line, with variables and definitions.',
+    run: async (args) => (await import('./repl-command.ts')).replCommand(args),
+  },
   run: {
     usage: "run APP ['FORMULA'...] [--why PATH] [--data FOLDER]",
     summary:
       'Starts an app without a page; prints values of formulas, why a value is so, or what its first screen says. With triggers it keeps running.',
-    run: runCommand,
+    run: async (args) => (await import('./run-command.ts')).runCommand(args),
   },
   replay: {
     usage: 'replay TRACE.ndjson [--until LINE] [--why PATH]',
     summary: 'Runs a traced session once more without a network, and says where it differs.',
-    run: replayCommand,
+    run: async (args) => (await import('./replay-command.ts')).replayCommand(args),
   },
-  test: { usage: 'test APP [--json]', summary: 'Runs the test plans of an app without a page.', run: testCommand },
+  test: {
+    usage: 'test APP [--json]',
+    summary: 'Runs the test plans of an app without a page.',
+    run: async (args) => (await import('./test-command.ts')).testCommand(args),
+  },
   'connector functions': {
     usage: 'connector functions FILE... [--namespace NAME] [--internal] [--json]',
     summary: 'The functions that an API definition gives.',
-    run: connectorFunctions,
+    run: async (args) => (await import('./connector-functions.ts')).connectorFunctions(args),
   },
   lsp: {
     usage: 'lsp [--stdio]',
     summary: 'A language server for .pa.yaml and .fx files, on standard input and output.',
     anyOptions: true,
-    run: lspCommand,
+    run: async () => (await import('./lsp-command.ts')).lspCommand(),
   },
   gateway: {
     usage: 'gateway [CONFIG] | gateway token|revoke|secret NAME [CONFIG]',
@@ -71,45 +65,48 @@ const commands: { readonly [name: string]: Command } = {
   mcp: {
     usage: 'mcp [FILE] [--gateway URL --connection NAME] [--operations read|all|A,B] [--auth SCHEME=SECRET] [--http PORT]',
     summary: 'Serves the operations of an API as tools for agents (Model Context Protocol), on standard input and output.',
+<<<<<<< HEAD
     anyOptions: true,
     // The protocol's library takes its time to load.
+=======
+>>>>>>> a94092b (Each command loads only what it needs: they start in half the time)
     run: async (args) => (await import('./mcp-command.ts')).mcpCommand(args),
   },
   'connector check': {
     usage: 'connector check FILE... [--json] [--summary] [--errors]',
     summary: 'What certification will say of a definition, and what to do about it.',
-    run: connectorCheck,
+    run: async (args) => (await import('./connector-check.ts')).connectorCheck(args),
   },
   'connector docs': {
     usage: 'connector docs FILE [--namespace NAME] [--out FILE.html | FILE.md]',
     summary: 'A reference page of a connector, with an example formula for each operation.',
-    run: connectorDocs,
+    run: async (args) => (await import('./connector-docs.ts')).connectorDocs(args),
   },
   'connector pack': {
     usage: 'connector pack FILE --out FOLDER --publisher NAME --color #RRGGBB [--stack-owner NAME] [--icon FILE.png]',
     summary: 'Writes the package that certification expects, in Swagger 2.0.',
-    run: connectorPack,
+    run: async (args) => (await import('./connector-pack.ts')).connectorPack(args),
   },
   'connector call': {
     usage:
       'connector call FILE OPERATION name=value... [--base URL] [--auth SCHEME=SECRET] [--record FILE] [--replay FILE] [--json]',
     summary: 'Calls an operation and tells everything: the request, the answer, and whether it is as described.',
-    run: connectorCall,
+    run: async (args) => (await import('./connector-call.ts')).connectorCall(args),
   },
   export: {
     usage: 'export APP [--out FILE.html | --folder FOLDER] [--title TEXT] [--base ADDRESS] [--source] [--force]',
     summary: 'Writes an app as one HTML file that runs anywhere, or as the files of a web site.',
-    run: exportCommand,
+    run: async (args) => (await import('./export-command.ts')).exportCommand(args),
   },
   'app import': {
     usage: 'app import FILE [FOLDER] [--app NAME] [--force]',
     summary: 'Unpacks the source of an app (.msapp) or of the apps of a solution (.zip), with its media, into a folder.',
-    run: importCommand,
+    run: async (args) => (await import('./import-command.ts')).importCommand(args),
   },
   'app roundtrip': {
     usage: 'app roundtrip FILE',
     summary: 'Reads an app file and prints it as it would be written back.',
-    run: roundtripCommand,
+    run: async (args) => (await import('./roundtrip-command.ts')).roundtripCommand(args),
   },
 };
 
