@@ -65,11 +65,7 @@ const commands: { readonly [name: string]: Command } = {
   mcp: {
     usage: 'mcp [FILE] [--gateway URL --connection NAME] [--operations read|all|A,B] [--auth SCHEME=SECRET] [--http PORT]',
     summary: 'Serves the operations of an API as tools for agents (Model Context Protocol), on standard input and output.',
-<<<<<<< HEAD
     anyOptions: true,
-    // The protocol's library takes its time to load.
-=======
->>>>>>> a94092b (Each command loads only what it needs: they start in half the time)
     run: async (args) => (await import('./mcp-command.ts')).mcpCommand(args),
   },
   'connector check': {
