@@ -1,19 +1,26 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import { createApp } from '../app/index.ts';
-import { isTestPlan, readTestPlan, runTestPlan, type TestResult } from '../app/testing/index.ts';
+import { isTestPlan, readTestPlan, runTestPlan, withMockFiles, type TestResult } from '../app/testing/index.ts';
 import { mediaOf, readAppFolder } from './app-folder.ts';
 
 const usage = 'Usage: fxloom test APP [--json]';
 
 /**
  * `fxloom test APP`: runs the test plans of an app (YAML files with `testSuite`, in the format of Power Apps Test Engine) without a page. Each
- * case begins with the app just started. Exit code 1 where a case fails, 2 where there is nothing to run.
+ * case begins with the app just started. Where a plan has `networkRequestMocks`, they answer in place of the services. Exit code 1 where a case fails, 2 where there is nothing to run.
  */
 export async function testCommand(args: readonly string[]): Promise<number> {
   const [path] = args.filter((argument) => !argument.startsWith('--'));
   if (path === undefined) return wrong(usage);
   const folder = await readAppFolder(path);
   if (typeof folder === 'string') return wrong(folder);
-  const plans = folder.others.filter(isTestPlan).map(readTestPlan);
+  const plans = await Promise.all(
+    folder.others
+      .filter(isTestPlan)
+      .map(readTestPlan)
+      .map((plan) => withMockFiles(plan, (file) => readFile(resolve(plan.file, '..', file), 'utf8').catch(() => undefined))),
+  );
   if (plans.length === 0)
     return wrong(`There is no test plan in ${path}: a .yaml file with "testSuite:" and, below it, testSuiteName and testCases.`);
   const began = performance.now();

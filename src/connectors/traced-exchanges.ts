@@ -1,5 +1,6 @@
 import { defer, from, map, of, switchMap, tap, type Observable } from 'rxjs';
 import type { Value } from '../formula/index.ts';
+import type { ApiOperation } from './definition.ts';
 import type { Answer, Interceptor } from './exchange.ts';
 import type { HttpRequest } from './request.ts';
 import { CallFailure, type FailureReason } from './transport.ts';
@@ -42,10 +43,10 @@ export const tracing = (told: (request: HttpRequest) => (answer: TracedAnswer) =
 export const known = (value: Value): Observable<Value> => of(value);
 
 /** Answers in the service's place. */
-export const answering = (answer: (request: HttpRequest) => Promise<TracedAnswer>): Interceptor => ({
-  exchange: (request) => defer(() => from(answer(request))).pipe(map(answerOf)),
-  stream: (request) =>
-    defer(() => from(answer(request))).pipe(
+export const answering = (answer: (request: HttpRequest, operation: ApiOperation) => Promise<TracedAnswer>): Interceptor => ({
+  exchange: (request, _next, operation) => defer(() => from(answer(request, operation))).pipe(map(answerOf)),
+  stream: (request, _next, operation) =>
+    defer(() => from(answer(request, operation))).pipe(
       switchMap((): Observable<never> => {
         throw new CallFailure('not-recorded');
       }),

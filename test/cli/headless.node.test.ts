@@ -88,6 +88,75 @@ describe('an app without a page', () => {
     );
   });
 
+  describe('with answers of its own in place of services', () => {
+    const order = { type: 'object', properties: { id: { type: 'integer' }, name: { type: 'string' } } };
+    const answers = {
+      '200': { description: 'ok', content: { 'application/json': { schema: { type: 'array', items: order } } } },
+    };
+    const definition = {
+      openapi: '3.0.3',
+      info: { title: 'Shop', version: '1' },
+      servers: [{ url: 'https://shop.invalid' }],
+      paths: {
+        '/orders': {
+          get: {
+            operationId: 'ListOrders',
+            parameters: [{ name: 'status', in: 'query', schema: { type: 'string' } }],
+            responses: answers,
+          },
+          post: {
+            operationId: 'CreateOrder',
+            requestBody: { content: { 'application/json': { schema: order } } },
+            responses: {},
+          },
+        },
+      },
+    };
+    const app = `Screens:
+  Home:
+    Children:
+      - Names: { Control: Label, Properties: { Text: '=Concat(Shop.ListOrders({status: "Open"}), name, ",")' } }
+      - Save:
+          Control: Button
+          Properties:
+            OnSelect: |-
+              =Set(said, "");
+              IfError(Shop.CreateOrder({name: "New"}), Set(said, If(FirstError.Kind = ErrorKind.Conflict, "taken", "lost")));
+              Refresh(Shop)
+`;
+    /** Runs one case with the mocks of the plan and of the case. */
+    const tested = (mocks: string, own: string, steps: string): string => {
+      write('mocked/app.pa.yaml', app);
+      write('mocked/connections.json', JSON.stringify({ Shop: { definition } }));
+      write('mocked/tests/open.json', '[{"id": 1, "name": "Ann"}, {"id": 2, "name": "Bob"}]');
+      const listed = (text: string, by: number): string =>
+        text === '' ? '' : `networkRequestMocks:\n${text}`.replaceAll(/^/gm, ' '.repeat(by));
+      write(
+        'mocked/tests/plan.yaml',
+        `testSuite:\n  testSuiteName: Mocked\n${listed(mocks, 2)}\n  testCases:\n    - testCaseName: One\n${listed(own, 6)}\n      testSteps: |-\n        =${steps}\n`,
+      );
+      const { out, err } = fxloom('test', 'mocked');
+      return err + out;
+    };
+    const list = '- requestURL: https://*/orders?status=Open\n  method: GET\n  responseDataFile: open.json';
+    const created = '- operation: Shop.CreateOrder\n  responseStatus: 409\n  responseBody: \'{"title": "Taken"}\'';
+    // oxfmt-ignore
+    const rows: readonly (readonly [what: string, mocks: string, own: string, steps: string, said: RegExp])[] = [
+      ['from a file', list, '', 'Assert(Names.Text = "Ann,Bob")', /1 passed/],
+      ['by operation, with a status', `${list}\n${created}`, '', 'Select(Save);Assert(said = "taken")', /1 passed/],
+      ['of the case before those of the plan', list, "- requestURL: /orders*\n  responseBody: '[{\"id\": 3, \"name\": \"Cy\"}]'", 'Assert(Names.Text = "Cy")', /1 passed/],
+      ['one after the other', "- requestURL: /orders*\n  responseBody: '[]'\n- requestURL: /orders*\n  responseBody: '[{\"id\": 3, \"name\": \"Cy\"}]'",
+        '', 'Assert(Names.Text = "");Refresh(Shop);Assert(Names.Text = "Cy");Refresh(Shop);Assert(Names.Text = "Cy")', /1 passed/],
+      ['and asks nobody else', created, '', 'Assert(IsError(Names.Text))', /No mock answers GET https:\/\/shop\.invalid\/orders\?status=Open[^]*plan\.yaml:4:5[^]*0 passed, 1 failed/],
+      ['unless it is not there', list.replace('open', 'gone'), '', 'true', /plan\.yaml:4:5 There is no gone\.json with the answer/],
+      ['unless it answers nothing', '- method: GET', '', 'true', /plan\.yaml:4:5 A mock names what it answers/],
+      ['unless it has no status', '- operation: Shop.ListOrders\n  responseStatus: 99', '', 'true', /plan\.yaml:5:21 responseStatus should be/],
+      ['unless it has two bodies', `${list}\n  responseBody: "[]"`, '', 'true', /plan\.yaml:4:5 A mock has one body/],
+      ['unless it is no list', 'requestURL: x', '', 'true', /networkRequestMocks should be a list/],
+    ];
+    for (const [what, mocks, own, steps, said] of rows) it(what, () => assert.match(tested(mocks, own, steps), said));
+  });
+
   it('refuses what is no app, and no plan', () => {
     write('empty/readme.txt', '');
     for (const [args, said] of [

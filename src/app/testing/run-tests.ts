@@ -14,7 +14,9 @@ import type { App } from '../app.ts';
 import type { PropertySource } from '../document.ts';
 import { chosenOf } from '../outputs.ts';
 import type { Property } from '../property.ts';
+import type { Place } from '../places.ts';
 import { stepsOf } from '../steps.ts';
+import { answerByMocks } from './network-mocks.ts';
 import { testFunctions, TestScope, type TestHost } from './test-scope.ts';
 import type { TestPlan } from './test-plan.ts';
 
@@ -41,13 +43,17 @@ export interface TestResult {
 /** Runs the cases of a test plan, each on an app of its own that has just started. */
 export async function runTestPlan(plan: TestPlan, start: () => App): Promise<readonly TestResult[]> {
   const results: TestResult[] = [];
-  for (const { name, steps } of plan.cases) {
+  for (const { name, steps, mocks: own } of plan.cases) {
     const began = performance.now();
     const app = start();
     const run = new TestRun(app);
+    const mocks = [own, plan.mocks];
+    const place = mocks.flat()[0]?.place;
+    const end = place && answerByMocks(app, mocks, (request) => run.unanswered(request, place));
     await app.start();
     for (const formula of [plan.before, steps, plan.after]) if (formula !== undefined) await run.perform(formula);
     app.dispose();
+    end?.();
     const { failures, log } = run;
     const milliseconds = performance.now() - began;
     results.push({ suite: plan.name, name, passed: failures.length === 0, failures, log, milliseconds });
@@ -86,6 +92,13 @@ class TestRun implements TestHost {
 
   failed(message: string): void {
     this.unmet = message;
+  }
+
+  /** A test with mocks asks nobody else. */
+  unanswered(request: string, { file, line, column }: Place): void {
+    const message = `No mock answers ${request}. Add one to networkRequestMocks.`;
+    if (!this.failures.some((failure) => failure.message === message))
+      this.failures.push({ message, file, line, column, step: 'networkRequestMocks' });
   }
 
   async perform(source: PropertySource): Promise<void> {

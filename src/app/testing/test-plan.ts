@@ -2,11 +2,14 @@ import { textOf, YamlFile, type YamlPair } from '../document-yaml.ts';
 import type { AppDiagnostic, PropertySource } from '../document.ts';
 import type { SourceFile } from '../places.ts';
 import { isList, isMap } from '../yaml-nodes.ts';
+import { readMocks, type NetworkMock } from './network-mocks.ts';
 
 /** A case of a test plan: steps that begin with the app just started. */
 export interface TestCase {
   readonly name: string;
   readonly steps: PropertySource;
+  /** What answers its requests, before those of the whole plan. */
+  readonly mocks: readonly NetworkMock[];
 }
 
 /** A test plan, in the format of Power Apps Test Engine: suites of cases, each with steps written as one formula. */
@@ -17,6 +20,8 @@ export interface TestPlan {
   readonly before: PropertySource | undefined;
   readonly after: PropertySource | undefined;
   readonly cases: readonly TestCase[];
+  /** What answers requests in place of services. With none at all the services are asked. */
+  readonly mocks: readonly NetworkMock[];
   readonly diagnostics: readonly AppDiagnostic[];
 }
 
@@ -27,9 +32,10 @@ const SUITE_KEYS = [
   'appLogicalName',
   'onTestCaseStart',
   'onTestCaseComplete',
+  'networkRequestMocks',
   'testCases',
 ];
-const CASE_KEYS = ['testCaseName', 'testCaseDescription', 'testSteps'];
+const CASE_KEYS = ['testCaseName', 'testCaseDescription', 'networkRequestMocks', 'testSteps'];
 
 /** Whether a file holds a test plan. */
 export const isTestPlan = ({ text }: SourceFile): boolean => /^testSuite:/m.test(text);
@@ -55,7 +61,7 @@ export function readTestPlan(source: SourceFile): TestPlan {
     const name = file.text(own, 'testCaseName') ?? `Case ${cases.length + 1}`;
     const pair = own.get('testSteps');
     const formula = pair && file.formula('testSteps', pair, name);
-    if (formula !== undefined) cases.push({ name, steps: formula });
+    if (formula !== undefined) cases.push({ name, steps: formula, mocks: readMocks(file, own.get('networkRequestMocks')) });
     else if (pair === undefined) file.report(item, 'MissingSteps', `${name} has no testSteps.`);
   }
   return {
@@ -64,9 +70,29 @@ export function readTestPlan(source: SourceFile): TestPlan {
     before: steps('onTestCaseStart'),
     after: steps('onTestCaseComplete'),
     cases,
+    mocks: readMocks(file, keys.get('networkRequestMocks')),
     diagnostics,
   };
 }
 
 const pairOf = (map: { readonly items: readonly unknown[] }, name: string): YamlPair | undefined =>
   (map.items as readonly YamlPair[]).find((pair) => textOf(pair.key) === name);
+
+/** A plan whose mocks have the bodies of their files. `read` gives the text of a file that stands beside the plan; undefined where there is none. */
+export async function withMockFiles(plan: TestPlan, read: (file: string) => Promise<string | undefined>): Promise<TestPlan> {
+  const diagnostics = [...plan.diagnostics];
+  const filled = (mocks: readonly NetworkMock[]): Promise<NetworkMock[]> =>
+    Promise.all(
+      mocks.map(async (mock) => {
+        const body = mock.file === undefined ? mock.body : await read(mock.file);
+        if (body !== undefined) return { ...mock, body };
+        const message = `There is no ${mock.file} with the answer. Its path counts from the file of the plan.`;
+        const { file, line, column } = mock.place;
+        diagnostics.push({ file, line, column, severity: 'error', stage: 'syntax', code: 'MockFile', message });
+        return mock;
+      }),
+    );
+  const mocks = await filled(plan.mocks);
+  const cases = await Promise.all(plan.cases.map(async (one) => ({ ...one, mocks: await filled(one.mocks) })));
+  return { ...plan, mocks, cases, diagnostics };
+}
