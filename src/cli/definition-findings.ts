@@ -16,7 +16,7 @@ export async function definitionFindings(file: string, text: string): Promise<Fi
   const found = isProperties(source)
     ? checkProperties(source, await definitionBeside(file))
     : checkDefinition(source, text.length);
-  return found.map(({ severity, code, message, remedy, line = 1, column = 1 }) => ({
+  const findings = found.map(({ severity, code, message, remedy, line = 1, column = 1 }) => ({
     file,
     line,
     column,
@@ -25,7 +25,10 @@ export async function definitionFindings(file: string, text: string): Promise<Fi
       code === 'syntax' || code === 'yaml' || code === 'not-a-definition' ? 'syntax' : severity === 'error' ? 'types' : 'advice',
     code,
     message: remedy === '' ? message : `${message} ${remedy}`,
-  }));
+  })) satisfies Finding[];
+  // Where the text is broken, much of what follows may come of it.
+  const isSyntax = ({ stage }: Finding): boolean => stage === 'syntax';
+  return [...findings.filter(isSyntax), ...findings.filter((finding) => !isSyntax(finding))];
 }
 
 async function definitionBeside(file: string): Promise<Source | undefined> {
