@@ -16,7 +16,7 @@ export { bindOperations, bindTriggers, type BoundOperation } from './functions.t
 export { describeFunction, type FunctionDescription, type ParameterDescription } from './describe.ts';
 export type { Definition, ApiOperation, ApiParameter, SecurityScheme, Server } from './definition.ts';
 export type { QueryConnector } from './query/query-connector.ts';
-export type { Opened, TableSettings } from './query/open-odata.ts';
+export type { Opened, TableSettings } from './query/table-service.ts';
 export type { TabularSettings } from './query/open-tabular.ts';
 export { openOData, openPostgrest, openTabular, withQueries } from './open-tables.ts';
 export { Diagnostics, type DefinitionCode, type DefinitionDiagnostic } from './diagnostic.ts';

@@ -1,5 +1,5 @@
 import type { Connector } from './connector.ts';
-import type { Opened, TableSettings } from './query/open-odata.ts';
+import type { Opened, TableSettings } from './query/table-service.ts';
 import type { TabularSettings } from './query/open-tabular.ts';
 import type { QueryConnector } from './query/query-connector.ts';
 

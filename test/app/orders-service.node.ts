@@ -1,11 +1,16 @@
 import { connectText, type Connector, type ConnectorSettings } from '../../src/connectors/index.ts';
 
-/** A small service of orders, as a definition. */
-export const ordersDefinition = (url: string): object => ({
+/** The definition of a shop that has these paths. */
+export const shopDefinition = (url: string, paths: object): object => ({
   openapi: '3.0.3',
   info: { title: 'Shop', version: '1' },
   servers: [{ url }],
-  paths: {
+  paths,
+});
+
+/** A small service of orders, as a definition. */
+export const ordersDefinition = (url: string): object =>
+  shopDefinition(url, {
     '/orders': {
       get: {
         operationId: 'ListOrders',
@@ -32,8 +37,7 @@ export const ordersDefinition = (url: string): object => ({
       },
       delete: { operationId: 'DeleteOrder', responses: { '204': { description: 'gone' } } },
     },
-  },
-});
+  });
 
 const order = {
   type: 'object',

@@ -6,6 +6,7 @@ import { readApp, readAppText, writeApp, type StoredApp } from '../../src/app/st
 import { connect, fetchTransport } from '../../src/connectors/index.ts';
 import { Pending, printType, printValue, type Type, type Value } from '../../src/formula/index.ts';
 import { data, dataFiles } from '../environment/data.ts';
+import { listOrders } from '../gateway/orders-description.ts';
 import { control, screenOf } from './app-text.ts';
 
 const surroundings = { culture: 'en-US', timeZone: 'UTC', now: () => Date.UTC(2026, 4, 31, 12), random: () => 0.25 };
@@ -100,11 +101,7 @@ const shop = {
   paths: {
     '/orders': {
       get: {
-        operationId: 'ListOrders',
-        parameters: [
-          { name: 'status', in: 'query', schema: { type: 'string' } },
-          { name: 'top', in: 'query', schema: { type: 'integer' } },
-        ],
+        ...listOrders,
         responses: {
           200: { description: '', content: { 'application/json': { schema: { $ref: '#/components/schemas/Orders' } } } },
         },

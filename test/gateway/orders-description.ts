@@ -2,6 +2,15 @@ const order = { type: 'object', properties: { id: { type: 'integer' }, note: { t
 const answer = (schema: object): object => ({ 200: { description: 'ok', content: { 'application/json': { schema } } } });
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
 
+/** An operation that lists orders, without its answer. */
+export const listOrders = {
+  operationId: 'ListOrders',
+  parameters: [
+    { name: 'status', in: 'query', schema: { type: 'string' } },
+    { name: 'top', in: 'query', schema: { type: 'integer' } },
+  ],
+};
+
 /** A small service: a list, a row, a change, something that fails, and a callback. */
 export const orders = {
   openapi: '3.0.3',
@@ -16,11 +25,7 @@ export const orders = {
   paths: {
     '/orders': {
       get: {
-        operationId: 'ListOrders',
-        parameters: [
-          { name: 'status', in: 'query', schema: { type: 'string' } },
-          { name: 'top', in: 'query', schema: { type: 'integer' } },
-        ],
+        ...listOrders,
         responses: answer({ type: 'object', properties: { value: { type: 'array', items: order } } }),
       },
     },

@@ -7,7 +7,7 @@ import type { FunctionParameter, Signature } from '../signature.ts';
 import { odata } from './dialects/odata.ts';
 import { listParameters, type ListParameters } from './dialects/parameters.ts';
 import { argumentsFor } from './entity-table.ts';
-import { MOST_ROWS, PAGE_ROWS, type TableSettings } from './open-odata.ts';
+import { readingOf, type TableSettings } from './table-service.ts';
 import { queryConnector, type QueryConnector } from './query-connector.ts';
 import { QueryTable } from './query-table.ts';
 import type { ColumnKind, QueryCapabilities, QueryColumn } from './query.ts';
@@ -47,15 +47,10 @@ function queryTable(table: ServiceTable, connector: Connector, settings: TableSe
     base: table,
     type,
     ...recognized,
-    namespace: connector.name,
-    zone: settings.timeZone ?? 'UTC',
+    ...readingOf(connector, settings),
     list: (parameters) => ({ operation: table.list().operation, args: argumentsFor(bound, typed(parameters, bound.signature)) }),
     rowsOf: (answer) => table.rowsOf(answer),
-    start: (operation, args) => connector.start(operation, args),
-    call: (operation, args) => connector.call(operation, args),
     relations: new Set(),
-    pageRows: settings.pageRows ?? PAGE_ROWS,
-    maxRows: settings.maxRows ?? MOST_ROWS,
   });
 }
 

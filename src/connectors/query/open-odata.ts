@@ -1,29 +1,17 @@
 import { field, type FormulaError, isRow, type Row, type TableType, type Value } from '../../formula/core.ts';
-import { connect } from '../connect.ts';
 import type { Connector } from '../connector.ts';
 import type { ConnectorSettings } from '../settings.ts';
 import { readCsdl } from './csdl.ts';
 import { odata } from './dialects/odata.ts';
-import { entityAbilities, type AbilityHints } from './entity-abilities.ts';
+import { entityAbilities } from './entity-abilities.ts';
 import { entityDefinition, operationNames, type RowAddress } from './entity-definition.ts';
 import type { EntityModel, EntitySet } from './entity-model.ts';
-import { argumentsFor, EntityTable, keyParts, type EntityOperations } from './entity-table.ts';
+import { EntityTable, keyParts } from './entity-table.ts';
 import { textAt } from './json-at.ts';
 import { queryConnector, type QueryConnector } from './query-connector.ts';
 import type { QueryCapabilities } from './query.ts';
 import { QueryTable } from './query-table.ts';
-
-/** A source of tables that was opened, or a sentence that says why it could not be. */
-export type Opened = { readonly connector: QueryConnector } | { readonly problem: string };
-
-/** How a source of tables is opened: as a connector is, and how much is fetched of it. */
-export interface TableSettings extends ConnectorSettings, AbilityHints {
-  /** Rows of the first page of a list; later pages have more. 100 by default. */
-  readonly pageRows?: number;
-}
-
-export const PAGE_ROWS = 100;
-export const MOST_ROWS = 100_000;
+import { tableService, type Opened, type TableService, type TableSettings } from './table-service.ts';
 
 /**
  * The tables of an OData 4 service, or the one table at its address.
@@ -63,42 +51,17 @@ export function entityConnector(
   rows: RowAddress,
   named: ReadonlyMap<string, EntitySet> = new Map(model.sets.map((set) => [set.name, set])),
 ): QueryConnector {
-  const connector = connect(entityDefinition(model, settings.namespace, address, rows), {
-    ...settings,
-    baseUrl: address,
-    includeInternal: true,
-    int64: settings.int64 ?? 'decimal',
-    maxRows: 1_000_000,
-    pages: 'onDemand',
-  });
-  const operations = operationsOf(connector, settings.timeZone ?? 'UTC');
+  const service = tableService(entityDefinition(model, settings.namespace, address, rows), address, settings);
   const keys = rows === 'segment' ? segmentOf : undefined;
-  const tables = [...named].map(
-    ([name, set]) => [name, tableOf(name, set, model, connector, operations, settings, keys)] as const,
-  );
-  return queryConnector(connector, new Map(tables), new Map());
-}
-
-/** The operations of a connector by their names. */
-export function operationsOf(connector: Connector, zone: string): EntityOperations {
-  const bound = (name: string) => connector.operations.get(name)!;
-  return {
-    bound,
-    call: (name, wires, body) => ({
-      operation: connector.namespace.functions.get(name)!,
-      args: argumentsFor(bound(name), wires, body),
-    }),
-    namespace: connector.name,
-    zone,
-  };
+  const tables = [...named].map(([name, set]) => [name, tableOf(name, set, model, service, settings, keys)] as const);
+  return queryConnector(service.connector, new Map(tables), new Map());
 }
 
 function tableOf(
   name: string,
   set: EntitySet,
   model: EntityModel,
-  connector: Connector,
-  operations: EntityOperations,
+  { connector, operations, reading }: TableService,
   settings: TableSettings,
   keys?: KeyWires,
 ): QueryTable {
@@ -109,19 +72,14 @@ function tableOf(
   });
   const list = operationNames(set).list;
   return new QueryTable({
+    ...reading,
     base,
     type: rowsType(connector, list),
     abilities,
     dialect: odata(abilities),
-    namespace: connector.name,
-    zone: operations.zone,
     list: (parameters) => operations.call(list, parameters),
     rowsOf: (answer: Value) => base.remember(isRow(answer) ? field(answer, 'value') : answer),
-    start: (operation, args) => connector.start(operation, args),
-    call: (operation, args) => connector.call(operation, args),
     relations: new Set(set.relations.map((relation) => relation.name)),
-    pageRows: settings.pageRows ?? PAGE_ROWS,
-    maxRows: settings.maxRows ?? MOST_ROWS,
   });
 }
 

@@ -1,5 +1,4 @@
 import { types, type Row, type Value } from '../../formula/core.ts';
-import { connect } from '../connect.ts';
 import { isObject, member, objectMember, textMember, textsMember } from '../json.ts';
 import { postgrest, postgrestFunctions } from './dialects/postgrest.ts';
 import { entityAbilities } from './entity-abilities.ts';
@@ -7,10 +6,10 @@ import { operationNames, rowSchema } from './entity-definition.ts';
 import { EntityTable, keyParts } from './entity-table.ts';
 import { unrestricted, type EntityModel, type EntityProperty, type EntitySet } from './entity-model.ts';
 import { jsonAt } from './json-at.ts';
-import { MOST_ROWS, operationsOf, PAGE_ROWS, type Opened, type TableSettings } from './open-odata.ts';
 import { queryConnector } from './query-connector.ts';
 import { QueryTable } from './query-table.ts';
 import type { QueryCapabilities } from './query.ts';
+import { tableService, type Opened, type TableSettings } from './table-service.ts';
 
 /*
  * Tables of a service like PostgREST, which describes them at its root by an OpenAPI 2.0 document: a definition for each table, with the types of
@@ -87,15 +86,7 @@ function propertyOf(name: string, schema: unknown, required: boolean): EntityPro
 }
 
 function connectorOf(model: EntityModel, address: string, settings: TableSettings) {
-  const connector = connect(definition(model, settings.namespace, address), {
-    ...settings,
-    baseUrl: address,
-    includeInternal: true,
-    int64: settings.int64 ?? 'decimal',
-    maxRows: 1_000_000,
-    pages: 'onDemand',
-  });
-  const operations = operationsOf(connector, settings.timeZone ?? 'UTC');
+  const { connector, operations, reading } = tableService(definition(model, settings.namespace, address), address, settings);
   const tables = model.sets.map((set): readonly [string, QueryTable] => {
     const abilities: QueryCapabilities = {
       ...entityAbilities(set, model.version, settings),
@@ -111,19 +102,14 @@ function connectorOf(model: EntityModel, address: string, settings: TableSetting
     return [
       set.name,
       new QueryTable({
+        ...reading,
         base,
         type: typeof result === 'object' && result.kind === 'table' ? result : types.emptyTable,
         abilities,
         dialect: postgrest,
-        namespace: connector.name,
-        zone: operations.zone,
         list: (parameters) => operations.call(list, parameters),
         rowsOf: (answer: Value) => answer,
-        start: (operation, args) => connector.start(operation, args),
-        call: (operation, args) => connector.call(operation, args),
         relations: new Set(),
-        pageRows: settings.pageRows ?? PAGE_ROWS,
-        maxRows: settings.maxRows ?? MOST_ROWS,
       }),
     ];
   });

@@ -2,7 +2,8 @@ import { FormulaError, type Json } from '../../formula/core.ts';
 import { member, textMember } from '../json.ts';
 import type { EntitySet } from './entity-model.ts';
 import { jsonAt } from './json-at.ts';
-import { entityConnector, type Opened, type TableSettings } from './open-odata.ts';
+import { entityConnector } from './open-odata.ts';
+import type { Opened, TableSettings } from './table-service.ts';
 import { readTabular } from './tabular-model.ts';
 
 /** Which tables of a tabular connector are opened. */

@@ -3,6 +3,7 @@ import { after, before, describe, it } from 'node:test';
 import { loadConnections } from '../../../src/app/index.ts';
 import { printValue, type Table } from '../../../src/formula/index.ts';
 import type { QueryConnector } from '../../../src/connectors/query/query-connector.ts';
+import { shopDefinition } from '../../app/orders-service.node.ts';
 import { json, scriptedService, type ScriptedService } from '../scripted-service.node.ts';
 import { Lab } from './lab.node.ts';
 import { startOData, type ODataService } from './odata-service.node.ts';
@@ -14,11 +15,8 @@ let list: ScriptedService;
 
 const row = { type: 'object', properties: { id: { type: 'integer' }, status: { type: 'string' }, total: { type: 'number' } } };
 const text = (name: string, schema: object = { type: 'string' }): object => ({ name, in: 'query', schema });
-const definition = (url: string): object => ({
-  openapi: '3.0.3',
-  info: { title: 'Shop', version: '1' },
-  servers: [{ url }],
-  paths: {
+const definition = (url: string): object =>
+  shopDefinition(url, {
     '/orders': {
       get: {
         operationId: 'ListOrders',
@@ -36,8 +34,7 @@ const definition = (url: string): object => ({
         responses: { 201: { description: '' } },
       },
     },
-  },
-});
+  });
 
 before(async () => {
   odata = await startOData(400);

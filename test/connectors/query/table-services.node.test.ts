@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { after, before, describe, it } from 'node:test';
 import { openPostgrest } from '../../../src/connectors/query/open-postgrest.ts';
 import { openTabular } from '../../../src/connectors/query/open-tabular.ts';
-import type { Opened } from '../../../src/connectors/query/open-odata.ts';
+import type { Opened } from '../../../src/connectors/query/table-service.ts';
 import { FormulaError, printValue, type Row, type Table } from '../../../src/formula/index.ts';
 import { compare } from './compare.node.ts';
 import { Lab } from './lab.node.ts';
