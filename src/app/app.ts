@@ -66,6 +66,8 @@ export interface AppConnector extends Services {
   readonly learned?: { subscribe(tell: () => void): { unsubscribe(): void } };
   /** Has all exchanges pass an interceptor, until the returned function is called. */
   intercept?(interceptor: Interceptor): () => void;
+  /** Has functions of formulas know of pages that are yet to come; `plan` does so by itself. */
+  readonly guard?: AppConnector['plan'] | undefined;
   /** Moves work of formulas to those tables that answer queries. */
   readonly plan?: (result: CheckResult, text: string, behavior: boolean) => CheckResult;
 }

@@ -19,6 +19,7 @@ export class TableSources {
   private readonly graph: Graph;
   private readonly pool: CallPool;
   private planning: AppConnector['plan'];
+  private guarding: AppConnector['plan'];
 
   /** `signals`: names that every app has. */
   constructor(media: MediaAddresses, graph: Graph, pool: CallPool, signals: readonly Symbol[]) {
@@ -28,15 +29,16 @@ export class TableSources {
     for (const [name, address] of Object.entries(media)) this.bound.set(name, new MediaSymbol(name, address));
   }
 
-  /** Moves work of formulas to tables that answer queries. */
+  /** Moves work of formulas to tables that answer queries, and keeps formulas from taking a page for the whole. */
   get plan(): AppConnector['plan'] {
-    return this.planning;
+    return this.planning ?? this.guarding;
   }
 
   /** A connector's name, and its tables where nothing else is called so: names of connectors go before names of tables. */
-  add(name: string, { namespace, plan, tables }: AppConnector): void {
+  add(name: string, { namespace, plan, guard, tables }: AppConnector): void {
     this.bound.set(name, new ConnectorSymbol(name, namespace.summary ?? ''));
     this.planning ??= plan;
+    this.guarding ??= guard;
     for (const [tableName, table] of tables ?? []) {
       if (this.bound.has(tableName)) continue;
       const source = new ServiceSource(table, this.graph, this.pool);

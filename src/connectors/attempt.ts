@@ -47,6 +47,7 @@ export async function attempt(
     ...settings,
     includeInternal: true,
     includeUnsupported: true,
+    pages: settings.pages ?? 'onDemand',
     transport: recording(
       ownTransport(settings),
       definition,

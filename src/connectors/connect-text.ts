@@ -9,12 +9,16 @@ const asksOrLists = /x-ms-|enum|const/;
 /** What it has if a body may be XML: as it says, or as a caller does. */
 const writesXml = /xml|content-type/i;
 
+/** What it has if an answer may have rows. */
+const listsRows = /array/;
+
 /** A connector from the text of a definition of any kind, YAML too. What only some kinds need is loaded on demand. */
 export async function connectText(text: string, settings: ConnectorSettings): Promise<Connector> {
   const dynamic = asksOrLists.test(text) ? import('./dynamic/parts.ts') : undefined;
   const xml = writesXml.test(text) ? import('./xml/xml-body.ts') : undefined;
+  const guard = listsRows.test(text) ? import('./query/guard-calls.ts') : undefined;
   const definition = await readAlone(await readSource(text), settings);
-  return bindWith(definition, settings, { dynamic: await dynamic, xml: await xml });
+  return bindWith(definition, settings, { dynamic: await dynamic, xml: await xml, guard: await guard });
 }
 
 /** Reads a definition by the one reader that it needs. */

@@ -1,5 +1,12 @@
 import { firstValueFrom, last, of, switchMap, take, Subject, type Observable } from 'rxjs';
-import { isTable, FormulaError, type FunctionDefinition, type Namespace, type Value } from '../formula/index.ts';
+import {
+  isTable,
+  FormulaError,
+  type CheckResult,
+  type FunctionDefinition,
+  type Namespace,
+  type Value,
+} from '../formula/index.ts';
 import type { CallReport, TypedValues } from './attempt.ts';
 import type { AnswerReading } from './answer.ts';
 import { CallLog, requestKey, type ExchangeFacts } from './call-log.ts';
@@ -49,8 +56,10 @@ export interface Connector {
    * the last. Others give one value. Failures are error values.
    */
   start(operation: FunctionDefinition, args: readonly Value[]): Observable<Value>;
-  /** One answer, for behaviors: of a stream the first rows, of pages the first or all, as the settings say. Never rejects. */
+  /** One answer, for behaviors: of a stream the first rows, of pages all, unless they are said to come on demand. Never rejects. */
   call(operation: FunctionDefinition, args: readonly Value[]): Promise<Value>;
+  /** A checked formula whose functions know of pages that are yet to come. Undefined where no answer of the service has rows. */
+  readonly guard?: ((result: CheckResult, text: string, behavior: boolean) => CheckResult) | undefined;
   /** The request that a call would send, credentials aside; an error value where the arguments cannot be sent. */
   request(operation: FunctionDefinition, args: readonly Value[]): HttpRequest | FormulaError;
   /** The latest exchanges of the latest calls, newest last: what was sent when, and what came. Empty for a call that was not made. */
@@ -93,11 +102,13 @@ class BoundConnector implements Connector {
   private readonly shared = new SharedCalls();
   private readonly live: LiveSurroundings | undefined;
   readonly learned = new Subject<void>();
+  readonly guard: Connector['guard'];
   private readonly untyped = new Map<Signature, Signature>();
   private madeTables: ReadonlyMap<string, ServiceTable> | undefined;
   private every: ReadonlyMap<string, BoundOperation> | undefined;
 
-  constructor(definition: Definition, settings: ConnectorSettings, { dynamic, xml }: ConnectorParts) {
+  constructor(definition: Definition, settings: ConnectorSettings, { dynamic, xml, guard }: ConnectorParts) {
+    this.guard = guard?.guardCalls;
     this.name = settings.namespace;
     this.definition = definition;
     this.settings = settings;
@@ -174,10 +185,10 @@ class BoundConnector implements Connector {
     const { signature } = this.bound(operation);
     const request = this.calls.request(signature, args);
     if (request instanceof FormulaError) return of(request);
-    const all = this.settings.pages === 'all';
-    if (signature.behavior) return this.calls.values(signature, request, all);
+    const atOnce = this.settings.pages === 'all' ? 'all' : 'none';
+    if (signature.behavior) return this.calls.values(signature, request, atOnce);
     const make: MakeCall = (source) =>
-      this.calls.values(signature, source === undefined ? request : { ...request, from: source }, all);
+      this.calls.values(signature, source === undefined ? request : { ...request, from: source }, atOnce);
     const watch = (signature.answer.stream === undefined ? this.offline?.watch : undefined) ?? recovering;
     return this.shared.share(requestKey(request), () => watch(make));
   }
@@ -186,18 +197,19 @@ class BoundConnector implements Connector {
     const { signature } = this.bound(operation);
     const request = this.calls.request(signature, args);
     if (request instanceof FormulaError) return request;
-    const all = this.settings.pages === 'all';
+    const { pages: wanted = 'asked' } = this.settings;
+    const atOnce = wanted === 'onDemand' ? 'none' : wanted;
     const { offline } = this;
     if (signature.behavior && offline?.write !== undefined)
       return offline.write({ operation: signature.name, request, repeatable: this.calls.repeatable(signature, request) });
     const make: MakeCall = (source) => {
-      const made = this.calls.values(signature, source === undefined ? request : { ...request, from: source }, all);
-      return all ? made.pipe(last()) : made;
+      const made = this.calls.values(signature, source === undefined ? request : { ...request, from: source }, atOnce);
+      return atOnce === 'none' ? made : made.pipe(last());
     };
     if (offline !== undefined && !signature.behavior && signature.answer.stream === undefined) return offline.once(make);
-    const values = this.calls.values(signature, request, all);
+    const values = this.calls.values(signature, request, atOnce);
     if (signature.answer.stream !== undefined) return firstValueFrom(firstRows(values), { defaultValue: [] });
-    return firstValueFrom(all ? values.pipe(last()) : values);
+    return firstValueFrom(atOnce === 'none' ? values : values.pipe(last()));
   }
 
   request(operation: FunctionDefinition, args: readonly Value[]): HttpRequest | FormulaError {

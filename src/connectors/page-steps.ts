@@ -98,6 +98,15 @@ export function stepsBy(step: PageStep, url: string): boolean {
   return !asked && (own === undefined || (step.counts !== 'cursor' && Number(own) === step.first));
 }
 
+/** How many rows a call asks for by itself; undefined where it does not say. */
+export function askedRows(url: string): number | undefined {
+  const cap = pairsOf(url)
+    .map(pairName)
+    .find((name) => capParameter.test(plain(name)));
+  const asked = cap === undefined ? NaN : Number(queryValue(url, cap));
+  return Number.isInteger(asked) && asked > 0 ? asked : undefined;
+}
+
 /** How far reading has come. */
 export interface Progress {
   /** Rows of the last page, of all pages, and of the first. */

@@ -14,7 +14,7 @@ import {
 } from '../formula/index.ts';
 import { isBelow } from './address.ts';
 import { isSafe } from './definition.ts';
-import { nextStep, pageStep, stepsBy, type PageStep } from './page-steps.ts';
+import { askedRows, nextStep, pageStep, stepsBy, type PageStep } from './page-steps.ts';
 import type { RecordType } from './service-type.ts';
 import type { Signature } from './signature.ts';
 
@@ -75,6 +75,9 @@ export function nextOfLink(header: string | undefined): string | undefined {
   return undefined;
 }
 
+/** Which pages are fetched without being asked for: none, those that the call itself asks for (`top: 50`), all. */
+export type AtOnce = 'none' | 'asked' | 'all';
+
 /** What following pages takes from the connector. */
 export interface PageContext {
   readonly plan: PagePlan;
@@ -87,7 +90,7 @@ export interface PageContext {
   readonly fetch: (url: string) => Observable<Page>;
   /** Pages are fetched up to this many rows, on demand or at once. */
   readonly maxRows: number;
-  readonly atOnce: boolean;
+  readonly atOnce: AtOnce;
 }
 
 /**
@@ -108,6 +111,9 @@ export const pages = (context: PageContext): Observable<Value> =>
     let cut = false;
     let problem: FormulaError | undefined;
     const step = plan.step !== undefined && stepsBy(plan.step, context.url) ? plan.step : undefined;
+    /** A service may lead on from what was asked for. */
+    const asked = atOnce === 'all' ? Infinity : (askedRows(context.url) ?? Infinity);
+    const enough = (): boolean => next !== undefined && rows!.length >= asked;
     let firstPage = 0;
     let lastPage = '';
     let url = context.url;
@@ -123,6 +129,7 @@ export const pages = (context: PageContext): Observable<Value> =>
         ...(loading && { loading }),
         ...(!loading && next !== undefined && { more }),
         ...(problem !== undefined && { problem }),
+        ...(enough() && { enough: true }),
       });
       subscriber.next(withRows(first, plan.items, table));
     };
@@ -156,7 +163,7 @@ export const pages = (context: PageContext): Observable<Value> =>
       if (isError(value)) {
         problem = value;
         emit(false);
-        if (atOnce) subscriber.complete();
+        if (atOnce !== 'none') subscriber.complete();
         return;
       }
       if (added === undefined && value !== null) {
@@ -178,12 +185,10 @@ export const pages = (context: PageContext): Observable<Value> =>
           problem = failure("the service's next page lies outside of the connection, so reading stops here.");
         follow(address ?? (step && nextStep(step, url, value, { added: page.length, all: rows.length, firstPage })));
       }
-      if (!atOnce || next === undefined) emit(false);
-      else {
-        emit(true);
-        load(next);
-      }
-      if (next === undefined) subscriber.complete();
+      const following = atOnce === 'none' || enough() ? undefined : next;
+      emit(following !== undefined);
+      if (following !== undefined) load(following);
+      else if (next === undefined || atOnce !== 'none') subscriber.complete();
     };
     /** Whether a page that a parameter asked for is the one before once more: the service does not look at the parameter. */
     const repeats = (page: Table): boolean => {

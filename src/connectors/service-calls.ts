@@ -8,7 +8,7 @@ import { isRepeatable, type ApiOperation, type Definition } from './definition.t
 import { exchange, failureValue, type Answer, type Line } from './exchange.ts';
 import { aboutRequest } from './failure.ts';
 import { idempotencyKey, withKey, type IdempotencyKey } from './idempotency.ts';
-import { nextOfLink, pagePlan, pages, type Page } from './paging.ts';
+import { nextOfLink, pagePlan, pages, type AtOnce, type Page } from './paging.ts';
 import type { ConnectorParts } from './parts.ts';
 import { hostPolicy } from './policies/host-policy.ts';
 import type { Policy } from './policies/policy.ts';
@@ -98,7 +98,7 @@ export class ServiceCalls {
   }
 
   /** The values of a call, as they come; of pages the first, or all at once. */
-  values(signature: Signature, request: HttpRequest, atOnce: boolean): Observable<Value> {
+  values(signature: Signature, request: HttpRequest, atOnce: AtOnce): Observable<Value> {
     const { stream } = signature.answer;
     if (stream !== undefined) return this.stream(signature, request, stream);
     const plan = pagePlan(signature, this.settings.recognizePages !== false);

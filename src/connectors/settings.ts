@@ -106,7 +106,7 @@ export interface ConnectorSettings {
   readonly keepUnknownFields?: boolean;
   /** Failed answers get a kind each (`NotFound`, `Conflict` …, default), or all `Network` as in Power Apps. */
   readonly errorKinds?: 'distinct' | 'network';
-  /** Further pages: when asked for (default), or all at once. */
+  /** Further pages: when asked for, or all at once. By default the former for what is shown, the latter for one answer (`call`). */
   readonly pages?: 'onDemand' | 'all';
   /** Pages are recognised by the names of parameters and fields (`page`, `offset`, `cursor`, default), or only where they are declared. */
   readonly recognizePages?: boolean;

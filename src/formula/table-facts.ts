@@ -15,6 +15,8 @@ export interface TableFacts {
   readonly more?: () => void;
   /** The next page is on its way. */
   readonly loading?: boolean;
+  /** There are more, and here are as many as the call itself asked for (`top: 50`). */
+  readonly enough?: boolean;
   /** Rows go on arriving by themselves. */
   readonly live?: boolean;
   /** Something worth knowing of how the rows came: a condition that the service did not take after all. */

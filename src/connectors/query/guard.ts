@@ -96,7 +96,7 @@ function carried(source: unknown, value: Value): Value {
 
 function incomplete(value: unknown): TableFacts | undefined {
   const facts = Array.isArray(value) ? factsOf(value as Table) : undefined;
-  return facts?.complete === false && facts.live !== true ? facts : undefined;
+  return facts?.complete === false && facts.live !== true && facts.enough !== true ? facts : undefined;
 }
 
 /** Asks for the rows that are missing: pending while they come, an error where they will not; undefined where none are missing. */
