@@ -40,9 +40,9 @@ export function writeApp(source: AppSource, options: AppOptions = {}): StoredApp
   }
 }
 
-/** A connector that leaves formulas as they are. */
+/** A connector that leaves formulas as they are. What it does to them it does where the app runs. */
 const withoutPlan = (connector: AppConnector): AppConnector =>
-  Object.create(connector, { plan: { value: undefined } }) as AppConnector;
+  Object.create(connector, { plan: { value: undefined }, guard: { value: undefined } }) as AppConnector;
 
 class AppWriter {
   private readonly app: App;

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { PGlite } from '@electric-sql/pglite';
+import { openSql, type Sql } from './sql.node.ts';
 import { BadRequest, FilterParser, orderSql, type Columns, type SqlColumn } from './odata-sql.node.ts';
 
 /*
@@ -9,7 +9,7 @@ import { BadRequest, FilterParser, orderSql, type Columns, type SqlColumn } from
 
 export interface ODataService {
   readonly url: string;
-  readonly database: PGlite;
+  readonly database: Sql;
   /** Rows that were sent since the last call, and requests. */
   taken(): { readonly rows: number; readonly requests: readonly string[] };
   /** Answers in the place of the service; false where it does not. */
@@ -130,13 +130,25 @@ const notes = [
   ],
 ].flat();
 
+/** Rows as JSON are made when they change, since making them anew for each answer is most of what reading many costs. */
+const jsonOf = (table: string, types: { readonly [name: string]: string }, more = ''): string => `
+create function "${table}Json"() returns trigger language plpgsql as $$ begin
+  new."Json" := json_build_object(${Object.keys(types)
+    .map((name) => `'${name}', new."${name}"`)
+    .join(', ')}${more})::text;
+  return new;
+end $$;
+create trigger "Json" before insert or update on "${table}" for each row execute function "${table}Json"();`;
+
 const seed = (count: number): string => `
 create collation reading (provider = icu, locale = 'en-US-u-kf-lower');
-create table "Customers" ("Id" int primary key, "Name" text not null, "Country" text);
+create table "Customers" ("Id" int primary key, "Name" text not null, "Country" text, "Json" text);
+${jsonOf('Customers', customerTypes)}
 insert into "Customers" select i, 'Customer ' || i, case when i % 7 = 0 then null else (array['DE','FR','US','de','GB'])[1 + i % 5] end from generate_series(1, 500) i;
 create table note_texts (i int primary key, text text);
 insert into note_texts select i - 1, n from unnest(array[${notes.map((note) => `'${note.replaceAll("'", "''")}'`).join(',')}]) with ordinality as u(n, i);
-create table "Orders" ("Id" int primary key, "Number" text not null, "Status" text, "Total" numeric(12,2), "Weight" float8, "Quantity" int, "Pieces" int not null, "Big" bigint, "Paid" boolean, "OrderedAt" timestamptz, "DueOn" date, "Note" text, "Code" uuid, "CustomerId" int not null, "Version" int not null default 1);
+create table "Orders" ("Id" int primary key, "Number" text not null, "Status" text, "Total" numeric(12,2), "Weight" float8, "Quantity" int, "Pieces" int not null, "Big" bigint, "Paid" boolean, "OrderedAt" timestamptz, "DueOn" date, "Note" text, "Code" uuid, "CustomerId" int not null, "Version" int not null default 1, "Json" text);
+${jsonOf('Orders', orderTypes, `, '@odata.etag', 'W/"' || new."Version" || '"'`)}
 insert into "Orders" select i, 'A-' || lpad(i::text, 7, '0'),
   case when i % 11 = 0 then null else (array['Open','Packed','Shipped','Lost'])[1 + (i * 7919) % 4] end,
   case when i % 13 = 0 then null else ((i::bigint * 104729) % 100000)::numeric / 100 - 50 end,
@@ -154,12 +166,12 @@ from generate_series(1, ${count}) s(i);
 create index on "Orders" ("Total", "Id");
 create index on "Orders" ("OrderedAt", "Id");
 create index on "Orders" ("Status", "Id");
+create index on "Orders" ("Note" collate reading nulls first, "Id");
 analyze;
 `;
 
 export async function startOData(count: number): Promise<ODataService> {
-  const database = await PGlite.create();
-  await database.exec(seed(count));
+  const database = await openSql(seed(count));
   let rows = 0;
   let requests: string[] = [];
   const note = (sent: number): void => {
@@ -194,7 +206,7 @@ export async function startOData(count: number): Promise<ODataService> {
 
 type Note = (rows: number) => void;
 
-async function respond(database: PGlite, request: IncomingMessage, response: ServerResponse, note: Note): Promise<void> {
+async function respond(database: Sql, request: IncomingMessage, response: ServerResponse, note: Note): Promise<void> {
   const send = (status: number, body: string, headers: { readonly [name: string]: string } = {}): void => {
     response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(body);
   };
@@ -214,19 +226,26 @@ async function respond(database: PGlite, request: IncomingMessage, response: Ser
   }
 }
 
-const rowJson = (columns: Iterable<readonly [string, SqlColumn]>, expanded: readonly string[], versioned: boolean): string => {
-  const fields = [...columns].map(([column, { sql }]) => `'${column}', ${sql}`);
-  if (versioned) fields.push(`'@odata.etag', 'W/"' || t."Version" || '"'`);
-  if (expanded.includes('Customer'))
-    fields.push(`'Customer', (select row_to_json(c) from "Customers" c where c."Id" = t."CustomerId")`);
-  if (expanded.includes('Orders'))
-    fields.push(`'Orders', (select json_agg(row_to_json(o)) from "Orders" o where o."CustomerId" = t."Id")`);
-  return `json_build_object(${fields.join(', ')})::text`;
-};
+/** A row as JSON text, with related records. */
+function rowJson(
+  columns: readonly (readonly [string, SqlColumn])[],
+  expanded: readonly string[],
+  { columns: all }: Shown,
+): string {
+  const fields = columns.map(([column, { sql }]) => `'${column}', ${sql}`);
+  const row = columns.length === all.size ? 't."Json"' : `json_build_object(${fields.join(', ')})::text`;
+  const related = expanded.map((name) => `', "${name}": ' || coalesce(${relatedJson.get(name) ?? 'null'}, 'null')`);
+  return related.length === 0 ? row : `left(${row}, -1) || ${related.join(' || ')} || '}'`;
+}
+
+const relatedJson: ReadonlyMap<string, string> = new Map([
+  ['Customer', `(select c."Json" from "Customers" c where c."Id" = t."CustomerId")`],
+  ['Orders', `(select '[' || string_agg(o."Json", ',') || ']' from "Orders" o where o."CustomerId" = t."Id")`],
+]);
 
 const PAGE = 5000;
 
-async function list(database: PGlite, set: Shown, url: URL, request: IncomingMessage, note: Note): Promise<string> {
+async function list(database: Sql, set: Shown, url: URL, request: IncomingMessage, note: Note): Promise<string> {
   const query = (name: string): string | undefined => url.searchParams.get(name) ?? undefined;
   const known = new Map([...set.columns, ...set.related]);
   const parameters: unknown[] = [];
@@ -241,7 +260,7 @@ async function list(database: PGlite, set: Shown, url: URL, request: IncomingMes
   const columns = [...set.columns].filter(([column]) => chosen === undefined || chosen.includes(column));
   for (const column of chosen ?? []) if (!set.columns.has(column)) throw new BadRequest(`There is no column ${column}`);
   const order = orderSql(query('$orderby') ?? 'Id', known);
-  const row = rowJson(columns, query('$expand')?.split(',') ?? [], set.table === '"Orders"');
+  const row = rowJson(columns, query('$expand')?.split(',') ?? [], set);
   const found =
     size === 0
       ? []
@@ -269,7 +288,7 @@ async function list(database: PGlite, set: Shown, url: URL, request: IncomingMes
 }
 
 /** `filter(…)/groupby((X),aggregate(…))`, `filter(…)/aggregate(…)`. */
-async function aggregated(database: PGlite, set: Shown, apply: string, orderBy: string | undefined, note: Note): Promise<string> {
+async function aggregated(database: Sql, set: Shown, apply: string, orderBy: string | undefined, note: Note): Promise<string> {
   const known = new Map([...set.columns, ...set.related]);
   const parameters: unknown[] = [];
   const wheres: string[] = [];
@@ -318,7 +337,7 @@ async function bodyOf(request: IncomingMessage): Promise<{ [name: string]: unkno
 }
 
 /** Orders of a customer: added by a reference in the body, taken out by one in the query (OData Protocol 4.01 section 11.4.6). */
-async function relate(database: PGlite, customer: number, url: URL, request: IncomingMessage, send: Send): Promise<void> {
+async function relate(database: Sql, customer: number, url: URL, request: IncomingMessage, send: Send): Promise<void> {
   const reference = request.method === 'POST' ? (await bodyOf(request))['@odata.id'] : url.searchParams.get('$id');
   const order = /^Orders\((\d+)\)$/.exec(String(reference))?.[1];
   if (order === undefined) throw new BadRequest(`No order is called ${String(reference)}`);
@@ -331,15 +350,9 @@ async function relate(database: PGlite, customer: number, url: URL, request: Inc
 
 type Send = (status: number, body: string, headers?: { readonly [name: string]: string }) => void;
 
-async function change(
-  database: PGlite,
-  set: Shown,
-  key: string | undefined,
-  request: IncomingMessage,
-  send: Send,
-): Promise<void> {
+async function change(database: Sql, set: Shown, key: string | undefined, request: IncomingMessage, send: Send): Promise<void> {
   const body = await bodyOf(request);
-  const row = rowJson(set.columns, [], set.table === '"Orders"');
+  const row = rowJson([...set.columns], [], set);
   const names = Object.keys(body).filter((name) => set.columns.has(name));
   const values = names.map((name) => body[name]);
   if (request.method === 'POST') {

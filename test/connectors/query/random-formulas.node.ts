@@ -163,9 +163,11 @@ export class RandomFormulas {
         'few',
       );
     if (this.often(0.15)) rows = `Filter(${rows}, ${this.condition(0)})`;
+    // A name alone is read by the app's own symbol, which is not asked here.
+    const all = rows === 'Orders' ? 'Filter(Orders, true)' : rows;
     return this.pick([
-      rows,
-      rows,
+      all,
+      all,
       `ShowColumns(${rows}, Id, Note)`,
       `DropColumns(${rows}, Note)`,
       `RenameColumns(${rows}, Note, Remark)`,

@@ -140,8 +140,10 @@ describe('services like PostgREST', () => {
   for (const figures of [true, false]) {
     it(`give what evaluating here gives, ${figures ? 'with' : 'without'} figures`, async () => {
       const service = figures ? rest : bare;
-      const counting = { url: service.url, taken: () => ({ rows: 0, requests: service.taken() }) };
-      const found = await compare(counting, 'Europe/Berlin', 60, figures ? 3 : 5, { open: openPostgrest, related: false });
+      const found = await compare({ url: service.url, taken: () => service.sent() }, 'Europe/Berlin', 60, figures ? 3 : 5, {
+        open: openPostgrest,
+        related: false,
+      });
       assert.deepEqual(found.different, []);
       assert.ok(found.delegated > 25, JSON.stringify(found));
     });

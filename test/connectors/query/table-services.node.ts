@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { PGlite } from '@electric-sql/pglite';
 import { METADATA } from './odata-service.node.ts';
+import type { Sql } from './sql.node.ts';
 
 /*
  * Two further services over the same PostgreSQL: one that speaks the protocol of tabular connectors, one like PostgREST. Each understands only
@@ -11,6 +11,8 @@ import { METADATA } from './odata-service.node.ts';
 export interface TableService {
   readonly url: string;
   taken(): readonly string[];
+  /** The same, with how many rows of a list were sent. */
+  sent(): { readonly rows: number; readonly requests: readonly string[] };
   intercept: ((request: IncomingMessage, response: ServerResponse) => boolean) | undefined;
   close(): Promise<void>;
 }
@@ -20,11 +22,18 @@ type Answer = (request: IncomingMessage, url: URL, body: { readonly [name: strin
 
 async function serve(answer: Answer): Promise<TableService> {
   let requests: string[] = [];
+  let rows = 0;
+  const sent = (): ReturnType<TableService['sent']> => {
+    const all = { rows, requests };
+    [rows, requests] = [0, []];
+    return all;
+  };
   const service: { intercept: TableService['intercept'] } = { intercept: undefined };
   const server = createServer({ keepAliveTimeout: 75_000 }, (request, response) => {
     requests.push(`${request.method} ${decodeURIComponent((request.url ?? '').replaceAll('+', ' '))}`);
     if (service.intercept?.(request, response) === true) return;
     const send: Send = (status, body) => {
+      if (Array.isArray(body)) rows += body.length;
       response.writeHead(status, { 'Content-Type': 'application/json' }).end(status === 204 ? undefined : JSON.stringify(body));
     };
     void (async () => {
@@ -41,11 +50,8 @@ async function serve(answer: Answer): Promise<TableService> {
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return Object.assign(service, {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    taken: () => {
-      const taken = requests;
-      requests = [];
-      return taken;
-    },
+    taken: () => sent().requests,
+    sent,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
@@ -108,7 +114,7 @@ const orders = {
 const PAGE = 300;
 
 /** Datasets, tables and items: `/datasets/default/tables/[dbo].[Orders]/items`. */
-export const startTabular = (database: PGlite, metadata: object = orders): Promise<TableService> =>
+export const startTabular = (database: Sql, metadata: object = orders): Promise<TableService> =>
   serve(async (request, url, body, send) => {
     const path = decodeURIComponent(decodeURIComponent(url.pathname));
     if (path === '/$metadata.json/datasets') return send(200, { tabular: { source: 'mru', urlEncoding: 'double' } });
@@ -202,7 +208,7 @@ function described(): object {
 }
 
 /** `figures`: whether its administrator has switched aggregates on. */
-export const startRest = (database: PGlite, figures = true): Promise<TableService> =>
+export const startRest = (database: Sql, figures = true): Promise<TableService> =>
   serve(async (request, url, body, send) => {
     if (url.pathname === '/') return send(200, described());
     if (url.pathname !== '/Orders') return send(404, { message: 'There is no such table.' });
@@ -236,7 +242,9 @@ export const startRest = (database: PGlite, figures = true): Promise<TableServic
       url.searchParams.has(name) ? ` ${name} ${Number(url.searchParams.get(name))}` : '',
     );
     const sql = `select ${columns.join(', ')} from "Orders" where ${where}${sorted.length > 0 ? ` order by ${sorted.join(', ')}` : ''}${limits.join('')}`;
-    const { rows } = await database.query<{ row: string }>(`select row_to_json(r)::text as row from (${sql}) r`, parameters);
+    const text =
+      select === '*' ? sql.replace('select *', 'select "Json" as row') : `select row_to_json(r)::text as row from (${sql}) r`;
+    const { rows } = await database.query<{ row: string }>(text, parameters);
     send(200, JSON.parse(`[${rows.map(({ row }) => row).join(',')}]`));
   });
 
