@@ -1,5 +1,6 @@
 import {
   connectText,
+  openDescribed,
   openOData,
   openPostgrest,
   openTabular,
@@ -17,6 +18,7 @@ import {
 } from '../connectors/index.ts';
 import type { AppDiagnostic } from './document.ts';
 import { fetchText, problem } from './fetch-file.ts';
+import type { PageGateway } from './gateway-connections.ts';
 import { Lines } from './places.ts';
 
 /** A connection as a page writes it: `{"Shop": {"definition": "openapi.json"}}`. No secrets: those come from `credentials`, by name. */
@@ -67,6 +69,8 @@ export interface ConnectionSurroundings {
   readonly base: string;
   readonly timeZone: string;
   readonly credentials: { readonly [name: string]: Credentials };
+  /** The gateway of the page, whose connections need not be written. */
+  readonly gateway?: PageGateway | undefined;
   /** What keeps answers and changes on the device; asked for where a connection wants that. */
   readonly offline?: () => Promise<OfflineSpace>;
   /** What keeps the events of triggers; with it they are functions, also where a connection says nothing of them. */
@@ -80,7 +84,12 @@ export async function loadConnections(
   surroundings: ConnectionSurroundings,
 ): Promise<LoadedConnections> {
   const diagnostics: AppDiagnostic[] = [];
-  const records = readRecords(text, file, diagnostics);
+  const written = readRecords(text, file, diagnostics);
+  const { gateway, base } = surroundings;
+  const records =
+    gateway === undefined
+      ? written
+      : await (await import('./gateway-connections.ts')).withGateway(written, gateway, base, diagnostics);
   const loaded = await Promise.all(
     Object.entries(records).map(([name, record]) => loadConnection(name, record, file, surroundings, diagnostics)),
   );
@@ -134,7 +143,9 @@ async function loadConnection(
       ),
     );
   const kept = typeof policy === 'object' && offline !== undefined ? { policy, space: await offline() } : undefined;
-  const opening = openTables(record, base, { ...settings, ...(kept !== undefined && { offline: kept }) });
+  const tableSettings = { ...settings, ...(kept !== undefined && { offline: kept }) };
+  // Behind a gateway it is the gateway's description that says what there is.
+  const opening = gateway === undefined ? openTables(record, base, tableSettings) : undefined;
   if (opening !== undefined) {
     const opened = await opening;
     if ('connector' in opened) return opened.connector;
@@ -163,6 +174,12 @@ async function loadConnection(
   // What is known from last time does.
   if (text === undefined) diagnostics.push(...unread);
   if (text === undefined) return undefined;
+  const tables = gateway === undefined ? undefined : await openDescribed(text, tableSettings);
+  if (tables !== undefined) {
+    if ('connector' in tables) return tables.connector;
+    diagnostics.push(problem(file, 'ConnectionTables', tables.problem));
+    return undefined;
+  }
   // Policies are the gateway's: they need what only it knows.
   const properties = gateway === undefined ? await propertiesOf(record.apiProperties, name, base, diagnostics) : undefined;
   const connector = await connectText(text, {

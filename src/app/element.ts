@@ -28,6 +28,7 @@ const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ??
  *   `fxloom export` made of it (`.json`), which runs without reading formulas. `open` shows an app that the page has at hand.
  * - `connections`: JSON, or the address of a JSON file: `{"Shop": {"definition": "openapi.json", "baseUrl": "/api/", "auth": "shop"}}`.
  *   `auth` names an entry of the property `credentials`; secrets never stand in attributes.
+ * - `gateway`: the address of a gateway, whose connections for the person who has signed in there need not be written.
  * - `media`: JSON of the addresses of pictures, sounds and films, by the names that formulas call them: `{"logo": "logo.svg"}`.
  * - `history`: the screen that is shown stands in the address (`#screen=Orders`), and the browser's back button goes back through screens. A
  *   value is what the screen is called there, for pages with several apps: `history="orders"` makes `#orders=…`.
@@ -48,7 +49,7 @@ const Base = (globalThis as { HTMLElement?: typeof HTMLElement }).HTMLElement ??
  * formula handled.
  */
 export class AppElement extends Base {
-  static readonly observedAttributes = ['src', 'connections', 'media'];
+  static readonly observedAttributes = ['src', 'connections', 'gateway', 'media'];
 
   /** Credentials by the names that connections give them. Set before the element is in the page, or before `src` is. */
   credentials: { readonly [name: string]: Credentials } = {};
@@ -216,10 +217,11 @@ export class AppElement extends Base {
     this.#kept = undefined;
     this.#offline = undefined;
     const given = this.getAttribute('connections')?.trim() ?? '';
-    if (given === '') return this.connectors;
-    const inline = given.startsWith('{');
+    const gateway = this.getAttribute('gateway')?.trim() ?? '';
+    if (given === '' && gateway === '') return this.connectors;
+    const inline = given === '' || given.startsWith('{');
     const address = inline ? this.baseURI : new URL(given, this.baseURI).href;
-    const text = inline ? given : await fetchText(address, `the connections ${given}`, diagnostics);
+    const text = inline ? given || '{}' : await fetchText(address, `the connections ${given}`, diagnostics);
     if (text === undefined) return this.connectors;
     const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
     const { loadConnections } = await import('./connections.ts');
@@ -227,6 +229,7 @@ export class AppElement extends Base {
       base: address,
       timeZone,
       credentials: this.credentials,
+      gateway: gateway === '' ? undefined : { address: gateway, page: location.href },
       offline: () => this.#space(),
     });
     diagnostics.push(...loaded.diagnostics);

@@ -262,6 +262,7 @@ export { GATEWAY_HEADER, operationName, PATH_HEADER } from './gateway.ts';
 export { connectText } from './connect-text.ts';
 export { readDefinition } from './read-definition.ts';
 export { readSource } from './source.ts';
+export { describeTables, tableKinds, type TableKind } from './query/described-tables.ts';
 export { Throttle } from './throttle.ts';
 export { CallFailure, type HttpResponse, type Transport } from './transport.ts';
 export { OAuthCredentials, SignInError, type OAuthState, type OAuthStore } from './oauth.ts';

@@ -18,7 +18,7 @@ export type { Definition, ApiOperation, ApiParameter, SecurityScheme, Server } f
 export type { QueryConnector } from './query/query-connector.ts';
 export type { Opened, TableSettings } from './query/table-service.ts';
 export type { TabularSettings } from './query/open-tabular.ts';
-export { openOData, openPostgrest, openTabular, withQueries } from './open-tables.ts';
+export { openDescribed, openOData, openPostgrest, openTabular, withQueries } from './open-tables.ts';
 export { Diagnostics, type DefinitionCode, type DefinitionDiagnostic } from './diagnostic.ts';
 export type { ServiceTable, TableCall } from './service-table.ts';
 export type { TableNaming } from './named-table.ts';

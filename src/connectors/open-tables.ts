@@ -22,6 +22,12 @@ export async function openPostgrest(address: string, settings: TableSettings): P
   return (await import('./query/open-postgrest.ts')).openPostgrest(address, settings);
 }
 
+/** The tables of a document that a gateway made of a service's metadata; undefined where the document is another. */
+export async function openDescribed(text: string, settings: TableSettings): Promise<Opened | undefined> {
+  if (!text.includes('"x-fxloom-tables"')) return undefined;
+  return (await import('./query/described-tables.ts')).openDescribed(text, settings);
+}
+
 /** Parameters by which lists are narrowed, put in order or cut. */
 const chooses = /^\$?(?:filter|order_?by|sort(?:_?by)?|order|limit|top|take)$/i;
 

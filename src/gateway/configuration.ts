@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { tableKinds, type TableKind } from '../connectors/forward.ts';
 import type { CallLimits } from '../connectors/index.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { Fields } from './configuration-fields.ts';
@@ -47,6 +48,8 @@ export interface ConnectionSettings {
   /** The path or address of the service's description. */
   readonly definition: string;
   readonly baseUrl: string | undefined;
+  /** The description is metadata of tables; undefined where it is an API's. */
+  readonly tables: TableKind | undefined;
   readonly apiProperties: string | undefined;
   /** Further origins that secrets may go to: where a policy leads. */
   readonly origins: readonly string[];
@@ -165,6 +168,7 @@ function connectionOf(name: string, fields: Fields, folder: string): ConnectionS
     name,
     definition: place(fields.text('definition')),
     baseUrl: fields.address('baseUrl'),
+    tables: fields.has('tables') ? fields.word('tables', tableKinds) : undefined,
     apiProperties: properties === undefined ? undefined : place(properties),
     origins: fields
       .texts('origins', [])

@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import {
+  describeTables,
   Forward,
   isSafe,
   OAuthCredentials,
@@ -71,7 +72,7 @@ export class ServiceConnection {
 
   /** Reads the description. Throws a `ConfigurationError` where it is none, or names no operation that is allowed. */
   static async open(settings: ConnectionSettings, context: ConnectionContext): Promise<ServiceConnection> {
-    const text = await textAt(settings.definition, settings.name);
+    const text = described(settings, await textAt(settings.definition, settings.name));
     const definition = readDefinition(await readSource(text), {});
     if (definition.operations.length === 0)
       throw new ConfigurationError(
@@ -263,6 +264,20 @@ export class ServiceConnection {
   private secretName(part: string): string {
     return part === '' ? this.name : `${this.name}/${part}`;
   }
+}
+
+/** The description, of tables made of their metadata. */
+function described({ name, definition, baseUrl, tables }: ConnectionSettings, text: string): string {
+  if (tables === undefined) return text;
+  const address =
+    baseUrl ?? (/^https?:/i.test(definition) ? definition.replace(/[?#].*$/, '').replace(/\/\$metadata$/, '') : undefined);
+  if (address === undefined)
+    throw new ConfigurationError(
+      `connections.${name} needs "baseUrl", the address of its tables, because its metadata is a file.`,
+    );
+  const made = describeTables(tables, text, name, address.replace(/\/+$/, ''));
+  if ('document' in made) return JSON.stringify(made.document);
+  throw new ConfigurationError(`The metadata of ${name}, ${definition}, cannot be read: ${made.problem}`);
 }
 
 function credentialOf(text: string, kind: string, origins: readonly string[]): Credential {

@@ -20,6 +20,7 @@ export const pageElements: readonly PageElement[] = [
     attributes: [
       { name: 'src', summary: 'The address of the app’s file, or of several, separated by spaces.' },
       { name: 'connections', summary: 'Connections as JSON, or the address of a JSON file.' },
+      { name: 'gateway', summary: 'The address of a gateway, whose connections need not be written.' },
       { name: 'history', summary: 'Whether the screen stands in the address of the page; a value is its name there.' },
       { name: 'diagnostics', summary: '`off` hides what is wrong with the formulas from those who look at the page.' },
     ],

@@ -34,7 +34,8 @@ export async function openOData(address: string, settings: TableSettings): Promi
 const metadataAt = (address: string, settings: ConnectorSettings): Promise<string | FormulaError> =>
   textAt(address, '/$metadata', settings);
 
-function odataTables(metadata: string, address: string, settings: TableSettings, only?: string): Opened {
+/** The tables that metadata describes. */
+export function odataTables(metadata: string, address: string, settings: TableSettings, only?: string): Opened {
   const model = readCsdl(metadata);
   if (typeof model === 'string') return { problem: `${settings.namespace}: ${model}` };
   if (only === undefined) return { connector: entityConnector(model, address, settings, 'parentheses') };

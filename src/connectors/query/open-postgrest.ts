@@ -32,15 +32,22 @@ const kinds: ReadonlyMap<string, string> = new Map([
 /** The tables of a service like PostgREST. @param address of its root */
 export async function openPostgrest(address: string, settings: TableSettings): Promise<Opened> {
   const base = address.replace(/[?#].*$/, '').replace(/\/+$/, '');
-  const described = await jsonAt(base, '/', settings);
+  return postgrestTables(await jsonAt(base, '/', settings), base, settings);
+}
+
+/** The tables that a description of that kind names. */
+export function postgrestTables(described: unknown, address: string, settings: TableSettings): Opened {
+  const model = postgrestModel(described, settings.namespace, address);
+  return typeof model === 'string' ? { problem: model } : { connector: connectorOf(model, address, settings) };
+}
+
+/** What the description says of its tables; a sentence where it names none. */
+export function postgrestModel(described: unknown, name: string, address: string): EntityModel | string {
   const definitions = objectMember(described, 'definitions');
-  if (!isObject(definitions))
-    return { problem: `${settings.namespace}: the service at ${base} does not describe its tables there (definitions).` };
-  const sets = Object.entries(definitions).flatMap(
-    ([name, schema]) => setOf(name, schema, objectMember(described, 'paths')) ?? [],
-  );
-  if (sets.length === 0) return { problem: `${settings.namespace}: the service at ${base} has no tables.` };
-  return { connector: connectorOf({ version: '4.01', sets }, base, settings) };
+  if (!isObject(definitions)) return `${name}: the service at ${address} does not describe its tables there (definitions).`;
+  const paths = objectMember(described, 'paths');
+  const sets = Object.entries(definitions).flatMap(([table, schema]) => setOf(table, schema, paths) ?? []);
+  return sets.length === 0 ? `${name}: the service at ${address} has no tables.` : { version: '4.01', sets };
 }
 
 function setOf(name: string, schema: unknown, paths: unknown): EntitySet | undefined {
@@ -86,7 +93,11 @@ function propertyOf(name: string, schema: unknown, required: boolean): EntityPro
 }
 
 function connectorOf(model: EntityModel, address: string, settings: TableSettings) {
-  const { connector, operations, reading } = tableService(definition(model, settings.namespace, address), address, settings);
+  const { connector, operations, reading } = tableService(
+    postgrestDefinition(model, settings.namespace, address),
+    address,
+    settings,
+  );
   const tables = model.sets.map((set): readonly [string, QueryTable] => {
     const abilities: QueryCapabilities = {
       ...entityAbilities(set, model.version, settings),
@@ -122,7 +133,8 @@ function keyOf(record: Row, { key }: EntitySet, { columns }: QueryCapabilities):
   return parts && new Map(parts.map(([name, text]) => [name, `eq.${text}`]));
 }
 
-function definition(model: EntityModel, title: string, address: string): object {
+/** The document of its tables. */
+export function postgrestDefinition(model: EntityModel, title: string, address: string): object {
   const parameter = (name: string, place = 'query', value?: string): object => ({
     name,
     in: place,

@@ -1,0 +1,47 @@
+import type { AppDiagnostic } from './document.ts';
+import { fetchText, problem } from './fetch-file.ts';
+
+/** Where a page's connections are made, and the page to come back to. */
+export interface PageGateway {
+  readonly address: string;
+  readonly page: string;
+}
+
+/**
+ * Connections, those among them that a gateway has for whoever uses the page: all that the page does not name itself, and those that it names
+ * without saying where they are. None of the gateway's, with a diagnostic that says what to do, where it does not tell them.
+ */
+export async function withGateway<R extends object>(
+  records: { readonly [name: string]: R },
+  { address, page }: PageGateway,
+  base: string,
+  diagnostics: AppDiagnostic[],
+): Promise<{ readonly [name: string]: R & { readonly gateway?: unknown } }> {
+  const { GATEWAY_HEADER } = await import('../connectors/gateway.ts');
+  const gateway = new URL(address, base).href.replace(/\/+$/, '');
+  const unread: AppDiagnostic[] = [];
+  const init: RequestInit = { credentials: 'include', headers: { [GATEWAY_HEADER]: '1' } };
+  const text = await fetchText(`${gateway}/connections`, 'the connections of the gateway', unread, init);
+  if (text === undefined) {
+    const signIn = `${gateway}/sign-in?return=${encodeURIComponent(page)}`;
+    const signedOut = unread.some(({ message }) => message.includes('401'));
+    diagnostics.push(
+      ...(signedOut
+        ? [problem(gateway, 'GatewaySignIn', `The gateway does not know who you are. Sign in first: ${signIn}`)]
+        : unread),
+    );
+  }
+  const names = text === undefined ? [] : namesIn(text);
+  const known = new Map<string, R & { readonly gateway?: unknown }>(names.map((name) => [name, { gateway } as never]));
+  for (const [name, record] of Object.entries(records)) known.set(name, known.has(name) ? { gateway, ...record } : record);
+  return Object.fromEntries(known);
+}
+
+function namesIn(text: string): readonly string[] {
+  try {
+    const { connections = [] } = JSON.parse(text) as { readonly connections?: readonly { readonly name: string }[] };
+    return connections.map(({ name }) => name);
+  } catch {
+    return [];
+  }
+}
