@@ -48,7 +48,7 @@ interface ConnectionRecord {
   readonly parameters?: unknown;
   /** What the app calls tables of the service: `{"Contacts": {"table": "Customers", "columns": {"fullname": "name"}}}`. */
   readonly tables?: unknown;
-  /** Formulas that are run for the events of triggers, by operation, where an app runs without a page: `{"NewOrders": "Handled(Event)"}`. */
+  /** Formulas that are run for the events of triggers, by operation: `{"NewOrders": "Handled(Event)"}`. */
   readonly triggers?: unknown;
   /** Milliseconds until a trigger is asked again where its service does not say when. */
   readonly pollMilliseconds?: unknown;
@@ -61,6 +61,8 @@ interface ConnectionRecord {
 
 export interface LoadedConnections {
   readonly connectors: readonly (Connector | QueryConnector)[];
+  /** The connections as they are written, and those of the page's gateway. */
+  readonly records: { readonly [name: string]: unknown };
   readonly diagnostics: readonly AppDiagnostic[];
 }
 
@@ -93,7 +95,7 @@ export async function loadConnections(
   const loaded = await Promise.all(
     Object.entries(records).map(([name, record]) => loadConnection(name, record, file, surroundings, diagnostics)),
   );
-  return { connectors: loaded.filter((connector) => connector !== undefined), diagnostics };
+  return { connectors: loaded.filter((connector) => connector !== undefined), records, diagnostics };
 }
 
 function readRecords(text: string, file: string, diagnostics: AppDiagnostic[]): { readonly [name: string]: ConnectionRecord } {

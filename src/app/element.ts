@@ -70,6 +70,8 @@ export class AppElement extends Base {
   #loads = 0;
   #trace: Promise<SessionTrace> | undefined;
   #offline: Promise<OfflineSpace> | undefined;
+  #bound: readonly AppConnector[] = [];
+  #records: { readonly [name: string]: unknown } = {};
   #kept: OfflineSpace | undefined;
   #panel: { dispose(): void } | undefined;
   #inspector: Promise<{ open(path: string): Promise<void>; dispose(): void }> | undefined;
@@ -216,6 +218,7 @@ export class AppElement extends Base {
     this.#kept?.close();
     this.#kept = undefined;
     this.#offline = undefined;
+    this.#records = {};
     const given = this.getAttribute('connections')?.trim() ?? '';
     const gateway = this.getAttribute('gateway')?.trim() ?? '';
     if (given === '' && gateway === '') return this.connectors;
@@ -233,6 +236,7 @@ export class AppElement extends Base {
       offline: () => this.#space(),
     });
     diagnostics.push(...loaded.diagnostics);
+    this.#records = loaded.records;
     return [...this.connectors, ...loaded.connectors];
   }
 
@@ -274,6 +278,7 @@ export class AppElement extends Base {
     problems: readonly AppDiagnostic[],
     more: Pick<AppOptions, 'screen' | 'media'> = {},
   ): App {
+    this.#bound = connectors;
     const app = new App(source, {
       ...more,
       connectors,
@@ -296,11 +301,25 @@ export class AppElement extends Base {
       this.#trace = app.trace();
       void this.#trace.then(() => app.start());
     } else void app.start();
+    if (JSON.stringify(this.#records).includes('"triggers"')) void this.#react(app);
     if (this.hasAttribute('inspect'))
       this.#inspector = import('./inspect/inspector.ts').then(({ Inspector }) => new Inspector(app, this));
     if (this.#kept !== undefined) void this.#showPending(this.#kept);
     this.#ready.resolve(app);
     this.#tell('fx-ready', { app });
+  }
+
+  /** Runs formulas when triggers of the connections tell of something. */
+  async #react(app: App): Promise<void> {
+    const [{ reactInPage, reactionsIn }] = await Promise.all([import('./reactions.ts'), loadLanguage()]);
+    if (this.#app !== app) return;
+    const { problems, end } = reactInPage(app, this.#bound, reactionsIn(this.#records));
+    const before = this.#end;
+    this.#end = () => {
+      end();
+      before?.();
+    };
+    for (const message of problems) this.#tell('fx-error', { source: 'connections', message });
   }
 
   /** What is kept on the device for this app and its user. */

@@ -10,4 +10,5 @@ provideLibrary();
 provideYaml(yaml);
 
 export * from './core.ts';
+export { followedBy, reactionsIn, type Followed, type Reaction, type Reactions } from './reactions.ts';
 export { finishPopup, popup } from './sign-in.ts';

@@ -39,6 +39,8 @@ export interface RequestLimits {
   readonly bodyBytes: number;
   readonly answerBytes: number;
   readonly timeoutMilliseconds: number;
+  /** How long a callback stays registered after its last listener has gone. */
+  readonly callbackMilliseconds: number;
   /** How long calls in flight may take when the gateway ends. */
   readonly shutdownMilliseconds: number;
 }
@@ -133,6 +135,7 @@ export function checkConfiguration(json: unknown, file: string, folder: string):
       bodyBytes: limits.number('bodyBytes', 1_000_000),
       answerBytes: limits.number('answerBytes', 20_000_000),
       timeoutMilliseconds: limits.number('timeoutMilliseconds', 30_000),
+      callbackMilliseconds: limits.number('callbackMilliseconds', 30_000),
       shutdownMilliseconds: limits.number('shutdownMilliseconds', 30_000),
     },
     connections: new Map(

@@ -93,7 +93,7 @@ export class Gateway {
         }
         connections.set(settings.name, connection);
       }
-      const hooks = new Hooks(store, publicUrl, log);
+      const hooks = new Hooks(store, publicUrl, log, configuration.limits.callbackMilliseconds);
       await hooks.endLeftovers(connections);
       const metrics = new Metrics();
       metrics.gauge('fxloom_gateway_waiting', () =>

@@ -8,8 +8,6 @@ import type { Log } from './log.ts';
 import type { ServiceConnection } from './service-connection.ts';
 import type { Person, Store } from './store.ts';
 
-/** How long a callback stays registered after its last listener has gone: pages come back after a break. */
-const GRACE = 30_000;
 /** Events that a page which comes back may have missed. */
 const KEPT = 100;
 /** A comment now and then keeps proxies from ending a silent stream. */
@@ -40,9 +38,12 @@ export class Hooks {
   private readonly store: Store;
   private readonly publicUrl: string;
   private readonly log: Log;
+  private readonly grace: number;
   private readonly heartbeat: NodeJS.Timeout;
 
-  constructor(store: Store, publicUrl: string, log: Log) {
+  /** `grace`: milliseconds that a callback stays registered after its last listener has gone; pages come back after a break. */
+  constructor(store: Store, publicUrl: string, log: Log, grace: number) {
+    this.grace = grace;
     this.store = store;
     this.publicUrl = publicUrl;
     this.log = log;
@@ -183,7 +184,7 @@ export class Hooks {
     hook.listeners.delete(response);
     if (hook.listeners.size > 0) return;
     clearTimeout(hook.clock);
-    hook.clock = setTimeout(() => void this.end(hook), GRACE).unref();
+    hook.clock = setTimeout(() => void this.end(hook), this.grace).unref();
   }
 
   private async end(hook: Hook): Promise<void> {

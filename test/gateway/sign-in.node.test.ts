@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { createHmac, createSign, generateKeyPairSync, randomUUID } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { after, describe, it } from 'node:test';
 import { firstValueFrom, filter } from 'rxjs';
 import { connect, gatewayTransport } from '../../src/connectors/index.ts';
 import { isTable } from '../../src/formula/index.ts';
 import { authorizationServer } from '../connectors/authorization-server.node.ts';
 import { json, scriptedService } from '../connectors/scripted-service.node.ts';
+import { identityProvider } from './identity-provider.node.ts';
 import { orders } from './orders-description.ts';
 import { outcome, runGateway } from './running-gateway.node.ts';
 
@@ -25,33 +26,6 @@ const own = {
   security: [{ oauth: [] }],
   paths: { '/me': { get: { operationId: 'Me', responses: { 200: { description: 'ok', content: { 'application/json': {} } } } } } },
 }; // oxfmt-ignore
-
-/** An identity provider: says who somebody is, with a signature. */
-async function identityProvider(claims: { email: string; email_verified: boolean; nonce?: string }) {
-  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const part = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url');
-  const nonces = new Map<string, string>();
-  const provider = await scriptedService((response, { url, body }) => {
-    const { pathname, searchParams } = new URL(url, provider.url);
-    if (pathname === '/.well-known/openid-configuration')
-      return json(response, { issuer: provider.url, authorization_endpoint: `${provider.url}/authorize`, token_endpoint: `${provider.url}/token`, jwks_uri: `${provider.url}/keys`, id_token_signing_alg_values_supported: ['RS256'] }); // oxfmt-ignore
-    if (pathname === '/keys')
-      return json(response, { keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'a', alg: 'RS256', use: 'sig' }] });
-    if (pathname === '/authorize') {
-      const code = randomUUID();
-      nonces.set(code, searchParams.get('nonce')!);
-      const back = new URL(searchParams.get('redirect_uri')!);
-      back.search = String(new URLSearchParams({ code, state: searchParams.get('state')! }));
-      return void response.writeHead(302, { location: back.href }).end();
-    }
-    const now = Math.floor(Date.now() / 1000);
-    const code = new URLSearchParams(body).get('code')!;
-    const signed = `${part({ alg: 'RS256', kid: 'a' })}.${part({ iss: provider.url, aud: 'gateway', sub: '1', iat: now, exp: now + 60, nonce: nonces.get(code), ...claims })}`;
-    const signature = createSign('RSA-SHA256').update(signed).sign(privateKey).toString('base64url');
-    return json(response, { access_token: 'a', token_type: 'Bearer', id_token: `${signed}.${signature}` });
-  });
-  return provider;
-}
 
 const location = (response: Response): string => response.headers.get('location')!;
 const cookies = (response: Response): string =>

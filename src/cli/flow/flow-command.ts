@@ -1,30 +1,20 @@
 import { readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { reactionsIn, type Reactions } from '../../app/index.ts';
 import { ConfigurationError } from '../../gateway/index.ts';
 import { readAppFolder } from '../app-folder.ts';
-import { Flow, JournalKeeper, type Reactions } from './flow.ts';
+import { Flow, JournalKeeper } from './flow.ts';
 
 /** What the connections beside an app say of triggers: `{"Shop": {"triggers": {"NewOrders": "Handled(Event)"}}}`. */
 export async function reactionsOf(path: string): Promise<Reactions> {
   const folder = (await stat(path)).isDirectory() ? path : dirname(path);
-  const reactions = new Map<string, ReadonlyMap<string, string>>();
   const text = await readFile(join(folder, 'connections.json'), 'utf8').catch(() => '{}');
-  let records: unknown = {};
   try {
-    records = JSON.parse(text);
+    return reactionsIn((JSON.parse(text) ?? {}) as { readonly [name: string]: unknown });
   } catch {
     // Reading the app says what is wrong.
+    return new Map();
   }
-  for (const [name, record] of Object.entries(
-    (records ?? {}) as { readonly [name: string]: { readonly triggers?: unknown } | null },
-  )) {
-    const { triggers } = record ?? {};
-    if (typeof triggers !== 'object' || triggers === null) continue;
-    const formulas = Object.entries(triggers).filter((entry): entry is [string, string] => typeof entry[1] === 'string');
-    if (formulas.length > 0)
-      reactions.set(name, new Map(formulas.map(([operation, formula]) => [operation, formula.replace(/^=/, '')])));
-  }
-  return reactions;
 }
 
 /**

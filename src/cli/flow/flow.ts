@@ -1,12 +1,9 @@
-import { createApp, type App } from '../../app/index.ts';
+import { createApp, followedBy, type App, type Reaction, type Reactions } from '../../app/index.ts';
 import { eventId, type Connector, type KeptEvent, type TriggerKeeper, type TriggerState } from '../../connectors/index.ts';
-import { ErrorKind, FormulaError, types, type Symbol, type Type, type Value } from '../../formula/index.ts';
+import { ErrorKind, FormulaError, type Value } from '../../formula/index.ts';
 import { mediaOf, type AppFolder } from '../app-folder.ts';
 import { EventKeys } from './event-keys.ts';
 import { Journal } from './journal.ts';
-
-/** What a connection says of its triggers: for each operation the formula that is run for an event. */
-export type Reactions = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 interface Waiting {
   readonly trigger: string;
@@ -51,24 +48,6 @@ export class JournalKeeper implements TriggerKeeper {
   }
 }
 
-/** A formula that is run for the events of a trigger. */
-class Reaction {
-  readonly problems: readonly string[];
-  private event: Value = null;
-  private readonly routine: ReturnType<App['routine']>;
-
-  constructor(app: App, formula: string, type: Type) {
-    const event: Symbol = { name: 'Event', type, read: () => this.event, summary: 'What the trigger told.' };
-    this.routine = app.routine(formula, new Map([['Event', event]]));
-    this.problems = this.routine.diagnostics.filter(({ severity }) => severity === 'error').map(({ message }) => message);
-  }
-
-  run(row: Value): Promise<Value> {
-    this.event = row;
-    return this.routine.run();
-  }
-}
-
 /** An app without a page that runs formulas when its services tell of something, one event after the other. */
 export class Flow {
   readonly app: App;
@@ -92,27 +71,12 @@ export class Flow {
   /** Follows the triggers; gives what is wrong with the formulas instead where something is. */
   async start(connectors: AppFolder['connectors'], reactions: Reactions): Promise<readonly string[]> {
     await this.app.start();
-    const problems: string[] = [];
-    const follow: (() => void)[] = [];
-    for (const connector of connectors) {
-      const { name } = connector.namespace;
-      for (const [operation, formula] of reactions.get(name) ?? []) {
-        const definition = connector.namespace.functions.get(operation);
-        const result = definition?.overloads[0]?.result;
-        if (definition?.remote?.stream !== true || typeof result !== 'object' || result.kind !== 'table') {
-          problems.push(`${name}.${operation} is no trigger that can be asked. Its description needs x-ms-trigger on a GET.`);
-          continue;
-        }
-        const reaction = new Reaction(this.app, formula, types.rowType(result));
-        problems.push(...reaction.problems.map((problem) => `${name}.${operation}: ${problem}`));
-        this.reactions.set(`${name}.${operation}`, reaction);
-        follow.push(() => this.subscriptions.push(connector.start(definition, []).subscribe()));
-      }
-    }
+    const { followed, problems } = followedBy(this.app, connectors, reactions);
     if (problems.length > 0) return problems;
     this.keeper.told = (event) => this.take(event);
     this.keeper.troubled = (trigger, message) => this.log(`${nameOf(trigger)}: ${message}`);
-    for (const one of follow) one();
+    for (const { name, reaction } of followed) this.reactions.set(name, reaction);
+    for (const { events } of followed) this.subscriptions.push(events.subscribe());
     return [];
   }
 
