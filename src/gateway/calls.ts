@@ -2,11 +2,11 @@ import type { ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { Readable } from 'node:stream';
 import { Observable } from 'rxjs';
-import { isWebhook, PATH_HEADER, type HttpResponse, type WireCall } from '../connectors/forward.ts';
+import { CallFailure, isWebhook, PATH_HEADER, type HttpResponse, type WireCall } from '../connectors/forward.ts';
 import { bodyIterator } from './body-iterator.ts';
 import { exposed } from './cross-origin.ts';
 import type { Hooks } from './hooks.ts';
-import { MaskedBody, maskText } from './mask.ts';
+import { maskBytes, MaskedBody, maskText } from './mask.ts';
 import { notFound, Refusal } from './refusal.ts';
 import { readBody, type ReadRequest } from './request-reading.ts';
 import type { RequestLimits } from './configuration.ts';
@@ -72,7 +72,9 @@ export async function answerCall(
         if (goesOn) live.add(response);
         const maximum = goesOn ? Infinity : limits.answerBytes;
         // Asked for now: the call itself may have got a new token.
-        passing = connection.hidden().then((hidden) => write(answer, response, hidden, maximum, read));
+        passing = connection
+          .hidden()
+          .then((hidden) => write(answer, response, hidden, maximum, read, limits.timeoutMilliseconds));
         const over = goesOn ? Promise.resolve() : passing;
         over.then(
           () => subscriber.complete(),
@@ -115,7 +117,10 @@ async function write(
   hidden: readonly Buffer[],
   maximum: number,
   { id, message }: ReadRequest,
+  patience: number,
 ): Promise<void> {
+  // Who does not read must not hold a place in the queue. What goes on for ever may be silent.
+  if (maximum !== Infinity) response.setTimeout(patience, () => response.destroy());
   for (const [name, value] of answer.headers) {
     if (!passed.has(name)) continue;
     // Own headers, such as Vary, are there already.
@@ -123,6 +128,10 @@ async function write(
     else response.setHeader(name, maskText(value, hidden));
   }
   response.setHeader('X-Request-Id', id);
+  const length = Number(answer.headers.get('content-length') ?? Infinity);
+  const small = length <= Math.min(SMALL, maximum);
+  // Stars are as long as what they stand for.
+  if (small) response.setHeader('Content-Length', length);
   // A reason is Latin letters; what stands in the place of a secret need not be.
   response.writeHead(answer.status, maskText(answer.reason, hidden).replace(/[^\t -~]/g, '*'));
   if (maximum === Infinity) response.flushHeaders();
@@ -132,5 +141,21 @@ async function write(
     response.end();
     return;
   }
-  await pipeline(body, new MaskedBody(hidden, maximum), response);
+  if (small) response.end(maskBytes(await wholeOf(body, response), hidden));
+  else await pipeline(body, new MaskedBody(hidden, maximum), response);
+}
+
+/** A body of up to so many bytes is read whole before it is passed on: that costs less than streams do. */
+const SMALL = 65_536;
+
+/** A small body; rejects where it breaks off. What nobody waits for any more is not read further. */
+function wholeOf(body: Readable, response: ServerResponse): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const pieces: Buffer[] = [];
+    body.on('data', (piece: Buffer) => pieces.push(piece));
+    body.on('end', () => resolve(pieces.length === 1 ? pieces[0]! : Buffer.concat(pieces)));
+    body.on('error', reject);
+    body.on('close', () => reject(new CallFailure('network')));
+    response.on('close', () => body.destroy());
+  });
 }

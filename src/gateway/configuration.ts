@@ -38,6 +38,10 @@ export interface OidcSettings {
 export interface RequestLimits {
   readonly bodyBytes: number;
   readonly answerBytes: number;
+  /** How long a request's head may take to come, and a request as a whole. */
+  readonly headMilliseconds: number;
+  readonly requestMilliseconds: number;
+  /** How long a service may be silent, and a caller may leave its answer unread. */
   readonly timeoutMilliseconds: number;
   /** How long a callback stays registered after its last listener has gone. */
   readonly callbackMilliseconds: number;
@@ -134,6 +138,8 @@ export function checkConfiguration(json: unknown, file: string, folder: string):
     limits: {
       bodyBytes: limits.number('bodyBytes', 1_000_000),
       answerBytes: limits.number('answerBytes', 20_000_000),
+      headMilliseconds: limits.number('headMilliseconds', 10_000),
+      requestMilliseconds: limits.number('requestMilliseconds', 60_000),
       timeoutMilliseconds: limits.number('timeoutMilliseconds', 30_000),
       callbackMilliseconds: limits.number('callbackMilliseconds', 30_000),
       shutdownMilliseconds: limits.number('shutdownMilliseconds', 30_000),

@@ -1,8 +1,8 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerOptions, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { BriefMemory } from './brief-memory.ts';
 import { answerCall, callOf } from './calls.ts';
-import type { Configuration } from './configuration.ts';
+import type { Configuration, RequestLimits } from './configuration.ts';
 import { ConfigurationError } from './configuration-error.ts';
 import { againstForgery, CrossOrigin } from './cross-origin.ts';
 import type { Database } from './database.ts';
@@ -31,7 +31,13 @@ export interface GatewayOptions {
 }
 
 /** Sizes and times of requests that the server itself keeps (`node:http`). */
-const SERVER = { maxHeaderSize: 16_384, headersTimeout: 10_000, requestTimeout: 60_000, keepAliveTimeout: 30_000 };
+const serverOptions = ({ headMilliseconds, requestMilliseconds }: RequestLimits): ServerOptions => ({
+  maxHeaderSize: 16_384,
+  headersTimeout: headMilliseconds,
+  requestTimeout: requestMilliseconds,
+  connectionsCheckingInterval: Math.min(5000, headMilliseconds),
+  keepAliveTimeout: 30_000,
+});
 const MAX_HEADERS = 100;
 
 /** A gateway that runs. */
@@ -73,7 +79,7 @@ export class Gateway {
     const keys = openKeyRing(configuration.data, environment, told);
     const database = await openDatabase(configuration, environment);
     const up = upstream(new AddressGuard(configuration.allowPrivate, options.resolve), configuration.limits.timeoutMilliseconds);
-    const server = createServer(SERVER);
+    const server = createServer(serverOptions(configuration.limits));
     server.maxHeadersCount = MAX_HEADERS;
     try {
       const store = await Store.open(database, keys);

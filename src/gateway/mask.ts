@@ -19,6 +19,14 @@ export function formsOf(secrets: readonly string[]): readonly Buffer[] {
 export const maskText = (text: string, forms: readonly Buffer[]): string =>
   forms.reduce((shown, form) => shown.replaceAll(form.toString(), '*'.repeat(form.toString().length)), text);
 
+/** Puts stars in the place of secrets in a body that is there as a whole. */
+export function maskBytes(bytes: Buffer, forms: readonly Buffer[]): Buffer {
+  for (const form of forms)
+    for (let at = bytes.indexOf(form); at !== -1; at = bytes.indexOf(form, at + form.length))
+      bytes.fill(STAR, at, at + form.length);
+  return bytes;
+}
+
 /**
  * Lets a body through with stars in the place of secrets, as long as they are, so that its length stays; ends with an error where it is larger
  * than allowed. Only a piece's end that may be the beginning of a secret waits for the next piece.
@@ -39,10 +47,9 @@ export class MaskedBody extends Transform {
     this.length += piece.length;
     if (this.length > this.maximum) return done(new TooLarge());
     const bytes = this.rest === undefined ? piece : Buffer.concat([this.rest, piece]);
-    for (const form of this.forms)
-      for (let at = bytes.indexOf(form); at !== -1; at = bytes.indexOf(form, at + form.length))
-        bytes.fill(STAR, at, at + form.length);
-    const waits = Math.max(0, ...this.forms.map((form) => overlap(bytes, form)));
+    maskBytes(bytes, this.forms);
+    let waits = 0;
+    for (const form of this.forms) waits = Math.max(waits, overlap(bytes, form));
     this.rest = waits === 0 ? undefined : bytes.subarray(bytes.length - waits);
     return done(null, waits === 0 ? bytes : bytes.subarray(0, bytes.length - waits));
   }
@@ -61,7 +68,9 @@ export class TooLarge extends Error {
 
 /** How many bytes at the end may be the beginning of a form. */
 function overlap(bytes: Buffer, form: Buffer): number {
-  for (let length = Math.min(form.length - 1, bytes.length); length > 0; length--)
-    if (bytes.subarray(bytes.length - length).equals(form.subarray(0, length))) return length;
+  for (let length = Math.min(form.length - 1, bytes.length); length > 0; length--) {
+    const start = bytes.length - length;
+    if (bytes[start] === form[0] && form.compare(bytes, start, bytes.length, 0, length) === 0) return length;
+  }
   return 0;
 }

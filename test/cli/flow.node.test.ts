@@ -9,7 +9,7 @@ import { after, before, describe, it } from 'node:test';
 
 // `fxloom run` with triggers: a program that is killed again and again, and loses and repeats nothing.
 
-const KILLS = Number(process.env['FXLOOM_KILLS'] ?? 24);
+const KILLS = Number(process.env['FXLOOM_KILLS'] ?? 12);
 const folder = mkdtempSync(join(tmpdir(), 'fxloom-flow-'));
 const main = resolve('dist/cli/main.js');
 

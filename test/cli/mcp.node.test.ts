@@ -1,13 +1,17 @@
 import assert from 'node:assert/strict';
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { after, before, describe, it } from 'node:test';
 import { Client } from '@modelcontextprotocol/sdk/client/index.js';
 import { StdioClientTransport } from '@modelcontextprotocol/sdk/client/stdio.js';
+import { StreamableHTTPClientTransport } from '@modelcontextprotocol/sdk/client/streamableHttp.js';
 import { json, scriptedService, type ScriptedService } from '../connectors/scripted-service.node.ts';
 import { orders } from '../gateway/orders-description.ts';
-import { runGateway, type RunningGateway } from '../gateway/running-gateway.node.ts';
+import { raw, runGateway, type RunningGateway } from '../gateway/running-gateway.node.ts';
 
 const bin = join(process.cwd(), 'bin/fxloom.mjs');
 const folder = mkdtempSync(join(tmpdir(), 'fxloom-mcp-'));
@@ -123,4 +127,57 @@ it('only what reads is served unless more is asked for, and a gateway has the se
   const { structuredContent } = await client.callTool({ name: 'GetOrder', arguments: { id: 1 } });
   assert.deepEqual(structuredContent, { value: { id: 1, note: 'GET' }, complete: true });
   assert.equal(service.seen.at(-1)!.headers['x-key'], 'canary-key');
+});
+
+describe('tools over HTTP', () => {
+  let child: ChildProcess;
+  let url: string;
+  before(async () => {
+    child = spawn(process.execPath, [bin, 'mcp', join(folder, 'orders.json'), '--base', service.url, '--http', '0'], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    for await (const line of createInterface({ input: child.stderr! })) {
+      url = /http:\/\/\S+/.exec(line)?.[0] ?? '';
+      if (url !== '') break;
+    }
+  });
+  after(() => child.kill());
+
+  it('are those of the same description, for several clients at once', async () => {
+    const found = await Promise.all(
+      [1, 2, 3].map(async () => {
+        const client = new Client({ name: 'test', version: '1' });
+        clients.push(client);
+        await client.connect(new StreamableHTTPClientTransport(new URL(url)));
+        const names = (await client.listTools()).tools.map(({ name }) => name);
+        return [
+          names.includes('UpdateOrder'),
+          (await client.callTool({ name: 'GetOrder', arguments: { id: 1 } })).structuredContent,
+        ];
+      }),
+    );
+    assert.deepEqual(found, Array(3).fill([false, { value: { id: 1, note: 'GET' }, complete: true }]));
+  });
+
+  // oxfmt-ignore
+  const rows: readonly (readonly [what: string, target: string, headers: readonly string[], status: number])[] = [
+    ['a name that leads here', '/mcp', ['Host', 'evil.example'], 403],
+    ['a page of the web', '/mcp', ['Host', 'OWN', 'Origin', 'https://evil.example'], 403],
+    ['a page that says it is none', '/mcp', ['Host', 'OWN', 'Origin', 'null'], 403],
+    ['another path', '/', ['Host', 'OWN'], 404],
+    ['another path with a query', '/mcp?x', ['Host', 'OWN'], 404],
+    ['no message', '/mcp', ['Host', 'OWN', 'Content-Type', 'application/json', 'Accept', 'application/json, text/event-stream', 'Content-Length', '0'], 400],
+  ];
+  for (const [what, target, headers, status] of rows)
+    it(`${what}: ${status}`, async () => {
+      const own = headers.map((header) => header.replace('OWN', new URL(url).host));
+      assert.equal(await raw(url, target, own), status);
+    });
+
+  it('end with SIGTERM', async () => {
+    const ended = once(child, 'exit');
+    child.kill('SIGTERM');
+    assert.deepEqual((await ended)[0], 0);
+    await assert.rejects(fetch(url));
+  });
 });

@@ -22,11 +22,12 @@ let page: Page;
 
 const html = (gateway: string): string => `<!doctype html><meta charset="utf-8">
 <script type="module" src="/fxloom.js"></script>
-<fx-app gateway="${gateway}" connections='{"Shop": {"triggers": {"OnOrder": "Collect(News, Event); Set(last, Event.note)"}}}'>
+<fx-app gateway="${gateway}" connections='{"Shop": {"triggers": {"OnOrder": "Collect(Heard, Event); Set(last, Event.note)"}}}'>
   <fx-label id="Count" text="=CountRows(Filter(Orders, Pieces &gt; 30)) &amp; &quot; heavy&quot;"></fx-label>
   <fx-label id="One" text="=Shop.GetOrder(17).note"></fx-label>
   <fx-label id="Events" text="=Concat(Shop.OnOrder(), id &amp; &quot;,&quot;)"></fx-label>
-  <fx-label id="News" text="=CountRows(News) &amp; &quot; news, last &quot; &amp; last"></fx-label>
+  <fx-label id="News" text="=CountRows(Heard) &amp; &quot; news, last &quot; &amp; last"></fx-label>
+  <fx-button id="None" on-select="=Collect(Heard, {id: 0, note: &quot;none&quot;}); Set(last, &quot;none&quot;)"></fx-button>
 </fx-app>`;
 
 before(async () => {
@@ -71,14 +72,12 @@ after(async () => {
   for (const one of [running, site, provider, service, odata]) await one.close();
 });
 
-const text = (id: string): Promise<string> =>
-  page.evaluate((name) => String((document.querySelector(`#${name}`) as unknown as { text: string }).text), id);
 /** Waits for a label to show a text. */
 const shows = (id: string, wanted: string): Promise<unknown> =>
-  page.waitForFunction(
-    ([name, value]) => (document.querySelector(`#${name}`) as unknown as { text?: string } | null)?.text === value,
-    [id, wanted] as const,
-  );
+  page.waitForFunction(([name, value]) => document.querySelector(`#${name}`)?.shadowRoot?.textContent.trim() === value, [
+    id,
+    wanted,
+  ] as const);
 
 const signed = (body: string): string => `sha256=${createHmac('sha256', 'canary-hook').update(body).digest('hex')}`;
 

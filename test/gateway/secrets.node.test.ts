@@ -140,7 +140,7 @@ describe('secrets', () => {
   });
 });
 
-const ROUNDS = Number(process.env['GATEWAY_KILLS'] ?? 24);
+const ROUNDS = Number(process.env['FXLOOM_KILLS'] ?? 10);
 
 describe('a gateway as a process', () => {
   it(
