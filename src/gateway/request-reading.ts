@@ -61,10 +61,14 @@ export async function readBody(message: IncomingMessage, maximum: number): Promi
     throw new Refusal(415, 'content-encoding', 'Send the body as it is, not compressed.');
   const pieces: Buffer[] = [];
   let length = 0;
-  for await (const piece of message as AsyncIterable<Buffer>) {
-    length += piece.length;
-    if (length > maximum) throw tooLarge;
-    pieces.push(piece);
+  try {
+    for await (const piece of message as AsyncIterable<Buffer>) {
+      length += piece.length;
+      if (length > maximum) throw tooLarge;
+      pieces.push(piece);
+    }
+  } catch (error) {
+    throw error === tooLarge ? error : new Refusal(400, 'body-end', 'The body broke off.');
   }
   return length === 0 ? undefined : new Uint8Array(Buffer.concat(pieces));
 }
