@@ -239,12 +239,22 @@ describe('services that misbehave', () => {
   it('get as many calls at once as the connection allows, from all callers together', async () => {
     let most = 0;
     let now = 0;
+    let refused = 0;
+    // Nothing is answered before all that are too many have been refused.
+    const held: (() => void)[] = [];
     answer = (response, { closed: end }) => {
       most = Math.max(most, ++now);
       void end.then(() => now--);
-      setTimeout(() => json(response, {}), 30);
+      const go = (): void => json(response, {});
+      if (refused === 3) go();
+      else held.push(go);
     };
-    const outcomes = (await Promise.all(Array.from({ length: 8 }, () => list('Few')))).map(outcome);
+    const calls = Array.from({ length: 8 }, async () => {
+      const found = outcome(await list('Few'));
+      if (found === 'queue' && ++refused === 3) for (const go of held) go();
+      return found;
+    });
+    const outcomes = await Promise.all(calls);
     assert.equal(most, 2);
     assert.deepEqual([outcomes.filter((of) => of === '200').length, outcomes.filter((of) => of === 'queue').length], [5, 3]);
   });
