@@ -95,8 +95,8 @@ async function connect(file: string, more: Partial<Pick<ConnectionSurroundings, 
   );
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const surroundings = { base: pathToFileURL(resolve(file)).href, timeZone, credentials: {}, ...more };
-  const { connectors, diagnostics } = await loadConnections(text, name, surroundings);
-  return { connectors, diagnostics: [...problems, ...diagnostics] };
+  const loaded = await loadConnections(text, name, surroundings);
+  return { ...loaded, diagnostics: [...problems, ...loaded.diagnostics] };
 }
 
 /**
