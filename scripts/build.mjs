@@ -15,7 +15,9 @@ import { basename, dirname, isAbsolute, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, defaultClientConditions } from 'vite';
 import { leanChevrotain } from './lean-chevrotain.mjs';
+import { leanTemplates } from './lean-templates.mjs';
 import { freshCommands, freshPages } from './fresh.mjs';
+import { sentencesApart } from './sentences-apart.mjs';
 
 const self = fileURLToPath(import.meta.url);
 export const root = resolve(self, '../..');
@@ -93,7 +95,7 @@ export async function buildLibrary(outDir = resolve(root, 'dist/lib')) {
   const entry = Object.fromEntries(named.filter(([, file]) => existsSync(file)));
   await build({
     ...common,
-    plugins: [documentationApart],
+    plugins: [documentationApart, sentencesApart, leanTemplates],
     build: {
       ...commonBuild,
       outDir,
@@ -131,6 +133,17 @@ function ownPolicy(code, id) {
 }
 
 /**
+ * Vite's way to load what is imported later brings style sheets and preloads along, of which these pages have none.
+ *
+ * @type {import('vite').Plugin}
+ */
+const plainImports = {
+  name: 'plain-imports',
+  enforce: 'pre',
+  load: (id) => (id.endsWith('vite/preload-helper.js') ? 'export const __vitePreload = (load) => load();' : undefined),
+};
+
+/**
  * A minified module: self-contained, or with what it imports later in files of their own.
  *
  * @param {string} name of the file, without `.js`
@@ -150,6 +163,9 @@ export async function bundle(
       ...common,
       plugins: [
         documentationApart,
+        sentencesApart,
+        leanTemplates,
+        plainImports,
         leanChevrotain,
         {
           name: 'entry',

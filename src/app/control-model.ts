@@ -1,4 +1,4 @@
-import type { ControlDefinition } from '../controls/core.ts';
+import { sentence, type ControlDefinition } from '../controls/core.ts';
 import {
   Reference,
   types,
@@ -178,7 +178,7 @@ export class ControlModel implements Symbol {
   }
 
   get summary(): string {
-    return this.kind?.definition.summary ?? '';
+    return sentence(this.kind?.definition.summary ?? '');
   }
 
   read(): Value {

@@ -1,4 +1,4 @@
-import type { PropertyDefinition } from '../controls/core.ts';
+import { sentence, type PropertyDefinition } from '../controls/core.ts';
 import { formulaError, type Checked, type DataSource, type Run, type Symbol, type Type, type Value } from '../formula/index.ts';
 import type { ControlModel } from './control-model.ts';
 import type { PropertySource } from './document.ts';
@@ -61,7 +61,7 @@ export class Property implements Symbol {
   }
 
   get summary(): string {
-    return this.definition?.summary ?? '';
+    return sentence(this.definition?.summary ?? '');
   }
 
   get type(): Type {

@@ -3,6 +3,7 @@
  * file is what they give, and ends with 1 where it is not.
  */
 import { describedKinds, type DescribedKind, type DescribedProperty, type Note } from './embedding/described-kind.ts';
+import { examples } from './embedding/examples.ts';
 import { writeOrCheck } from './written-file.ts';
 
 /** In how many kinds a property is the same before it is told once for all. */
@@ -12,11 +13,35 @@ const intro = `# Controls
 
 Made by \`npm run docs\` from the declarations in \`src/controls\`; a test holds it to them.
 
+## One control in a page
+
+\`npm run build\` writes \`dist\`. \`dist/cdn/fxloom.js\` defines every kind, and loads the code of one when the page first uses it. This page works as it stands, from any web server:
+
+\`\`\`html
+<!doctype html>
+<html lang="en">
+  <script type="module" src="/fxloom/dist/cdn/fxloom.js"></script>
+  <fx-text-input id="name" hint-text="Your name" accessible-label="Name"></fx-text-input>
+  <fx-button id="greet" text="Greet"></fx-button>
+  <fx-label id="greeting"></fx-label>
+  <script type="module">
+    const [name, greet, greeting] = ['name', 'greet', 'greeting'].map((id) => document.getElementById(id));
+    greet.addEventListener('select', () => (greeting.Text = 'Hello, ' + name.Text));
+  </script>
+</html>
+\`\`\`
+
+With a bundler, \`import 'fxloom/controls/button'\` defines one kind and \`import 'fxloom/controls'\` all of them; \`fxloom/react\` has them as components for React,
+\`fxloom/types/vue\` and its like type the elements for other frameworks. Inside \`<fx-app>\` an attribute may be a formula: \`text="=Name.Text"\`.
+
+## Reading this page
+
 A property is set by a formula under its name (\`Button1.Text\`), by a page as an attribute in kebab case (\`<fx-button text="Save">\`) or as a property of the
 element (\`element.Text = 'Save'\`); tables and records are JSON in attributes. What is marked *out* only the control sets, what is marked *in and out* the
 user may change as well: the event \`fx-output\` and \`element.observe(name, next)\` tell its values. Events have two names: \`OnSelect\` in formulas, \`select\`
-in the page. \`::part(name)\`, \`:state(name)\` and \`--fx-…\` are what style sheets of a page reach; every kind has the states
-\`hidden\`, \`disabled\`, \`readonly\`, \`active\`, \`busy\`, \`pending\` and \`error\`.`;
+in the page. \`::part(name)\`, \`:state(name)\` and \`--fx-…\` are what style sheets of a page reach; every kind has the parts
+\`control\`, \`error\` and \`skeleton\` unless it has nothing of that sort, and the states \`hidden\`, \`disabled\`, \`readonly\`, \`active\`, \`busy\`, \`pending\`, \`error\` and,
+where it takes part in HTML forms, \`user-invalid\`. "At first" is what a property is worth where nobody sets it; where nothing stands there, it is blank, and the theme or the kind decides.`;
 
 const titles: { readonly [category: string]: string } = {
   screen: 'Screens',
@@ -78,13 +103,16 @@ function section(kind: DescribedKind): string {
   const common = kind.properties.filter((property) => property.aliasOf === undefined && isCommon(property));
   const aliases = kind.properties.filter(({ aliasOf }) => aliasOf !== undefined);
   const parts = kind.parts.filter(({ name }) => !['control', 'error', 'skeleton'].includes(name));
-  const states = kind.states.filter(({ name }) => !/^(hidden|disabled|readonly|active|busy|pending|error|align-.*)$/.test(name));
+  const states = kind.states.filter(
+    ({ name }) => !/^(hidden|disabled|readonly|active|busy|pending|error|user-invalid|align-.*)$/.test(name),
+  );
   const styles = kind.styleProperties.filter(({ name }) => /^--fx-(button|field)/.test(name));
   return [
     `### ${kind.name}`,
     '',
     `\`<${kind.tag}>\` ${kind.summary}${kind.inForms ? ' Takes part in HTML forms.' : ''}`,
     '',
+    ...exampleOf(kind),
     ...(kind.templates.length === 0 ? [] : [`In app files also ${kind.templates.map((name) => `\`${name}\``).join(', ')}.`, '']),
     ...table(own, true),
     ...(common.length === 0 ? [] : [`Also: ${common.map(withInitial).join(', ')}.`, '']),
@@ -98,6 +126,17 @@ function section(kind: DescribedKind): string {
     ...list('States', states, (name) => `\`${name}\``),
     ...list('Custom properties', styles, (name) => `\`${name}\``),
   ].join('\n');
+}
+
+/** Markup to copy. It names only attributes that the kind has. */
+function exampleOf({ name, tag, properties, inForms }: DescribedKind): string[] {
+  const [attributes, content = ''] = examples[name] ?? [];
+  if (attributes === undefined) return [];
+  const known = new Set(properties.map(({ attribute }) => attribute));
+  if (inForms) known.add('name');
+  for (const [, attribute] of attributes.replaceAll(/"[^"]*"|'[^']*'/g, '').matchAll(/([a-z-]+)/g))
+    if (!known.has(attribute)) throw new Error(`${name} has no attribute ${attribute}.`);
+  return ['```html', `<${tag} ${attributes}>${content}</${tag}>`, '```', ''];
 }
 
 const withInitial = ({ name, initial }: DescribedProperty): string => (initial === '' ? name : `${name} \`${initial}\``);

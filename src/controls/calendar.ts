@@ -1,7 +1,7 @@
 /** Days as milliseconds from 1970-01-01 of a wall clock, as `DateValue` has them. */
 export type Day = number;
 
-const DAY = 86_400_000;
+export const DAY = 86_400_000;
 
 export const dayOf = (year: number, month: number, day: number): Day => Date.UTC(year, month, day);
 
@@ -13,29 +13,6 @@ export function today(): Day {
 
 /** The day without its time. */
 export const startOfDay = (wall: number): Day => Math.floor(wall / DAY) * DAY;
-
-export const addDays = (day: Day, days: number): Day => day + days * DAY;
-
-/** The same day in another month, or its last day where that month is shorter. */
-export function addMonths(day: Day, months: number): Day {
-  const date = new Date(day);
-  const first = new Date(Date.UTC(date.getUTCFullYear(), date.getUTCMonth() + months, 1));
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  return dayOf(first.getUTCFullYear(), first.getUTCMonth(), Math.min(date.getUTCDate(), last));
-}
-
-/** The day on which the week of another begins; `first` is 0 for Sunday. */
-export const startOfWeek = (day: Day, first: number): Day => addDays(day, -((new Date(day).getUTCDay() - first + 7) % 7));
-
-/** Six weeks that show the month of a day whole. */
-export function weeksOf(day: Day, first: number): Day[][] {
-  const date = new Date(day);
-  const begin = startOfWeek(dayOf(date.getUTCFullYear(), date.getUTCMonth(), 1), first);
-  return Array.from({ length: 6 }, (_, week) => Array.from({ length: 7 }, (__, weekday) => addDays(begin, week * 7 + weekday)));
-}
-
-export const sameMonth = (a: Day, b: Day): boolean =>
-  new Date(a).toISOString().slice(0, 7) === new Date(b).toISOString().slice(0, 7);
 
 const styles: { readonly [name: string]: Intl.DateTimeFormatOptions } = {
   shortdate: { dateStyle: 'short' },

@@ -33,6 +33,7 @@ export { linkAddress, mediaAddress } from './addresses.ts';
 export { languageAround, loadMessages } from './languages.ts';
 export { messages } from './messages.ts';
 export { Popup, popupStyles } from './popup.ts';
+export { sentence } from './sentences.ts';
 export { defineElement } from './define-element.ts';
 export { applyTheme, type Theme } from './brand.ts';
 export { color, colors, motion, shadow, size } from './theme.ts';

@@ -12,6 +12,7 @@ export class DataTableRow extends GalleryRow {
     css`
       :host {
         display: grid;
+        width: 100%;
         grid-template-columns: var(--_table-columns);
         border-radius: 0;
         border-block-end: 1px solid ${color('border-subtle')};

@@ -1,15 +1,15 @@
 import { html, nothing, type CSSResultGroup, type PropertyDeclarations, type TemplateResult } from 'lit';
-import { isError, isRow, isTable, types, type Table, type TableRow, type Value } from '../formula/index.ts';
+import { isError, isRow, isTable, types, type OptionSet, type Table, type TableRow, type Value } from '../formula/index.ts';
 import { baseStyles, face } from './base-styles.ts';
 import { rowsLike, selectedRow } from './choice.ts';
 import { border, coloring, interaction, placement, typography, typographyAliases } from './common-properties.ts';
 import type { DataTableColumn } from './data-table-column.ts';
 import { DataTableRow, ROW_TAG } from './data-table-row.ts';
-import { sortedOrder, type Sorting } from './data-table-sort.ts';
+import type { Sorting, sortedOrder } from './data-table-sort.ts';
 import { dataTableStyles } from './data-table-styles.ts';
 import { controlElement, register } from './define.ts';
 import { data, design, output, type ReadProperty } from './definition.ts';
-import { Enabling, Font, FontWeight } from './enums.ts';
+import { EnableMultipleSelection, EnableSorting, Font, FontWeight, ShowColumnHeaders, ShowFooter } from './enums.ts';
 import { GalleryLayout } from './gallery-layout.ts';
 import { rowAt, storedSince, type Extent, type RenderRow } from './gallery-rows.ts';
 import { glyph, paths } from './glyphs.ts';
@@ -20,8 +20,7 @@ import { color } from './theme.ts';
 
 const { any, boolean, color: colorType, emptyRecord, emptyTable, number, optionType, text } = types;
 
-const enabling = (name: Parameters<typeof Enabling>[0], on: boolean, summary: string) =>
-  data(optionType(Enabling(name)), on ? 'yes' : 'no', summary);
+const enabling = (set: OptionSet, on: boolean, summary: string) => data(optionType(set), on ? 'yes' : 'no', summary);
 
 /** Rows in columns with heads, which can be sorted and chosen. Only the rows in sight exist. */
 export class DataTable extends controlElement({
@@ -42,10 +41,10 @@ export class DataTable extends controlElement({
     Default: data(any, null, 'The row that is selected before the user chooses.'),
     Selected: output(emptyRecord, 'The row that was selected last.', (read) => (read('SelectedItems') as Table).at(-1) ?? null),
     SelectedItems: output(emptyTable, 'The selected rows.', selectedItems),
-    EnableSorting: enabling('EnableSorting', true, 'Whether a press on a head sorts by its column.'),
-    EnableMultipleSelection: enabling('EnableMultipleSelection', false, 'Whether several rows can be selected.'),
-    ShowColumnHeaders: enabling('ShowColumnHeaders', true, 'Whether columns have heads.'),
-    ShowFooter: enabling('ShowFooter', false, 'Whether it says at its foot how many rows there are.'),
+    EnableSorting: enabling(EnableSorting, true, 'Whether a press on a head sorts by its column.'),
+    EnableMultipleSelection: enabling(EnableMultipleSelection, false, 'Whether several rows can be selected.'),
+    ShowColumnHeaders: enabling(ShowColumnHeaders, true, 'Whether columns have heads.'),
+    ShowFooter: enabling(ShowFooter, false, 'Whether it says at its foot how many rows there are.'),
     NoDataText: data(text, '', 'What it says where there are no rows.'),
     RowHeight: design(number, 40, 'Height of a row in pixels.'),
     ...placement(640, 360, true),
@@ -109,6 +108,8 @@ export class DataTable extends controlElement({
   #askedAt = -1;
   #userChose = false;
   #sorting: Sorting | undefined;
+  /** Loaded when the user first sorts. */
+  #sort: typeof sortedOrder | undefined;
   /** The items in the order in which they are shown, and the place of each in `Items`. */
   #shown: { readonly items: Table; readonly order: readonly number[] | undefined; readonly of: Table } | undefined;
   #columns: readonly DataTableColumn[] = [];
@@ -186,7 +187,7 @@ export class DataTable extends controlElement({
     const words = html`<span>${column.heading}</span>${sign}`;
     const numeric = column.matches(':state(number)') ? 'head number' : 'head';
     return html`<div class=${numeric} role="columnheader" aria-sort=${sortable ? direction : nothing}>
-      ${sortable ? html`<button type="button" @click=${() => this.#sortBy(name)}>${words}</button>` : words}
+      ${sortable ? html`<button type="button" @click=${() => void this.#sortBy(name)}>${words}</button>` : words}
     </div>`;
   }
 
@@ -197,7 +198,7 @@ export class DataTable extends controlElement({
       if (this.pending) return html`<div class="progress" part="progress"></div>`;
       const { extent } = this;
       const texts = [
-        ...(extent === undefined || extent.complete ? [] : [messages.partial(this.Items.length, extent.total)]),
+        extent === undefined || extent.complete ? [] : messages.partial(this.Items.length, extent.total),
         storedSince(extent) ?? [],
       ].flat();
       return texts.length === 0 ? nothing : html`<div class="notice" role="status" part="notice">${texts.join(' · ')}</div>`;
@@ -237,7 +238,7 @@ export class DataTable extends controlElement({
     const order =
       sorting === undefined || column === undefined
         ? undefined
-        : sortedOrder(items, (row) => column.valueIn(row), sorting.descending);
+        : this.#sort!(items, (row) => column.valueIn(row), sorting.descending);
     this.#shown = { items: order === undefined ? items : order.map((index) => items[index]!), order, of: items };
     return this.#shown;
   }
@@ -245,9 +246,10 @@ export class DataTable extends controlElement({
   /** Fills a row with cells, and hands them the row. Hosts are told the place in `Items`, whatever the order. */
   get #renderRow(): RenderRow {
     const names = columnNames(this.Items);
+    const of = names.join('\n');
     const by = this.renderRow;
-    if (this.#fill !== undefined && this.#fill.by === by && (by !== undefined || this.#fill.of === names.join('\n')))
-      return this.#fill.render;
+    const before = this.#fill;
+    if (before !== undefined && before.by === by && (by !== undefined || before.of === of)) return before.render;
     const cells = by ?? plainCells(names);
     const render: RenderRow = (index, row, host) => {
       const handle = cells(this.#itemAt(index), row, host);
@@ -261,7 +263,7 @@ export class DataTable extends controlElement({
         },
       };
     };
-    this.#fill = { by, of: names.join('\n'), render };
+    this.#fill = { by, of, render };
     return render;
   }
 
@@ -319,7 +321,6 @@ export class DataTable extends controlElement({
       const chosen = row !== null && selected.has(row);
       element.toggleAttribute('hidden', items.length === 0);
       element.style.setProperty('transform', `translateY(${layout.placeOf(index)[0] - this.#space.shift}px)`);
-      element.style.setProperty('width', '100%');
       element.style.setProperty('height', `${layout.along}px`);
       element.tabIndex = index === this.#active ? (this.TabIndex ?? 0) : -1;
       element.mark(chosen, chosen && (this.#userChose || this.Default !== null), this.mode === 'edit');
@@ -344,7 +345,8 @@ export class DataTable extends controlElement({
     this.renew('heads');
   }
 
-  #sortBy(column: string): void {
+  async #sortBy(column: string): Promise<void> {
+    this.#sort ??= (await import('./data-table-sort.ts')).sortedOrder;
     const before = this.#sorting;
     if (before?.column !== column) this.#sorting = { column, descending: false };
     else this.#sorting = before.descending ? undefined : { column, descending: true };

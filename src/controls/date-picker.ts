@@ -1,21 +1,9 @@
 import { css, html, nothing, type CSSResultGroup, type TemplateResult } from 'lit';
 import { live } from 'lit/directives/live.js';
-import { DateValue, isError, types, type Value } from '../formula/index.ts';
+import { DateValue, types } from '../formula/index.ts';
 import { baseStyles } from './base-styles.ts';
-import {
-  addDays,
-  addMonths,
-  dateFormat,
-  formatDay,
-  parseDay,
-  sameMonth,
-  startOfDay,
-  startOfWeek,
-  today,
-  weeksOf,
-  type Day,
-} from './calendar.ts';
-import { calendarStyles } from './calendar-styles.ts';
+import { formatDay, parseDay, startOfDay, today, type Day } from './calendar.ts';
+import type * as Panel from './calendar-panel.ts';
 import { cornerAliases, typographyAliases } from './common-properties.ts';
 import { controlElement, register } from './define.ts';
 import { both, data, design } from './definition.ts';
@@ -83,7 +71,6 @@ export class DatePicker extends controlElement({
     baseStyles,
     fieldStyles,
     popupStyles,
-    calendarStyles,
     css`
       :host {
         --_icon: ${own('icon-fill', 'inherit')};
@@ -107,6 +94,7 @@ export class DatePicker extends controlElement({
     `,
   ];
 
+  #panel: typeof Panel | undefined;
   readonly #popup = new Popup(this, () => this.requestUpdate());
   /** The day that the keyboard is on in the calendar. */
   #current: Day = 0;
@@ -148,7 +136,8 @@ export class DatePicker extends controlElement({
         ?readonly=${this.mode === 'view' || !this.IsEditable}
         @input=${this.#typed}
         @change=${this.#left}
-        @click=${() => (this.IsEditable ? undefined : this.#open())}
+        @focus=${() => void this.#load()}
+        @click=${() => (this.IsEditable ? undefined : void this.#open())}
         @keydown=${this.#keyedField}
       />${this.mode === 'view' ? nothing : this.#renderButton()}${renderFieldEnd(this)}
       <div
@@ -160,7 +149,7 @@ export class DatePicker extends controlElement({
         aria-label=${messages.openCalendar}
         @keydown=${this.#keyed}
       >
-        ${this.#popup.open ? this.#renderCalendar(selected) : nothing}
+        ${this.#popup.open ? this.#panel?.renderMonth(this.#month) : nothing}
       </div>
       ${this.renderPending()}`;
   }
@@ -172,64 +161,10 @@ export class DatePicker extends controlElement({
       tabindex="-1"
       aria-label=${messages.openCalendar}
       ?disabled=${this.mode === 'disabled'}
-      @click=${() => (this.#popup.open ? this.#popup.hide() : this.#open())}
+      @click=${() => (this.#popup.open ? this.#popup.hide() : void this.#open())}
     >
       ${glyph(paths.calendar)}
     </button>`;
-  }
-
-  #renderCalendar(selected: Day | null): TemplateResult {
-    const weeks = weeksOf(this.#current, this.#firstWeekday);
-    const turn = (months: number, label: string, sign: string): TemplateResult =>
-      html`<button
-        type="button"
-        class="turn"
-        aria-label=${label}
-        @click=${() => this.#goTo(addMonths(this.#current, months), false)}
-      >
-        ${glyph(sign)}
-      </button>`;
-    return html`<div class="head">
-        <span class="month" aria-live="polite"
-          >${dateFormat(this.#language, { month: 'long', year: 'numeric' }).format(this.#current)}</span
-        >
-        ${turn(-1, messages.previousMonth, paths.chevronLeft)}${turn(1, messages.nextMonth, paths.chevronRight)}
-      </div>
-      <table role="grid">
-        <thead>
-          <tr>
-            ${weeks[0]!.map((day) => html`<th scope="col" abbr=${this.#say(day, { weekday: 'long' })}>${this.#say(day, { weekday: 'narrow' })}</th>`)}
-          </tr>
-        </thead>
-        <tbody>
-          ${weeks.map(
-            (week) =>
-              html`<tr>
-                ${week.map((day) => this.#renderDay(day, selected))}
-              </tr>`,
-          )}
-        </tbody>
-      </table>
-      <div class="foot-row">
-        <button type="button" class="word" @click=${() => this.#choose(today())}>${messages.today}</button>
-      </div>`;
-  }
-
-  #renderDay(day: Day, selected: Day | null): TemplateResult {
-    const classes = ['day', sameMonth(day, this.#current) ? '' : 'other', day === today() ? 'today' : ''];
-    return html`<td role="gridcell" aria-selected=${day === selected ? 'true' : 'false'}>
-      <button
-        type="button"
-        class=${classes.join(' ')}
-        tabindex=${day === this.#current ? 0 : -1}
-        aria-label=${this.#say(day, { dateStyle: 'full' })}
-        aria-current=${day === today() ? 'date' : nothing}
-        ?disabled=${!this.#allowed(day)}
-        @click=${() => this.#choose(day)}
-      >
-        ${new Date(day).getUTCDate()}
-      </button>
-    </td>`;
   }
 
   get #selected(): Day | null {
@@ -241,29 +176,35 @@ export class DatePicker extends controlElement({
     return knownLanguage(this.Language, this.ContentLanguage);
   }
 
-  /** 0 for Sunday: what the formula says, by number or name, else what people of the language expect. */
-  get #firstWeekday(): number {
-    const given = weekdayOf(this.StartOfWeek);
-    if (given !== undefined) return given;
-    const locale = new Intl.Locale(this.#language ?? new Intl.DateTimeFormat().resolvedOptions().locale) as Intl.Locale & {
-      getWeekInfo?: () => { firstDay: number };
-      weekInfo?: { firstDay: number };
-    };
-    return ((locale.getWeekInfo?.() ?? locale.weekInfo)?.firstDay ?? 7) % 7;
-  }
-
-  #say(day: Day, options: Intl.DateTimeFormatOptions): string {
-    return dateFormat(this.#language, options).format(day);
-  }
-
   #allowed(day: Day): boolean {
     const year = new Date(day).getUTCFullYear();
     if (year < (this.StartYear ?? -Infinity) || year > (this.EndYear ?? Infinity)) return false;
     return day >= (this.StartDate?.wall ?? -Infinity) && day <= (this.EndDate?.wall ?? Infinity);
   }
 
-  #open(): void {
+  /** The calendar is loaded when it is near to be opened first. */
+  async #load(): Promise<void> {
+    const panel = await import('./calendar-panel.ts');
+    if (this.#panel !== undefined) return;
+    this.#panel = panel;
+    (this.renderRoot as ShadowRoot).adoptedStyleSheets.push(panel.calendarStyles.styleSheet!);
+  }
+
+  get #month(): Panel.Month {
+    return {
+      current: this.#current,
+      selected: this.#selected,
+      language: this.#language,
+      startOfWeek: this.StartOfWeek,
+      allowed: (day) => this.#allowed(day),
+      goTo: (day) => this.#goTo(day, false),
+      choose: (day) => this.#choose(day),
+    };
+  }
+
+  async #open(): Promise<void> {
     if (this.mode !== 'edit') return;
+    await this.#load();
     this.#current = this.#selected ?? today();
     this.#popup.show();
     this.raise('OnSelect');
@@ -310,7 +251,7 @@ export class DatePicker extends controlElement({
     const clears = !this.IsEditable && !this.Required && (event.key === 'Delete' || event.key === 'Backspace');
     if (this.mode !== 'edit' || !(opens || clears)) return;
     event.preventDefault();
-    if (opens) this.#open();
+    if (opens) void this.#open();
     else if (this.SelectedDate !== null) {
       this.output('SelectedDate', null);
       this.raise('OnChange');
@@ -323,34 +264,10 @@ export class DatePicker extends controlElement({
       this.#close();
       return;
     }
-    if (!(event.target as HTMLElement).classList.contains('day')) return;
-    const forth = this.matches(':dir(rtl)') ? -1 : 1;
-    const first = startOfWeek(this.#current, this.#firstWeekday);
-    const moves = new Map([
-      ['ArrowRight', addDays(this.#current, forth)],
-      ['ArrowLeft', addDays(this.#current, -forth)],
-      ['ArrowDown', addDays(this.#current, 7)],
-      ['ArrowUp', addDays(this.#current, -7)],
-      ['Home', first],
-      ['End', addDays(first, 6)],
-      ['PageDown', addMonths(this.#current, event.shiftKey ? 12 : 1)],
-      ['PageUp', addMonths(this.#current, event.shiftKey ? -12 : -1)],
-    ]);
-    const next = moves.get(event.key);
+    const next = this.#panel?.dayByKey(event, this.#month);
     if (next === undefined) return;
     event.preventDefault();
     this.#goTo(next);
   }
 }
 register(DatePicker);
-
-const weekdays = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'];
-
-/** Members of `StartOfWeek` are worth 1 (Sunday), 2 and 3 (Monday), 12 (Tuesday) to 16; names are understood too. */
-function weekdayOf(value: Value): number | undefined {
-  if (value === null || isError(value)) return undefined;
-  const worth = typeof value === 'object' && 'value' in value ? value.value : value;
-  if (typeof worth === 'number') return worth >= 12 ? (worth - 10) % 7 : Math.min(1, Math.max(0, worth - 1));
-  const named = typeof worth === 'string' ? weekdays.indexOf(worth.toLowerCase()) : -1;
-  return named >= 0 ? named : undefined;
-}

@@ -147,11 +147,12 @@ export const DecimalPrecision = plain('DecimalPrecision', 'Auto', '0', '1', '2',
 export const SpinnerSize = plain('Spinner.SpinnerSize', 'Tiny', 'ExtraSmall', 'Small', 'Medium', 'Large', 'ExtraLarge', 'Huge');
 
 /** The switches of the modern table, each a set of its own: `'PowerAppsOneGrid.EnableSorting'.Enable`. */
-const enablingNames = ['EnableSorting', 'EnableMultipleSelection', 'ShowColumnHeaders', 'ShowFooter'] as const;
-const enablings = new Map(
-  enablingNames.map((name) => [name, textEnum(`PowerAppsOneGrid.${name}`, { Enable: 'yes', Disable: 'no' })]),
-);
-export const Enabling = (name: (typeof enablingNames)[number]): OptionSet => enablings.get(name)!;
+/* @__NO_SIDE_EFFECTS__ */
+const enabling = (name: string): OptionSet => textEnum(`PowerAppsOneGrid.${name}`, { Enable: 'yes', Disable: 'no' });
+export const EnableSorting = enabling('EnableSorting');
+export const EnableMultipleSelection = enabling('EnableMultipleSelection');
+export const ShowColumnHeaders = enabling('ShowColumnHeaders');
+export const ShowFooter = enabling('ShowFooter');
 
 /** Every name of `Icon`, each worth `builtinicon:` and its own name. */
 const iconNames =
@@ -224,7 +225,10 @@ export const enums: readonly OptionSet[] = [
   BadgeAppearance,
   BadgeColor,
   BadgeShape,
-  ...enablings.values(),
+  EnableSorting,
+  EnableMultipleSelection,
+  ShowColumnHeaders,
+  ShowFooter,
   SpinnerAppearance,
   SpinnerLabelPosition,
   SpinnerSize,

@@ -3,6 +3,7 @@
  * the declarations. How a host drives an element is told at `ControlElement`.
  */
 import { loadedKinds } from './catalogue.ts';
+import './documentation.ts';
 import type { ControlKind } from './define.ts';
 
 export * from './core.ts';

@@ -40,22 +40,16 @@ describe('a data table', () => {
 
   it('a press on a head sorts, up, then down, then no more; numbers by their worth', async () => {
     const { element } = await table();
-    const press = async (): Promise<string[]> => {
+    for (const names of ['Tomás, Helga, Aiko', 'Aiko, Helga, Tomás', 'Helga, Tomás, Aiko']) {
       [...element.renderRoot.querySelectorAll<HTMLElement>('.head button')].at(-1)!.click();
-      await settled(element);
-      await nextFrame();
-      return namesIn(element);
-    };
-    assert.deepEqual(await press(), ['Tomás', 'Helga', 'Aiko']);
-    assert.deepEqual(await press(), ['Aiko', 'Helga', 'Tomás']);
-    assert.deepEqual(await press(), ['Helga', 'Tomás', 'Aiko']);
+      await until(() => namesIn(element).join(', ') === names, names);
+    }
   });
 
   it('what is chosen while it is sorted is the row that is seen', async () => {
     const { element, events } = await table();
     element.renderRoot.querySelector<HTMLElement>('.head button')!.click();
-    await settled(element);
-    await nextFrame();
+    await until(() => namesIn(element)[0] === 'Aiko', 'the rows in order');
     byPlace(element)[0]!.click();
     assert.equal(nameOf(element.Selected), 'Aiko');
     assert.deepEqual(events, ['OnRowSelect', 'OnSelect']);
