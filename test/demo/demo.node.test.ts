@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core';
 
 import { launchBrowser } from '../environment/browser.node.ts';
 import { startDemo, type Demo } from '../environment/demo.node.ts';
+import { differing, looksOf, storedLooks, storeLooks, variants } from './looks.ts';
 
 /** The demo as people meet it: built, under its content security policy, over its service, in Chromium. */
 describe('the demo', () => {
@@ -109,4 +110,14 @@ describe('the demo', () => {
     assert.deepEqual(complaints, []);
     await page.close();
   });
+
+  for (const variant of Object.keys(variants)) {
+    it(`shows every kind of control in every state as it was looked at, ${variant}`, async (test) => {
+      const { fonts, looks } = await looksOf(browser, `${demo.url}/controls/`, variant);
+      const stored = storedLooks();
+      if (stored === undefined) return storeLooks(fonts, variant, looks);
+      if (stored.fonts !== fonts) return test.skip('The looks were stored with other fonts.');
+      assert.deepEqual(differing(stored.looks[variant] ?? {}, looks), []);
+    });
+  }
 });
