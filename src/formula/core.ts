@@ -93,7 +93,6 @@ export type { Namespace, Scope, Symbol } from './scope.ts';
 export { factsOf, withFacts, type TableFacts } from './table-facts.ts';
 export { check, type CheckOptions, type CheckResult, type Declaration, type DelegatedPart } from './check.ts';
 export { compile, compileBehavior } from './compile.ts';
-export { INSTRUCTION, SHARED_PLACES, numberCode, runNumberCode, type Places } from './number-code.ts';
 export { rootFrame, rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
 export { evaluate, evaluateBehavior, type Evaluation } from './evaluate-formula.ts';
 export { createRun, refused } from './new-run.ts';

@@ -1,6 +1,7 @@
 export * from './core.ts';
 export { createScope, provideLibrary } from './whole-scope.ts';
 export { Session, type SessionOptions, type StepResult } from './session.ts';
+export { INSTRUCTION, SHARED_PLACES, numberCode, runNumberCode, type Places } from './number-code.ts';
 export { checkDefinitions, type Definitions } from './definitions/definitions.ts';
 export { Findings } from './definitions/findings.ts';
 export { resolveTypes } from './definitions/resolve-types.ts';

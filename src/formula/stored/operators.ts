@@ -1,17 +1,7 @@
-import {
-  and,
-  arithmetic,
-  comparison,
-  concatenate,
-  equality,
-  membership,
-  neverEqual,
-  not,
-  or,
-  serialEquality,
-  type Operator,
-} from '../operators.ts';
+import * as language from '../operators.ts';
+import type { Operator } from '../operators.ts';
 
+const { arithmetic, comparison, equality, serialEquality, neverEqual } = language;
 const { number, decimal, addTo, subtractFrom, negateMoment } = arithmetic;
 const moments = ['date', 'dateTime', 'time'] as const;
 
@@ -23,7 +13,7 @@ export const operators: readonly Operator[] = [
   arithmetic.dateDifference, arithmetic.decimalDateDifference, arithmetic.subtractMoment,
   ...['<', '>', '<=', '>='].map((name) => comparison[name]!),
   ...[equality, serialEquality, neverEqual].flatMap((pair) => [pair['=']!, pair['<>']!]),
-  and, or, not, concatenate, membership.row,
+  language.and, language.or, language.not, language.concatenate, language.membership.row,
 ]; // prettier-ignore
 
 /** Operators of one operand; all others have two, those that join texts at least one. */
@@ -33,5 +23,5 @@ export const unary: ReadonlySet<Operator> = new Set([
   decimal.negate,
   decimal.percent,
   ...moments.map((kind) => negateMoment[kind]),
-  not,
+  language.not,
 ]);
