@@ -11,7 +11,7 @@ import type {
 } from './definition.ts';
 import { arrayMember, child, flagMember, isObject, member, objectMember, textMember, type JsonObject } from './json.ts';
 import { isFormType } from './media.ts';
-import { flowUrls, parametersOf, scopesOf } from './read-swagger.ts';
+import { flowUrls, parametersOf, scopesOf } from './read-parts.ts';
 import { itemSchema, readOperations, readResponses, type DefinitionParts, type OperationParts, type Reading } from './reading.ts';
 import type { SchemaPlace } from './schema.ts';
 import { visibilityOf } from './schema-object.ts';

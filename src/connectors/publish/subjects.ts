@@ -1,7 +1,7 @@
 import type { Definition } from '../definition.ts';
 import { Diagnostics } from '../diagnostic.ts';
 import { child, isObject, member, objectMember, textMember, textsMember, type JsonObject } from '../json.ts';
-import { parametersOf } from '../read-swagger.ts';
+import { parametersOf } from '../read-parts.ts';
 import { callableName } from '../signature.ts';
 import type { DocumentSubject, OperationSubject, ParameterSubject, PathSubject, ResponseSubject, SchemaSubject } from './rule.ts';
 
