@@ -43,7 +43,8 @@ export function pathValueProblem(value: string): string | undefined {
 
 /** Appends path and query to the base. An error where the result is not below the base, whatever the definition or the values said. */
 export function joinAddress(base: string, path: string, query: readonly string[]): string | FormulaError {
-  const rooted = path.startsWith('/') ? path : `/${path}`;
+  // What stands after a # is never sent, and values are escaped: it is the description's own, to tell operations of one path apart.
+  const rooted = (path.startsWith('/') ? path : `/${path}`).replace(/#.*/s, '');
   const separator = rooted.includes('?') ? '&' : '?';
   const text = `${base}${rooted}${query.length === 0 ? '' : `${separator}${query.join('&')}`}`;
   if (text.length > MAX_LENGTH)

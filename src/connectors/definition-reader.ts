@@ -61,16 +61,15 @@ export function readWith(
 
 /** Documents that people take for descriptions, by a member that they have. */
 const others: readonly (readonly [member: string, advice: string])[] = [
-  ['_postman_variable_scope', 'It is a Postman environment: give the collection, and this beside it.'],
+  ['_postman_variable_scope', 'It is a Postman environment: give the collection, this beside it.'],
   ['requests', 'It is a Postman collection of format 1: export it as v2.1.'],
-  ['asyncapi', 'It is an AsyncAPI document: describe the addresses that a page can call in OpenAPI.'],
-  ['resources', 'It is an export of another tool: export it as OpenAPI, or as a Postman collection.'],
+  ['asyncapi', 'It is an AsyncAPI document: describe the service in OpenAPI.'],
 ];
 
 function notADefinition(root: unknown): string {
   const known =
     typeof root === 'string' && root.trimStart().startsWith('<')
-      ? 'It is a web page or XML: perhaps the address is that of a page about the description.'
+      ? 'It is a web page or XML: perhaps the address is that of a page about it.'
       : others.find(([name]) => member(root, name) !== undefined)?.[1];
   return `This document is no API description. ${known ?? 'It should begin with "swagger": "2.0" or "openapi": "3.1.0", and have paths; or be a Postman collection, or a cURL command.'}`;
 }

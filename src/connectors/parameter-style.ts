@@ -105,12 +105,12 @@ export function queryParts(parameter: FunctionParameter, value: Value, writing: 
 function deepEntries(value: Value, type: ServiceType, writing: Writing): readonly (readonly [string, string])[] {
   const entries: (readonly [string, string])[] = [];
   const add = (name: string, of: Value, as: ServiceType): void => {
-    const inner = of instanceof Dynamic && isCompound(of.json) ? Object.entries(of.json) : undefined;
-    if (of === null || (of instanceof Dynamic && of.json === null)) return;
+    const json = of instanceof Dynamic ? of.json : undefined;
+    if (of === null || json === null) return;
     const below = (key: string): string => (name === '' ? key : `${name}][${key}`);
     if (isRow(of)) for (const [key, part] of Object.entries(of)) add(below(key), part, fieldType(as, key));
-    else if (inner !== undefined && !Array.isArray((of as Dynamic).json))
-      for (const [key, json] of inner) add(below(key), new Dynamic(json as Json), service.untyped);
+    else if (isCompound(json) && !Array.isArray(json))
+      for (const [key, part] of Object.entries(json)) add(below(key), new Dynamic(part as Json), service.untyped);
     else {
       const parts = partsOf(of, as, writing);
       const texts = parts.kind === 'list' ? parts.items : [valueText(of, as, writing)];

@@ -56,6 +56,13 @@ function readServers({ diagnostics }: Reading, owner: JsonObject, pointer: strin
       /\{([^{}]*)\}/g,
       (whole, name: string) => textMember(objectMember(variables, name), 'default') ?? whole,
     );
+    const open = /\{([^{}]*)\}/.exec(filled)?.[1];
+    if (open !== undefined)
+      diagnostics.warning(
+        'server',
+        place,
+        `The variable ${open} has no default: add one, or give the connection a base address.`,
+      );
     servers.push({ url: filled, pointer: place });
   });
   return servers;

@@ -123,7 +123,7 @@ function readParameter({ diagnostics }: Reading, raw: JsonObject, pointer: strin
 function readBody(reading: Reading, raw: JsonObject, pointer: string, types: readonly string[]): ApiBody {
   const schema: SchemaPlace = { raw: member(raw, 'schema') ?? {}, pointer: child(pointer, 'schema') };
   if (!Object.hasOwn(raw, 'schema'))
-    reading.diagnostics.warning('body', pointer, 'This body has no schema; it is taken as untyped.');
+    reading.diagnostics.warning('body', pointer, 'This body has no schema; it is taken as untyped. Add one.');
   return {
     name: textMember(raw, 'name'),
     required: flagMember(raw, 'required') === true,

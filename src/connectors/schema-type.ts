@@ -81,7 +81,11 @@ export class TypeReader {
         return type;
       }
     }
-    this.diagnostics.warning('limit', place?.pointer ?? '', 'This type has too many parts; it is taken as untyped.');
+    this.diagnostics.warning(
+      'limit',
+      place?.pointer ?? '',
+      'This type has too many parts; it is taken as untyped. Describe less of it.',
+    );
     return service.untyped;
   }
 

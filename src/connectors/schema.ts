@@ -70,12 +70,16 @@ export class Schemas {
       }
       const target = this.target(own);
       if (target === undefined) {
-        this.diagnostics.error('reference', pointer, `The reference ${reference.slice(0, 80)} names nothing in this document.`);
+        this.diagnostics.error(
+          'reference',
+          pointer,
+          `The reference ${reference.slice(0, 80)} names nothing in this document. Correct it, or add what it names.`,
+        );
         return undefined;
       }
       ({ raw, pointer } = target);
     }
-    this.diagnostics.error('reference', place.pointer, 'This reference leads in a circle.');
+    this.diagnostics.error('reference', place.pointer, 'This reference leads in a circle. Let one of them say what is meant.');
     return undefined;
   }
 

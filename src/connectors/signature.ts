@@ -141,7 +141,7 @@ class SignatureBuilder {
         diagnostics.warning(
           'path-parameter',
           pointer,
-          `The parameter ${name} is in: path, but the path has no placeholder {${name}}.`,
+          `The parameter ${name} is in: path, but the path has no placeholder {${name}}. Add it, or take the parameter out.`,
         );
     }
   }

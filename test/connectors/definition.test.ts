@@ -317,6 +317,7 @@ describe('definitions', () => {
     ] as const) expect(connect(document, { namespace: 'C' }).diagnostics[0]?.message).to.contain(advice);
     const page = await connectText('<!doctype html><title>API</title>', { namespace: 'C' });
     expect(page.diagnostics[0]?.message).to.contain('web page');
+    expect(codes({ openapi: '3.0.0', servers: [{ url: 'https://{region}.example' }], paths: {} })).to.deep.equal(['server']);
     expect(codes({ openapi: '3.0.0' })).to.deep.equal(['paths']);
     expect(codes({ swagger: '1.2', paths: {} })).to.deep.equal(['version']);
     expect(codes({ openapi: '4.0.0', paths: {} })).to.deep.equal(['version']);

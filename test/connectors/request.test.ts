@@ -385,6 +385,14 @@ describe('requests', () => {
     });
   }
 
+  it('send nothing of what a path has after a #', () => {
+    const parameters = [{ name: 'q', in: 'query', required: true, schema: { type: 'string' } }];
+    const paths = { '/a#one': { get: { operationId: 'f', parameters } } };
+    expect(url({ openapi: '3.0.0', servers: [{ url: 'https://s.example' }], paths }, 'f', ['x#y'])).to.equal(
+      'https://s.example/a?q=x%23y',
+    );
+  });
+
   it('refuse line breaks in headers, and headers that are not a definition’s to set', () => {
     expect(request(shop, 'getitems', [1, row([['X-Trace', 'a\r\nB: c']])])).to.be.instanceOf(FormulaError);
     for (const name of [

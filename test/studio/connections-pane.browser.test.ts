@@ -96,7 +96,19 @@ describe('the pane of connections', () => {
     submit();
     await until('the new connection', () => textIn('h2').startsWith('Weather2.'));
     expect(root().querySelector('select')!.value).to.equal('Weather2');
-    expect(all('pre').at(-1)!.textContent).to.contain('"Weather2"');
+    expect(all('pre').at(-1)!.textContent).to.contain('"Weather2"').and.to.contain('"weather2.txt"');
+    const [create, click] = [URL.createObjectURL.bind(URL), HTMLAnchorElement.prototype.click];
+    const saved: (string | Promise<string>)[] = [];
+    URL.createObjectURL = (blob: Blob) => (saved.push(blob.text()), create(blob));
+    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement): void {
+      saved.push(this.download);
+    };
+    all('button')
+      .find((of) => of.textContent?.includes('Save weather2.txt') === true)!
+      .click();
+    [URL.createObjectURL, HTMLAnchorElement.prototype.click] = [create, click];
+    expect(await Promise.all(saved)).to.deep.equal(["curl 'https://weather.example/now?city=Oslo'", 'weather2.txt']);
+    expect(await violations()).to.deep.equal([]);
   });
 
   it('lets a description join the running app: its formulas call it, and what was set stays', async () => {

@@ -76,10 +76,15 @@ class CollectionReader {
       const name = textMember(item, 'name') ?? '';
       if (Array.isArray(member(item, 'item'))) {
         if (down.names.length >= MAX_FOLDERS)
-          this.diagnostics.error('limit', place, `Folders deeper than ${MAX_FOLDERS} are not read.`);
+          this.diagnostics.error('limit', place, `Folders deeper than ${MAX_FOLDERS} are not read. Move what is in them up.`);
         else this.folder(item, place, { ...down, names: [...down.names, name] });
       } else if (Object.hasOwn(item, 'request')) this.request(item, name, place, down);
-      else this.diagnostics.warning('path', place, `${name === '' ? 'This item' : name} has neither requests nor folders.`);
+      else
+        this.diagnostics.warning(
+          'path',
+          place,
+          `${name === '' ? 'This item' : name} has neither requests nor folders, and is left out.`,
+        );
     });
   }
 

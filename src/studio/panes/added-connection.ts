@@ -6,6 +6,8 @@ export interface ShownConnection {
   readonly connector: Connector;
   /** What `connections.json` would say of it; absent for those of the app's start. */
   readonly record?: object;
+  /** The file that the record names, where the description was pasted or chosen rather than fetched. */
+  readonly file?: { readonly name: string; readonly text: string };
 }
 
 const unreadable = 'It is no API description: an OpenAPI or Swagger document, a Postman collection or a cURL command.';
@@ -30,7 +32,10 @@ export async function addedConnection(wanted: string, input: string, taken: Read
     const place = first?.line === undefined ? '' : `Line ${first.line}, column ${first.column}: `;
     throw new Error(first === undefined ? unreadable : `${place}${first.message}`);
   }
-  return { name, connector, record: { [name]: { definition: address ?? `${name.toLowerCase()}.json` } } };
+  if (address !== undefined) return { name, connector, record: { [name]: { definition: address } } };
+  const ending = definition.format === 'curl' ? 'txt' : given.startsWith('{') ? 'json' : 'yaml';
+  const file = { name: `${name.toLowerCase()}.${ending}`, text: given };
+  return { name, connector, record: { [name]: { definition: file.name } }, file };
 }
 
 async function download(address: string): Promise<string> {

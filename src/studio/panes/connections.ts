@@ -14,6 +14,15 @@ import { callReport } from './call-report.ts';
 import { connectionsStyles } from './connections-styles.ts';
 import { PaneElement } from './pane.ts';
 
+/** Has the browser save a text as a file. */
+function saveFile(name: string, text: string): void {
+  const link = document.createElement('a');
+  link.href = URL.createObjectURL(new Blob([text], { type: name.endsWith('.json') ? 'application/json' : 'text/plain' }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href));
+}
+
 /**
  * The connections of the app, and others that join it while it runs: what their functions take and give, what is wrong with their descriptions, and a try of
  * one with values: request, answer, time, and whether it is as described. Answers can be saved and replayed without the service.
@@ -163,11 +172,7 @@ export class ConnectionsPane extends PaneElement {
   };
 
   private save(report: CallReport): void {
-    const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([writeFixture(report.exchanges)], { type: 'application/json' }));
-    link.download = `${report.name}.fixture.json`;
-    link.click();
-    setTimeout(() => URL.revokeObjectURL(link.href));
+    saveFile(`${report.name}.fixture.json`, writeFixture(report.exchanges));
   }
 
   private readonly handleReplay = (event: Event): void => {
@@ -275,9 +280,20 @@ export class ConnectionsPane extends PaneElement {
           ? nothing
           : html`<h3>In connections.json</h3>
               <p class="quiet">Formulas can call it now. To keep it, add this to the app’s connections.</p>
-              <pre tabindex="0">${JSON.stringify(shown.record, null, 2)}</pre>`
+              <pre tabindex="0">${JSON.stringify(shown.record, null, 2)}</pre>
+              ${shown.file === undefined ? nothing : this.renderFile(shown.file, shown.connector)}`
       }
       ${this.renderFindings(shown.connector)}`;
+  }
+
+  /** The description itself, for the file that the record names. */
+  private renderFile({ name, text }: NonNullable<ShownConnection['file']>, { definition }: Connector): TemplateResult {
+    const sampled = definition.format === 'curl' || definition.format === 'postman';
+    return html`<p class="quiet">
+        ${name} is the description as it was given, beside the app’s
+        files.${sampled ? ' Take keys and passwords out of it first: the connection is given them, a file never.' : ''}
+      </p>
+      <button type="button" @click=${() => saveFile(name, text)}>Save ${name}</button>`;
   }
 
   private renderTrial({ signature }: BoundOperation): TemplateResult {
