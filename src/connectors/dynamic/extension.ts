@@ -51,7 +51,8 @@ export const stepsOf = (path: string | undefined): readonly string[] =>
   (path ?? '').split('/').filter((step) => step !== '' && step !== '$' && step !== '#');
 
 export function dynamicValues(schemas: Schemas, place: ExtendedPlace): DynamicValues | undefined {
-  const list = extension(schemas, place, 'x-ms-dynamic-list');
+  const owners = ownersAt(schemas, place);
+  const list = extension(owners, 'x-ms-dynamic-list');
   if (list !== undefined)
     return {
       call: list.call,
@@ -59,7 +60,7 @@ export function dynamicValues(schemas: Schemas, place: ExtendedPlace): DynamicVa
       value: stepsOf(textMember(list.raw, 'itemValuePath')),
       title: stepsOf(textMember(list.raw, 'itemTitlePath')),
     };
-  const values = extension(schemas, place, 'x-ms-dynamic-values');
+  const values = extension(owners, 'x-ms-dynamic-values');
   if (values === undefined) return undefined;
   return {
     call: values.call,
@@ -70,11 +71,12 @@ export function dynamicValues(schemas: Schemas, place: ExtendedPlace): DynamicVa
 }
 
 export function dynamicSchema(schemas: Schemas, place: ExtendedPlace): DynamicSchema | undefined {
+  const owners = ownersAt(schemas, place);
   const found =
-    extension(schemas, place, 'x-ms-dynamic-properties', 'itemValuePath') ??
-    extension(schemas, place, 'x-ms-dynamic-schema', 'value-path') ??
-    extension(schemas, place, 'x-ms-dynamic-properties') ??
-    extension(schemas, place, 'x-ms-dynamic-schema');
+    extension(owners, 'x-ms-dynamic-properties', 'itemValuePath') ??
+    extension(owners, 'x-ms-dynamic-schema', 'value-path') ??
+    extension(owners, 'x-ms-dynamic-properties') ??
+    extension(owners, 'x-ms-dynamic-schema');
   if (found === undefined) return undefined;
   const path = textMember(found.raw, 'itemValuePath') ?? textMember(found.raw, 'value-path');
   return { call: found.call, path: stepsOf(path) };
@@ -82,15 +84,10 @@ export function dynamicSchema(schemas: Schemas, place: ExtendedPlace): DynamicSc
 
 /** An extension that names an operation; `withPath`: only one that also says where the answer has what is sought. */
 function extension(
-  schemas: Schemas,
-  { schema, pointer }: ExtendedPlace,
+  owners: readonly unknown[],
   name: string,
   withPath?: string,
 ): { readonly raw: JsonObject; readonly call: DynamicCall } | undefined {
-  const owners = [
-    ...(pointer === undefined ? [] : [at(schemas.root, pointer)]),
-    ...(schema === undefined ? [] : ownersOf(schemas, schema, 0)),
-  ];
   for (const owner of owners) {
     const raw = objectMember(owner, name);
     const operationId = textMember(raw, 'operationId');
@@ -100,6 +97,12 @@ function extension(
   }
   return undefined;
 }
+
+/** What may carry a place's extensions, those that count first. */
+const ownersAt = (schemas: Schemas, { schema, pointer }: ExtendedPlace): readonly unknown[] => [
+  ...(pointer === undefined ? [] : [at(schemas.root, pointer)]),
+  ...(schema === undefined ? [] : ownersOf(schemas, schema, 0)),
+];
 
 /** The schema that a place leads to, and the parts that it is the sum of. */
 function ownersOf(schemas: Schemas, place: SchemaPlace, depth: number): readonly unknown[] {
