@@ -105,7 +105,7 @@ before(async () => {
       const credentials: connectors.Credentials = {
         get: (request) => (request.name === 'oauth' ? oauth.get(request) : own[request.name]),
       };
-      const element = document.createElement('fx-app') as app.AppElement;
+      const element = document.createElement('fx-app');
       element.credentials = { guard: credentials };
       element.setAttribute('connections', JSON.stringify({ Guarded: { definition: '/openapi.json', auth: 'guard' } }));
       element.setAttribute('src', '/App.pa.yaml');

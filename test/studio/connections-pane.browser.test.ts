@@ -97,17 +97,22 @@ describe('the pane of connections', () => {
     await until('the new connection', () => textIn('h2').startsWith('Weather2.'));
     expect(root().querySelector('select')!.value).to.equal('Weather2');
     expect(all('pre').at(-1)!.textContent).to.contain('"Weather2"').and.to.contain('"weather2.txt"');
-    const [create, click] = [URL.createObjectURL.bind(URL), HTMLAnchorElement.prototype.click];
-    const saved: (string | Promise<string>)[] = [];
-    URL.createObjectURL = (blob: Blob) => (saved.push(blob.text()), create(blob));
-    HTMLAnchorElement.prototype.click = function (this: HTMLAnchorElement): void {
-      saved.push(this.download);
-    };
+    // The browser's own way of saving is stopped before it opens a window.
+    const create = Object.getOwnPropertyDescriptor(URL, 'createObjectURL')!;
+    const [blobs, names]: [Blob[], string[]] = [[], []];
+    Object.defineProperty(URL, 'createObjectURL', { ...create, value: (blob: Blob) => (blobs.push(blob), 'data:,') });
+    Object.defineProperty(HTMLAnchorElement.prototype, 'click', {
+      configurable: true,
+      value(this: HTMLAnchorElement) {
+        names.push(this.download);
+      },
+    });
     all('button')
       .find((of) => of.textContent?.includes('Save weather2.txt') === true)!
       .click();
-    [URL.createObjectURL, HTMLAnchorElement.prototype.click] = [create, click];
-    expect(await Promise.all(saved)).to.deep.equal(["curl 'https://weather.example/now?city=Oslo'", 'weather2.txt']);
+    Object.defineProperty(URL, 'createObjectURL', create);
+    Reflect.deleteProperty(HTMLAnchorElement.prototype, 'click');
+    expect([names, await blobs[0]!.text()]).to.deep.equal([['weather2.txt'], "curl 'https://weather.example/now?city=Oslo'"]);
     expect(await violations()).to.deep.equal([]);
   });
 
