@@ -92,6 +92,7 @@ before(async () => {
       const { OAuthCredentials } = (await import(path)) as typeof connectors;
       const oauth = new OAuthCredentials({
         clientId: 'page',
+        redirectUri: `${origin}/back`,
         clientCredentials: true,
         tokenUrl: `${origin}/token`,
         origins: [origin],
@@ -162,7 +163,7 @@ describe('credentials of an app', () => {
       const trace = await element.startTrace();
       return {
         dom: whole(document.documentElement),
-        files: JSON.stringify(running.document.files),
+        files: JSON.stringify(running.document?.files),
         trace: trace.text,
         why: JSON.stringify(why, (_name, value: unknown) => (value instanceof Map || value instanceof Set ? [...value] : value)),
         diagnostics: JSON.stringify(element.diagnostics),
