@@ -63,7 +63,10 @@ async function use(app: App): Promise<void> {
       await app.run(owner, 'OnSelect');
       for (const [name, { direction, type }] of Object.entries(owner.kind?.definition.properties ?? {})) {
         const value = chosen[type.kind];
-        if ((direction === 'out' || direction === 'both') && value !== undefined) await app.change(owner.path, name, value);
+        if ((direction !== 'out' && direction !== 'both') || value === undefined) continue;
+        app.choose(owner, name, value, undefined);
+        app.graph.flush();
+        await app.run(owner, 'OnChange');
       }
     }
     for (const child of owner.children) await visit(child);
@@ -334,6 +337,24 @@ describe('an exported app', function () {
       expect(running.value('A.Text')).to.equal('');
     });
   }
+
+  it('takes variables that it does not mention, and what users did stays', async () => {
+    const text = screenOf(
+      control('T', 'TextInput', { Default: '"d"' }),
+      label('A', 'T.Text & known'),
+      control('B', 'Button', { OnSelect: 'Set(known, 1)' }),
+    );
+    for (const app of both(text)) {
+      await app.start();
+      await app.change('T', 'Value', 'typed');
+      app.set('further', 5);
+      expect([app.value('further'), app.value('A.Text')]).to.deep.equal([5, 'typed']);
+      app.set('further', 6);
+      app.set('known', 7);
+      expect([app.value('further'), app.value('A.Text')]).to.deep.equal([6, 'typed7']);
+      app.dispose();
+    }
+  });
 
   it('says what it lacks without its connection, and all else runs', () => {
     const text = screenOf(label('A', 'CountRows(Shop.ListOrders().value)'), label('B', '1 + 1'));
