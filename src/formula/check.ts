@@ -35,6 +35,8 @@ export interface CheckOptions {
    * overloads were tried on may be told more than once; the last counts.
    */
   readonly observe?: (node: Expression, checked: Checked, rows: readonly RowNames[]) => void;
+  /** Called in a chain after each formula that brings names into being; those that follow may see them if the scope knows them by then. */
+  readonly declared?: (declarations: readonly Declaration[]) => void;
 }
 
 /** A name that the formula brings into being, and the type it has there. */
@@ -82,6 +84,7 @@ export function check(source: string | ParseResult, scope: Scope, options: Check
   const checker = new Checker(scope, features, options.behavior ?? false, parsed.text);
   checker.rows = (options.rows ?? []).map((row) => rowNames(row));
   checker.observe = options.observe;
+  checker.declared = options.declared;
   // Without any token a formula is no value.
   let formula =
     parsed.tokens.length === 0 && parsed.diagnostics.length === 0 && parsed.expression.kind === 'missing'
@@ -115,6 +118,7 @@ export class Checker {
   /** Row scopes, outermost first. */
   rows: readonly RowNames[] = [];
   observe: CheckOptions['observe'];
+  declared: CheckOptions['declared'];
   /** How many of `rows` belong to loops of the formula itself. */
   loops = 0;
 
@@ -497,7 +501,12 @@ export class Checker {
   }
 
   private chain(items: readonly Expression[], span: Span): Checked {
-    const nodes = items.map((item) => this.check(item));
+    const nodes = items.map((item) => {
+      const before = this.declarations.length;
+      const node = this.check(item);
+      if (this.declarations.length > before) this.declared?.(this.declarations.slice(before));
+      return node;
+    });
     return { kind: 'chain', items: nodes, type: nodes.at(-1)!.type, awaits: nodes.some((node) => node.awaits), span };
   }
 

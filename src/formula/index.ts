@@ -29,7 +29,8 @@ export {
 } from './definitions/read-definitions.ts';
 export { library } from './functions/index.ts';
 export { documentationOf, loadDocumentation, type Documented } from './documented.ts';
-export { analyze, type Analysis, type FormulaContext } from './services/context.ts';
+export { inlayHints, type InlayHint } from './services/inlay-hints.ts';
+export { analyze, forgetAnalyses, type Analysis, type FormulaContext } from './services/context.ts';
 export { complete, type Completion, type CompletionKind, type Completions } from './services/completion.ts';
 export { completeDefinitions } from './services/definition-completion.ts';
 export { partAt, partsOf, widerParts, type FormulaPart } from './services/part.ts';

@@ -3,6 +3,7 @@ import {
   DiagnosticSeverity,
   DidChangeWatchedFilesNotification,
   ErrorCodes,
+  InlayHintKind,
   MarkupKind,
   ResponseError,
   SymbolKind,
@@ -15,6 +16,7 @@ import {
   type FoldingRange,
   type Hover,
   type InitializeResult,
+  type InlayHint,
   type Location,
   type Range,
   type SelectionRange,
@@ -26,7 +28,16 @@ import {
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Named, TextChange, Written } from '../app/authoring/index.ts';
 import type { ControlModel, SourceFile } from '../app/core.ts';
-import { complete, hover, namesIn, signatureHelp, widerParts, type CompletionKind, type NameKind } from '../formula/index.ts';
+import {
+  complete,
+  hover,
+  inlayHints,
+  namesIn,
+  signatureHelp,
+  widerParts,
+  type CompletionKind,
+  type NameKind,
+} from '../formula/index.ts';
 import { AppFormulas, formulaAround, formulaFile, type FormulaAt, type Formulas } from './documents.ts';
 
 /*
@@ -96,6 +107,7 @@ const capabilities: InitializeResult = {
     codeActionProvider: true,
     renameProvider: { prepareProvider: true },
     documentFormattingProvider: true,
+    inlayHintProvider: true,
     semanticTokensProvider: { legend: { tokenTypes, tokenModifiers: [] }, full: true },
   },
 };
@@ -157,6 +169,7 @@ class Server {
       ).then((ranges) => ranges.map((range, i) => range ?? { range: { start: positions[i]!, end: positions[i]! } })),
     );
     connection.onCodeAction(({ textDocument, range }) => this.actions(textDocument.uri, range));
+    connection.languages.inlayHint.on(({ textDocument, range }) => this.hints(textDocument.uri, range));
     connection.languages.semanticTokens.on(({ textDocument }) => this.tokens(textDocument.uri));
     documents.onDidChangeContent(({ document }) => this.later(document.uri));
     documents.onDidClose(({ document }) => {
@@ -396,6 +409,23 @@ class Server {
         kind: 'quickfix',
         edit: { changes: { [uri]: [{ range: rangeOf(document, from, to), newText: insert }] } },
       }));
+  }
+
+  private async hints(uri: string, range: Range): Promise<InlayHint[]> {
+    const formulas = await this.formulas(uri);
+    const document = this.documents.get(uri);
+    if (formulas === undefined || document === undefined) return [];
+    const [start, end] = [document.offsetAt(range.start), document.offsetAt(range.end)];
+    return [...formulas.all()]
+      .filter(({ file, place, text }) => file === uri && place(0) <= end && place(text.length) >= start)
+      .flatMap(({ text, context, place }) =>
+        inlayHints(text, context).map(({ offset, label }) => ({
+          position: document.positionAt(place(offset)),
+          label,
+          kind: InlayHintKind.Parameter,
+          paddingRight: true,
+        })),
+      );
   }
 
   private async format(uri: string): Promise<TextEdit[]> {

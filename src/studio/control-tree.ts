@@ -100,7 +100,7 @@ export class ControlTree extends LitElement {
       data-name=${name}
       @click=${() => this.choose(name)}
     >
-      <span class="name">${name}</span><span class="kind">${kind}</span>
+      <span class="name" title=${name}>${name}</span><span class="kind">${kind}</span>
       ${wrong ? html`<span class="wrong" title="A formula of this control has an error">!</span>` : nothing}
     </li>`;
   }

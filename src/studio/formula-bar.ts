@@ -83,6 +83,7 @@ export class FormulaBar extends LitElement {
   declare private diagnostic: Diagnostic | undefined;
 
   private editor: EditorView | undefined;
+  private known: FormulaContext | undefined;
   /** The formula that was checked last. */
   private checked: string | undefined;
   private link: Promise<AppFormula> | undefined;
@@ -141,6 +142,7 @@ export class FormulaBar extends LitElement {
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('context') || changed.has('formula')) this.known = undefined;
     if (this.place?.definitions === true) void this.awaitDefinitions();
     // What is typed has been checked when it was.
     if (changed.has('context') || (changed.has('formula') && this.formula !== this.checked))
@@ -167,6 +169,7 @@ export class FormulaBar extends LitElement {
       onName: (command, offset) => this.send('fx-name', { command, offset }),
       onPoint: (control) => this.send('fx-point', control),
       onNews: () => {
+        this.known = undefined;
         this.diagnostic = this.firstError(this.check(this.formula));
       },
     };
@@ -177,8 +180,10 @@ export class FormulaBar extends LitElement {
     this.editor.setState(editorState(this.formula, this.options));
   }
 
+  /** Where the formula stands, as long as neither the formula nor the place changes. */
   private get place(): FormulaContext | undefined {
-    return typeof this.context === 'function' ? this.context() : this.context;
+    this.known ??= typeof this.context === 'function' ? this.context() : this.context;
+    return this.known;
   }
 
   /** A list of definitions is looked at when what takes it apart has been loaded. */
@@ -204,6 +209,7 @@ export class FormulaBar extends LitElement {
     const result = this.check(formula);
     this.diagnostic = this.firstError(result);
     this.send('fx-input', { formula, result });
+    this.known = undefined;
   }
 
   private handleSelect(from: number, to: number, row = 1): void {

@@ -29,6 +29,7 @@ import {
 import {
   complete,
   diagnose,
+  forgetAnalyses,
   highlight,
   hover,
   liveAt,
@@ -312,6 +313,7 @@ const news = ({ context, onNews }: FormulaEditorOptions): Extension =>
       }
       private tell(): void {
         const { view } = this;
+        forgetAnalyses();
         forceLinting(view);
         onNews?.();
         const { state } = view;

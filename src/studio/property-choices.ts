@@ -12,6 +12,9 @@ export interface PropertyChoice {
 
 const groups = ['data', 'event', 'design'] as const;
 
+/** What people come to a screen for, also where it is not set yet. */
+const wantedOfScreens: ReadonlySet<string> = new Set(['OnVisible', 'Fill']);
+
 /** The properties of a control that take a formula: those that have one first; data before events before looks. */
 export function propertyChoices(control: ControlModel, wrong: ReadonlySet<string> = new Set()): readonly PropertyChoice[] {
   const definition = control.kind?.definition;
@@ -32,6 +35,9 @@ export function propertyChoices(control: ControlModel, wrong: ReadonlySet<string
   const others = [...properties.keys()]
     .filter((name) => !names.has(name))
     .map((name) => choice(name, name === 'Formulas' ? 'data' : 'design'));
-  const rank = ({ group, set }: PropertyChoice): number => groups.indexOf(group) + (set ? 0 : groups.length);
+  const rank = ({ name, group, set }: PropertyChoice): number =>
+    groups.indexOf(group) +
+    (set ? 0 : groups.length) -
+    (!set && control.role === 'screen' && wantedOfScreens.has(name) ? groups.length : 0);
   return [...known, ...others].sort((a, b) => rank(a) - rank(b));
 }

@@ -79,6 +79,14 @@ export const studioStyles: CSSResult = css`
     width: 100%;
     height: 100%;
   }
+  .hint {
+    position: absolute;
+    inset: 40% 16px auto;
+    margin: 0;
+    color: ${color('text-muted')};
+    text-align: center;
+    pointer-events: none;
+  }
   main.picking {
     cursor: crosshair;
   }

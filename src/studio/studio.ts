@@ -375,6 +375,11 @@ export class Studio extends LitElement {
       <nav aria-label="Controls of the app">${this.renderTree()}</nav>
       <main class=${this.picking ? 'picking' : ''}>
         <slot></slot>
+        ${
+          this.app?.screen?.children.length === 0
+            ? html`<p class="hint">This screen is empty. “Insert” above puts a control on it.</p>`
+            : nothing
+        }
         <div class="frames"></div>
       </main>
       ${this.panel ? this.renderPanel() : nothing}

@@ -172,4 +172,55 @@ test('a change is followed', async () => {
     findings.at(-1)?.diagnostics.filter(({ code }) => code === 'ErrUnknownFunction'),
     [],
   );
+  const hints = await ask<{ label: string; position: object }[]>('inlayHint', {
+    textDocument: { uri },
+    range: { start: { line: 0, character: 0 }, end: { line: 100, character: 0 } },
+  });
+  assert.deepEqual(
+    hints.map(({ label, position }) => [label, position]),
+    [['num_chars:', { line: 8, character: 42 }]],
+  );
+});
+
+test('an editor that watches files is asked to, hears of changes on disk, and ends the server', async () => {
+  const editor = spawn(process.execPath, [command, 'lsp', '--stdio'], { stdio: ['pipe', 'pipe', 'inherit'] });
+  const ended = new Promise((resolve) => editor.once('exit', resolve));
+  const protocol = createProtocolConnection(editor.stdout, editor.stdin);
+  const watched = new Promise<object>((resolve) => {
+    protocol.onRequest('client/registerCapability', (params: object) => resolve(params));
+  });
+  protocol.listen();
+  // What an editor on vscode-languageclient says of itself, as far as the server minds.
+  const { capabilities } = await protocol.sendRequest<{ capabilities: { [name: string]: unknown } }>('initialize', {
+    processId: process.pid,
+    clientInfo: { name: 'Visual Studio Code', version: '1.90.0' },
+    rootUri: pathToFileURL(folder).href,
+    workspaceFolders: [{ uri: pathToFileURL(folder).href, name: 'app' }],
+    capabilities: {
+      workspace: { didChangeWatchedFiles: { dynamicRegistration: true }, configuration: true, workspaceFolders: true },
+      textDocument: { publishDiagnostics: { relatedInformation: true, versionSupport: false } },
+    },
+  });
+  assert.equal(capabilities['inlayHintProvider'], true);
+  await protocol.sendNotification('initialized', {});
+  assert.match(JSON.stringify(await watched), /workspace\/didChangeWatchedFiles.*pa,fx/);
+  const other = join(folder, 'Third.pa.yaml');
+  const third = { uri: pathToFileURL(other).href, languageId: 'yaml', version: 1, text: 'Screens:\n  Third:\n' };
+  await protocol.sendNotification('textDocument/didOpen', {
+    textDocument: { ...third, text: `${third.text}    Properties:\n      Fill: =Fourth.Fill\n` },
+  });
+  const names = async (): Promise<string[]> => {
+    const at = { textDocument: { uri: third.uri }, position: { line: 3, character: 14 } };
+    return (await protocol.sendRequest<CompletionItem[]>('textDocument/completion', at)).map(({ label }) => label);
+  };
+  assert.equal((await names()).includes('Fourth'), false);
+  writeFileSync(join(folder, 'Fourth.pa.yaml'), 'Screens:\n  Fourth:\n');
+  await protocol.sendNotification('workspace/didChangeWatchedFiles', {
+    changes: [{ uri: pathToFileURL(join(folder, 'Fourth.pa.yaml')).href, type: 1 }],
+  });
+  assert.equal((await names()).includes('Fourth'), true);
+  await protocol.sendRequest('shutdown');
+  await protocol.sendNotification('exit');
+  assert.equal(await ended, 0);
+  protocol.dispose();
 });

@@ -29,19 +29,19 @@ export function callPlace(analysis: Analysis, { opened }: Caret): CallPlace | un
   const index = opened.findLastIndex(({ kind }) => kind === 'call' || kind === 'island');
   const bracket = opened[index];
   if (bracket?.kind !== 'call') return undefined;
-  const call = callOf(analysis, bracket);
-  const parameter = call && parameterAt(call.function.overloads[0]!, bracket.item);
-  if (call === undefined || parameter === undefined) return undefined;
+  const { node, function: definition } = callOf(analysis, bracket);
+  const parameter = definition && parameterAt(definition.overloads[0]!, bracket.item);
+  if (node === undefined || definition === undefined || parameter === undefined) return undefined;
   const inside = opened.slice(index + 1);
   const fields = inside.flatMap(({ kind, field }) => (kind === 'record' && field !== undefined ? [field] : []));
   let type: Type | undefined =
-    call.function.remote?.live?.argumentType(bracket.item, knownArguments(analysis, call.node)) ?? parameter.type;
+    definition.remote?.live?.argumentType(bracket.item, knownArguments(analysis, node)) ?? parameter.type;
   let note: FieldNote | undefined = parameter;
   for (const field of fields) {
     type = type !== undefined && isAggregate(type) ? type.fields.get(field) : undefined;
     note = note?.fields?.get(field);
   }
-  return { ...call, argument: bracket.item, fields, note, type };
+  return { node, function: definition, argument: bracket.item, fields, note, type };
 }
 
 /** The values that a place may have, as the description or the service tells them. */
@@ -57,13 +57,13 @@ export function liveAt(text: string, offset: number, context: FormulaContext): L
   return callPlace(analysis, caretAt(analysis, offset))?.function.remote?.live;
 }
 
-function callOf(analysis: Analysis, { at }: Opened): Pick<CallPlace, 'node' | 'function'> | undefined {
-  const node = findExpression(
-    analysis.parsed.expression,
-    (found): found is CallNode => found.kind === 'call' && found.open.from === at,
-  );
-  const definition = node && resolveFunction(analysis.context.scope, node.callee);
-  return node === undefined || definition === undefined ? undefined : { node, function: definition };
+/** The call that an open bracket begins, and its function where that is known. */
+export function callOf(
+  { parsed, context }: Analysis,
+  { at }: Opened,
+): { readonly node: CallNode | undefined; readonly function: FunctionDefinition | undefined } {
+  const node = findExpression(parsed.expression, (found): found is CallNode => found.kind === 'call' && found.open.from === at);
+  return { node, function: node && resolveFunction(context.scope, node.callee) };
 }
 
 /** The arguments of a call as far as they are known before it runs. The one that is being written counts as it stands. */

@@ -8,6 +8,7 @@ import { isAggregate, kindName, printType, quoteName, type Type } from '../type.
 import { allowedValues, callPlace, type CallPlace } from './call-place.ts';
 import { caretAt, findExpression, type Caret } from './caret.ts';
 import { analyze, unwrap, type Analysis, type FormulaContext } from './context.ts';
+import { rowsAt } from './rows-at.ts';
 import { signatureText } from './signature.ts';
 import { fits, recordWanted, wantedAt, type Wanted } from './wanted.ts';
 
@@ -59,15 +60,26 @@ export function complete(text: string, offset: number, context: FormulaContext):
   const analysis = analyze(text, context);
   const caret = caretAt(analysis, offset);
   if (caret.question.kind === 'nothing') return valuesInText(analysis, caret);
-  const typed = caret.typed.toLowerCase();
-  const collator = new Intl.Collator(context.culture ?? 'en-US');
+  const collator = collatorOf(context.culture ?? 'en-US');
   const items = offered(analysis, caret)
-    .filter(({ label }) => label.toLowerCase().includes(typed))
+    .filter(({ label }) => isMeant(label, caret))
     .map((item) => ({ item, rank: rank(item, caret.typed) }))
     .sort((a, b) => b.item.boost - a.item.boost || a.rank - b.rank || collator.compare(a.item.insert, b.item.insert))
     .map(({ item }) => item);
   return { from: caret.from, to: caret.to, items: distinct(items) };
 }
+
+const collators = new Map<string, Intl.Collator>();
+
+/** A collator takes longer to make than all names to compare. */
+function collatorOf(culture: string): Intl.Collator {
+  let collator = collators.get(culture);
+  if (collator === undefined) collators.set(culture, (collator = new Intl.Collator(culture)));
+  return collator;
+}
+
+/** Whether a name contains what is typed. */
+const isMeant = (name: string, { typed }: Caret): boolean => name.toLowerCase().includes(typed.toLowerCase());
 
 /** What is typed exactly, then what begins with it, then the rest. */
 function rank({ label, kind }: Completion, typed: string): number {
@@ -93,13 +105,13 @@ function offered(analysis: Analysis, caret: Caret): Completion[] {
     case 'outerField':
       return outerFields(analysis, question.bracket);
     case 'global':
-      return [...symbols(analysis.context), ...sets(analysis.context)];
+      return [...symbols(analysis.context, caret), ...sets(analysis.context)];
     case 'fieldName':
       return fieldNames(analysis, caret);
     case 'operator':
       return operators(analysis, question.end, caret);
     case 'value':
-      return question.called ? callable(analysis.context) : values(analysis, caret);
+      return question.called ? callable(analysis.context, caret) : values(analysis, caret);
   }
 }
 
@@ -237,7 +249,7 @@ function values(analysis: Analysis, caret: Caret): Completion[] {
   const rows = rowItems(rowsAt(analysis, caret, wanted));
   const fromType = [...placeValues(analysis, caret, caret.from), ...wanted.types.flatMap((type) => membersWanted(type, wanted))];
   const asked = caret.typed !== '' || (caret.question.kind === 'value' && caret.question.before);
-  if (asked) return [...fromType, ...rows.map(({ completion }) => completion), ...everything(context, wanted, analysis)];
+  if (asked) return [...fromType, ...rows.map(({ completion }) => completion), ...everything(analysis, wanted, caret)];
   const overRows = parameter?.mode === 'perRow' || parameter?.scope !== undefined;
   if (overRows && rows.length > 0) return rows.map(({ completion }) => completion);
   const fitting = rows.filter(({ type }) => wanted.types.length === 0 || fits(type, wanted, analysis));
@@ -259,53 +271,35 @@ function typeNames({ scope }: FormulaContext, { types }: Wanted): Completion[] {
 const isHere = ({ types, call }: Wanted): boolean => types.length > 0 || call?.function !== undefined;
 
 /** Every name in sight. Those of the type that is wanted come a little earlier. */
-function everything(context: FormulaContext, wanted: Wanted, analysis: Analysis): Completion[] {
+function everything(analysis: Analysis, wanted: Wanted, caret: Caret): Completion[] {
+  const { context } = analysis;
   const preferred = ({ type, ...symbol }: Symbol): Completion => {
     const shown = symbolItem({ ...symbol, type });
     const same = wanted.types.some(({ kind }) => kind === type.kind) && fits(type, wanted, analysis);
     return same ? { ...shown, boost: 5 } : shown;
   };
   return [
-    ...[...context.scope.symbols()].map(preferred),
+    ...[...context.scope.symbols()].filter(({ name }) => isMeant(name, caret)).map(preferred),
     ...[...context.scope.namespaces()].map((namespace) => item(namespace.name, 'connector', 'Connector', namespace.summary)),
     ...sets(context),
     ...[...context.scope.optionSets()].filter(({ source }) => source === 'enum').flatMap((set) => memberItems(set)),
-    ...callable(context),
+    ...callable(context, caret),
     ...['true', 'false'].map((word) => item(word, 'keyword')),
   ];
 }
 
-const symbols = (context: FormulaContext): Completion[] => [...context.scope.symbols()].map(symbolItem);
+const symbols = ({ scope }: FormulaContext, caret: Caret): Completion[] =>
+  [...scope.symbols()].filter(({ name }) => isMeant(name, caret)).map(symbolItem);
 const sets = (context: FormulaContext): Completion[] =>
   [...context.scope.optionSets()].map((set) => item(set.name, 'enum', set.source === 'enum' ? 'Enum' : 'Choices'));
 
-const callable = (context: FormulaContext): Completion[] =>
+const callable = (context: FormulaContext, caret: Caret): Completion[] =>
   [...context.scope.functions()]
     .filter(
-      ({ behavior, overloads }) => context.behavior === true || behavior !== true || overloads.some(({ pure }) => pure === true),
+      ({ name, behavior, overloads }) =>
+        isMeant(name, caret) && (context.behavior === true || behavior !== true || overloads.some(({ pure }) => pure === true)),
     )
     .map((definition) => functionItem(definition, false));
-
-/** The row scopes at a caret: those of a name there; where the checker does not come so far, those that the argument would see. */
-function rowsAt(analysis: Analysis, caret: Caret, { call, parameters }: Wanted): readonly RowNames[] {
-  const seen = rowsOfName(analysis, caret);
-  if (seen.length > 0 || call?.node === undefined) return seen;
-  const outer = analysis.rowsOf(call.node);
-  const source = call.argument > 0 ? analysis.checkedOf(call.node.args[0]!)?.type : undefined;
-  if (source === undefined || !isAggregate(source) || parameters.every(({ mode }) => mode !== 'perRow')) return outer;
-  return [
-    ...outer,
-    { fields: source.fields, aliases: ['ThisRecord'], aliasOnly: false, type: { kind: 'record', fields: source.fields } },
-  ];
-}
-
-/** The row scopes that a name at the caret sees: the one that is typed, else one that is put there for the question. */
-function rowsOfName(analysis: Analysis, { from, to, offset }: Caret): readonly RowNames[] {
-  const { text, context } = analysis;
-  const asked = from < to ? analysis : analyze(`${text.slice(0, offset)}x ${text.slice(offset)}`, context);
-  const node = pathAt(asked.parsed.expression, from).findLast(({ kind }) => kind === 'name');
-  return node === undefined ? [] : asked.rowsOf(node);
-}
 
 function rowItems(rows: readonly RowNames[]): { readonly completion: Completion; readonly type: Type }[] {
   return rows.flatMap((row) => [

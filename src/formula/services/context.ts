@@ -29,21 +29,32 @@ export interface Analysis {
   rowsOf(node: Expression): readonly RowNames[];
 }
 
-/** The analysis that was asked for last, until the current task ends: one keystroke asks several services about the same formula. */
-let recent: { readonly text: string; readonly given: FormulaContext; readonly analysis: Analysis } | undefined;
+interface Kept {
+  readonly text: string;
+  readonly given: FormulaContext;
+  readonly analysis: Analysis;
+}
 
-/** Parses and checks a formula, keeping what each part is. */
+/** How many analyses are kept: of the formula that is typed, and of what services ask about it. */
+const KEPT = 3;
+let kept: readonly Kept[] = [];
+
+/**
+ * Parses and checks a formula, keeping what each part is. The same text in the same context (the object, not one like it) is looked at once: a
+ * key or a movement of the caret asks several services about one formula.
+ */
 export function analyze(text: string, given: FormulaContext): Analysis {
-  if (recent?.text === text && isSame(recent.given, given)) return recent.analysis;
-  // What services tell of their calls changes a check without changing its text, so nothing is kept for longer.
-  if (recent === undefined) queueMicrotask(() => (recent = undefined));
+  const known = kept.find((one) => one.given === given && one.text === text);
+  if (known !== undefined) return known.analysis;
   const analysis = analyzeAnew(text, given);
-  recent = { text, given, analysis };
+  kept = [{ text, given, analysis }, ...kept.slice(0, KEPT - 1)];
   return analysis;
 }
 
-const parts = ['scope', 'features', 'behavior', 'expected', 'rows'] as const satisfies readonly (keyof FormulaContext)[];
-const isSame = (a: FormulaContext, b: FormulaContext): boolean => a === b || parts.every((part) => a[part] === b[part]);
+/** Lets go what is known of formulas: a service has told something of its calls, and the same text may mean something else now. */
+export function forgetAnalyses(): void {
+  kept = [];
+}
 
 function analyzeAnew(text: string, given: FormulaContext): Analysis {
   const parsed = parse(text, { features: given.features ?? canvas });

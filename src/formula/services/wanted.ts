@@ -1,9 +1,9 @@
-import { resolveFunction } from '../callee.ts';
 import { coercionTo } from '../coercion.ts';
 import type { CallNode, Expression } from '../expression.ts';
 import { canvas } from '../features.ts';
 import type { FunctionDefinition, Parameter } from '../function.ts';
 import { isAggregate, isNumeric, number as numberType, rowType, text as textType, type RecordType, type Type } from '../type.ts';
+import { callOf } from './call-place.ts';
 import { findExpression, type Caret, type Opened } from './caret.ts';
 import { parameterAt, type Analysis } from './context.ts';
 
@@ -82,11 +82,7 @@ export function recordWanted(
 }
 
 function argument(analysis: Analysis, bracket: Opened): Wanted {
-  const node = findExpression(
-    analysis.parsed.expression,
-    (found): found is CallNode => found.kind === 'call' && found.open.from === bracket.at,
-  );
-  const definition = node && resolveFunction(analysis.context.scope, node.callee);
+  const { node, function: definition } = callOf(analysis, bracket);
   const call = { function: definition, node, argument: bracket.item };
   if (definition === undefined) return { ...nothing, call };
   const { behavior, features = canvas } = analysis.context;
