@@ -187,10 +187,10 @@ export abstract class KnownFormulas {
     if (custom !== undefined) return this.customType(property, custom, type);
     const hosted = definition.hosted === true ? hostedOutput(owner, property.name)?.type?.(owner) : undefined;
     if (hosted !== undefined) return hosted;
-    if (!property.isOutput) return source === undefined ? type : shaped(this.resultOf(property)!.type, type);
+    if (!property.isOutput) return source === undefined ? type : knownShape(this.resultOf(property)!, type);
     const items = owner.property('Items');
     const rows = items === undefined || items === property ? undefined : items.type;
-    if (rows?.kind !== 'table') return type;
+    if (rows?.kind !== 'table') return rows?.kind === 'unknown' ? rows : type;
     if (isAllItems(property) && owner.gallery === undefined) return allItemsType(owner, rows);
     return type.kind === 'table' ? rows : type.kind === 'record' ? types.rowType(rows) : type;
   }
@@ -222,5 +222,9 @@ export const expecting = (type: Type | undefined): CheckOptions =>
 
 /** The type of a formula where it has the shape that the property wants, else the bare shape. */
 const shaped = (type: Type, shape: Type): Type => (shape.kind === 'any' || type.kind === shape.kind ? type : shape);
+
+/** The same, of a formula that may be wrong: then nothing is known of fields that it does not have, so that nobody misses them. */
+const knownShape = ({ valid, type }: CheckResult, shape: Type): Type =>
+  !valid && (type.kind === 'unknown' || isOpen(type)) ? types.unknown : shaped(type, shape);
 
 const nowhere = { file: '', line: 1, column: 1, offset: 0 };

@@ -89,21 +89,59 @@ async function filesBelow(folder: string): Promise<string[]> {
 /** Connections whose definitions may be files beside them. */
 async function connect(file: string, more: Partial<Pick<ConnectionSurroundings, 'keeper'>>): Promise<LoadedConnections> {
   const problems: AppDiagnostic[] = [];
-  const name = relative('.', file);
-  const text = await withDefinitions(await readFile(file, 'utf8'), file, (code, message) =>
-    problems.push({ file: name, line: 1, column: 1, severity: 'error', stage: 'syntax', code, message }),
-  );
+  return load(await withDefinitions(await readFile(file, 'utf8'), file, problems), file, problems, more);
+}
+
+async function load(
+  text: string,
+  file: string,
+  problems: readonly AppDiagnostic[],
+  more: Partial<Pick<ConnectionSurroundings, 'keeper'>> = {},
+): Promise<LoadedConnections> {
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions();
   const surroundings = { base: pathToFileURL(resolve(file)).href, timeZone, credentials: {}, ...more };
-  const loaded = await loadConnections(text, name, surroundings);
+  const loaded = await loadConnections(text, relative('.', file), surroundings);
   return { ...loaded, diagnostics: [...problems, ...loaded.diagnostics] };
+}
+
+/** The connections of an app as far as they can be had without a network. */
+export interface LocalConnections extends LoadedConnections {
+  readonly file: string;
+  /** Those whose definition is elsewhere, with where. */
+  readonly elsewhere: ReadonlyMap<string, string>;
+}
+
+/** The connections in a folder, without asking any server; undefined where the folder has none. */
+export async function localConnections(folder: string): Promise<LocalConnections | undefined> {
+  const [file] = await connectionsBeside(join(folder, 'connections.json'));
+  if (file === undefined) return undefined;
+  const problems: AppDiagnostic[] = [];
+  const elsewhere = new Map<string, string>();
+  const text = await withDefinitions(await readFile(file, 'utf8'), file, problems, elsewhere);
+  return { ...(await load(text, file, problems)), file, elsewhere };
 }
 
 /**
  * The connections with the text of each definition that is a file in its place. One whose file cannot be read is reported and left out, and the
- * others work; what is no JSON is left to be reported.
+ * others work; what is no JSON is left to be reported. With `elsewhere` those whose definition is no file here are left out, and put there
+ * with where they say that their service is.
  */
-async function withDefinitions(text: string, file: string, report: (code: string, message: string) => void): Promise<string> {
+async function withDefinitions(
+  text: string,
+  file: string,
+  problems: AppDiagnostic[],
+  elsewhere?: Map<string, string>,
+): Promise<string> {
+  const report = (message: string): void =>
+    void problems.push({
+      file: relative('.', file),
+      line: 1,
+      column: 1,
+      severity: 'error',
+      stage: 'syntax',
+      code: 'Definition',
+      message,
+    });
   let records: { [name: string]: { definition?: unknown } | null };
   try {
     records = JSON.parse(text) as typeof records;
@@ -111,7 +149,13 @@ async function withDefinitions(text: string, file: string, report: (code: string
     return text;
   }
   for (const [name, record] of Object.entries(records ?? {})) {
-    if (typeof record?.definition !== 'string' || /^https?:/.test(record.definition)) continue;
+    if (isObject(record?.definition)) continue;
+    if (typeof record?.definition !== 'string' || /^https?:/.test(record.definition)) {
+      if (elsewhere === undefined) continue;
+      elsewhere.set(name, addressIn(record));
+      delete records[name];
+      continue;
+    }
     const path = relative('.', resolve(file, '..', record.definition));
     try {
       const { root } = await readSource(await readFile(path, 'utf8'));
@@ -119,13 +163,20 @@ async function withDefinitions(text: string, file: string, report: (code: string
         record.definition = root;
         continue;
       }
-      report('Definition', `The definition of ${name}, ${path}, is no JSON or YAML document. Describe the service by OpenAPI.`);
+      report(`The definition of ${name}, ${path}, is no JSON or YAML document. Describe the service by OpenAPI.`);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${code ?? String(error)})`;
-      report('Definition', `The definition of ${name}, ${path}, ${why}. Its address counts from the file of the connections.`);
+      if (code === 'ENOENT' && elsewhere !== undefined) elsewhere.set(name, record.definition);
+      else report(`The definition of ${name}, ${path}, ${why}. Its address counts from the file of the connections.`);
     }
     delete records[name];
   }
   return JSON.stringify(records);
 }
+
+/** Where a connection says that its service is. */
+const addressIn = (record: object | null | undefined): string =>
+  ['definition', 'odata', 'tabular', 'postgrest', 'gateway']
+    .map((key) => (record as { readonly [key: string]: unknown } | null | undefined)?.[key])
+    .find((value): value is string => typeof value === 'string') ?? 'nowhere';

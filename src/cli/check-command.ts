@@ -1,7 +1,8 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { join } from 'node:path';
-import { App, AppDocument } from '../app/index.ts';
+import { basename, dirname, join } from 'node:path';
+import { App, AppDocument, type SourceFile } from '../app/index.ts';
 import { canvasShipping, check, createScope, parse, type Diagnostic } from '../formula/index.ts';
+import { localConnections, type LocalConnections } from './app-folder.ts';
 import { definitionFindings } from './definition-findings.ts';
 import type { Finding } from './finding.ts';
 import { lineAndColumn } from './underline.ts';
@@ -41,7 +42,8 @@ export async function checkCommand(args: readonly string[]): Promise<number> {
     else if (/\.(?:pa|fx)\.ya?ml$/.test(file) || looksLikeApp(text)) apps.push({ name: file, text });
     else findings.push(...(await definitionFindings(file, text)));
   }
-  if (apps.length > 0) findings.push(...apps.filter(isEmptyApp).map(({ name }) => nothingIn(name, 'app')), ...appFindings(apps));
+  if (apps.length > 0)
+    findings.push(...apps.filter(isEmptyApp).map(({ name }) => nothingIn(name, 'app')), ...(await appFindings(apps, files)));
   print(findings, args.includes('--json'));
   return findings.some(({ severity }) => severity === 'error') ? 1 : 0;
 }
@@ -104,9 +106,10 @@ function print(findings: readonly Finding[], json: boolean): void {
   console.log(warnings === 0 ? `${total}.` : `${total}, ${counted(warnings, 'warning')}.`);
 }
 
-/** The files as one app. Connectors are not bound here: formulas that call one say so. */
-function appFindings(files: readonly { readonly name: string; readonly text: string }[]): Finding[] {
-  const app = new App(new AppDocument(files));
+/** The files as one app. Its services are known as far as their definitions are here; of calls of others nothing is said. */
+async function appFindings(files: readonly SourceFile[], paths: readonly string[]): Promise<Finding[]> {
+  const known = await connectionsOf(paths);
+  const app = new App(new AppDocument(files), { connectors: known?.connectors ?? [], problems: known?.diagnostics ?? [] });
   const findings = app.diagnostics.map(({ file, line, column, severity, stage, code, message }) => ({
     file,
     line,
@@ -117,7 +120,38 @@ function appFindings(files: readonly { readonly name: string; readonly text: str
     message,
   }));
   app.dispose();
-  return findings;
+  if (known === undefined || known.elsewhere.size === 0) return findings;
+  const texts = new Map(files.map(({ name, text }) => [name, text.split('\n')]));
+  const isAboutMissing = ({ file, line, column }: Finding): boolean => {
+    const text = texts.get(file)?.[line - 1] ?? '';
+    return [...known.elsewhere.keys()].some((name) => {
+      const at = text.startsWith(name, column - 1) ? column - 1 : text.lastIndexOf(name, column - 2);
+      return at >= 0 && /^[\s.'\w]*$/.test(text.slice(at + name.length, column - 1));
+    });
+  };
+  return [
+    ...[...known.elsewhere].map((entry) => missingConnection(known.file, entry)),
+    ...findings.filter((one) => !isAboutMissing(one)),
+  ];
+}
+
+const missingConnection = (file: string, [name, address]: readonly [string, string]): Finding => ({
+  file,
+  line: 1,
+  column: 1,
+  severity: 'warning',
+  stage: 'advice',
+  code: 'ConnectionNotHere',
+  message: `The definition of ${name} (${address}) is not a file here, so what formulas do with ${name} is not checked. Save it beside ${basename(file)} and name it there to have it checked.`,
+});
+
+/** The connections in a folder that was given, or beside a file. */
+async function connectionsOf(paths: readonly string[]): Promise<LocalConnections | undefined> {
+  for (const path of paths) {
+    const found = (await localConnections(path)) ?? (await localConnections(dirname(path)));
+    if (found !== undefined) return found;
+  }
+  return undefined;
 }
 
 // ---- Formulas -----------------------------------------------------------------------------------------------------------------------

@@ -1,5 +1,16 @@
-import { createRun, createScope, evaluateBehavior, FormulaError, fromLocal, printValue } from '../formula/index.ts';
-import { underline } from './underline.ts';
+import {
+  createRun,
+  createScope,
+  diagnose,
+  evaluateBehavior,
+  FormulaError,
+  fromLocal,
+  printValue,
+  separatorsOf,
+  toLocal,
+  type Diagnostic,
+} from '../formula/index.ts';
+import { suggestion, underlined } from './underline.ts';
 
 const usage = "Usage: fxloom eval [--culture TAG] 'FORMULA'...";
 
@@ -23,12 +34,36 @@ export async function evalCommand(args: readonly string[]): Promise<number> {
   for (const formula of formulas) {
     const invariant = fromLocal(formula, culture);
     const { value, type, diagnostics, valid } = await evaluateBehavior(invariant, createScope(), createRun({ culture }));
-    for (const diagnostic of diagnostics) if (diagnostic.secondary !== true) console.error(underline(invariant, diagnostic));
-    if (valid) console.log(printValue(value, type));
+    for (const text of underlined(invariant, diagnostics)) console.error(text);
+    if (valid) {
+      console.log(printValue(value, type));
+      warnOfComma(formula, culture);
+    } else suggest(invariant, diagnostics, culture);
     if (value instanceof FormulaError && valid) console.error(`error: ${value.message}`);
     failed ||= !valid || value instanceof FormulaError;
   }
   return failed ? 1 : 0;
+}
+
+const context = { scope: createScope(), behavior: true };
+
+/** Says how a formula was probably meant, in the separators in which it was written. */
+function suggest(formula: string, diagnostics: readonly Diagnostic[], culture: string): void {
+  const meant = suggestion(formula, diagnostics, context);
+  if (meant === undefined) return;
+  console.error(`try: ${toLocal(meant, culture)}`);
+  if (meant === fromLocal(formula, COMMA)) console.error(`or, with a decimal comma: fxloom eval --culture ${COMMA} …`);
+}
+
+/** A culture with a decimal comma. */
+const COMMA = 'de-DE';
+
+/** Says of a formula with a decimal comma and `;` between arguments, which means something else with a decimal point, how it was read. */
+function warnOfComma(formula: string, culture: string): void {
+  if (separatorsOf(culture).decimal === ',' || !/\d,\d/.test(formula) || !formula.includes(';')) return;
+  const meant = fromLocal(formula, COMMA);
+  if (diagnose(meant, context).valid)
+    console.error(`note: read with a decimal point. For ${meant}: fxloom eval --culture ${COMMA} …`);
 }
 
 function isCulture(tag: string): boolean {

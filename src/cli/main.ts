@@ -106,25 +106,45 @@ const commands: { readonly [name: string]: Command } = {
   },
 };
 
+const described = ({ usage, summary }: Command): string => `  fxloom ${usage}\n      ${summary}`;
+
 function help(): string {
-  const width = Math.max(...Object.values(commands).map(({ usage }) => usage.length));
-  const lines = Object.values(commands).map(({ usage, summary }) => `  fxloom ${usage.padEnd(width)}  ${summary}`);
-  return `Fxloom: Power Fx canvas apps in any web page.\n\n${lines.join('\n')}`;
+  return `Fxloom: Power Fx canvas apps in any web page.\n\n${Object.values(commands).map(described).join('\n')}`;
+}
+
+/** What to say where there is no such command: those that begin with the word, or the nearest. */
+function unknownCommand(word: string): string {
+  const group = Object.entries(commands).filter(([name]) => name.startsWith(`${word} `));
+  if (group.length > 0) return `"${word}" has these commands:\n\n${group.map(([, command]) => described(command)).join('\n')}`;
+  const meant = nearest(
+    word,
+    Object.keys(commands).map((name) => name.split(' ')[0]!),
+  );
+  return `There is no command "${word}".${meant === undefined ? '' : ` Did you mean "${meant}"?`} "fxloom help" lists all of them.`;
+}
+
+/** The command that arguments begin with, and the rest of them. */
+function commandIn(args: readonly string[]): { readonly command: Command; readonly rest: readonly string[] } | undefined {
+  for (const words of [2, 1]) {
+    const name = args.slice(0, words).join(' ');
+    if (Object.hasOwn(commands, name)) return { command: commands[name]!, rest: args.slice(words) };
+  }
+  return undefined;
 }
 
 async function main(args: readonly string[]): Promise<number> {
-  const [first, second] = args;
-  if (first === undefined || first === '--help' || first === 'help') {
+  const [first, ...others] = args;
+  const asksHelp = first === 'help' || first === '--help' || first === '-h';
+  if (first === undefined || (asksHelp && others.length === 0)) {
     console.log(help());
     return first === undefined ? 2 : 0;
   }
-  const [name, rest] =
-    commands[`${first} ${second ?? ''}`] === undefined ? [first, args.slice(1)] : [`${first} ${second!}`, args.slice(2)];
-  const command = commands[name];
-  if (command !== undefined) return runCommandOf(command, rest);
-  const inside = Object.values(commands).filter(({ usage }) => usage.startsWith(`${first} `));
-  if (inside.length > 0) return complain(`Say what: ${inside.map(({ usage }) => `fxloom ${usage}`).join('\n  ')}`);
-  return complain(`There is no command "${first}".\n\n${help()}`);
+  const found = commandIn(asksHelp ? others : args);
+  if (found === undefined) return complain(unknownCommand(asksHelp ? others[0]! : first));
+  const { command, rest } = found;
+  if (!asksHelp && rest[0] !== '--help' && rest[0] !== '-h') return runCommandOf(command, rest);
+  console.log(described(command));
+  return 0;
 }
 
 async function runCommandOf({ usage, anyOptions, run: perform }: Command, args: readonly string[]): Promise<number> {

@@ -69,7 +69,7 @@ function onTerminal(repl: Repl): Promise<number> {
     historySize: HISTORY,
     removeHistoryDuplicates: true,
   });
-  console.log('Fxloom. Write a formula, or .help.');
+  console.log('Fxloom. Write a formula; .help tells what else there is, .exit ends.');
   const ask = (): void => {
     terminal.setPrompt(repl.continues ? '.. ' : '> ');
     terminal.prompt();

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { canvas, parse, printType, Session, type Diagnostic, type Effects, type Value } from '../formula/index.ts';
 import { showValue } from './show-value.ts';
-import { underline } from './underline.ts';
+import { suggestion, underlined } from './underline.ts';
 
 /** Where the prompt writes. */
 export interface ReplOutput {
@@ -28,6 +28,14 @@ A line goes on while a bracket, a text or a comment is open. Ctrl-C gives up the
 
 const openers: ReadonlySet<string> = new Set(['OpenParen', 'OpenBracket', 'OpenBrace', 'IslandStart', 'InterpolationStart']);
 const closers: ReadonlySet<string> = new Set(['CloseParen', 'CloseBracket', 'CloseBrace', 'InterpolationEnd']);
+
+/** What people write who do not know that commands begin with a dot. */
+const plainCommands: ReadonlyMap<string, string> = new Map([
+  ['help', '.help'],
+  ['?', '.help'],
+  ['exit', '.exit'],
+  ['quit', '.exit'],
+]);
 
 /** Whether a text is open at its end: a bracket, a text or a comment that has not been closed. */
 export function isOpen(text: string): boolean {
@@ -69,6 +77,8 @@ export class Repl {
   /** Takes a line; resolves when what came of it has been written. */
   async line(line: string): Promise<void> {
     if (!this.continues && line.trimStart().startsWith('.') && !/^\.\d/.test(line.trim())) return this.command(line.trim());
+    const word = this.continues ? undefined : plainCommands.get(line.trim());
+    if (word !== undefined && this.session.scope.symbol(line.trim()) === undefined) return this.command(word);
     const text = this.continues ? `${this.pending}\n${line}` : line;
     // An empty line ends what is open, so that nobody is caught in it.
     if (isOpen(text) && !(this.continues && line.trim() === '')) {
@@ -114,12 +124,14 @@ export class Repl {
 
   private refuse(text: string, diagnostics: readonly Diagnostic[]): void {
     this.failed = true;
-    const causes = diagnostics.filter(({ secondary }) => secondary !== true);
-    for (const diagnostic of causes.length > 0 ? causes : diagnostics) this.output.error(underline(text, diagnostic));
+    for (const line of underlined(text, diagnostics)) this.output.error(line);
+    const { scope, features } = this.session;
+    const meant = suggestion(text, diagnostics, { scope, features, behavior: true });
+    if (meant !== undefined) this.output.error(`try: ${meant}`);
   }
 
   private warn(text: string, diagnostics: readonly Diagnostic[]): void {
-    for (const diagnostic of diagnostics) if (diagnostic.secondary !== true) this.output.error(underline(text, diagnostic));
+    for (const line of underlined(text, diagnostics)) this.output.error(line);
   }
 
   // ---- Commands ----------------------------------------------------------------------------------------------------------------

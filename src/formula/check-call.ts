@@ -94,6 +94,18 @@ const specialized = ({ overload, shape }: Attempt): Overload =>
 
 const isError = (diagnostic: Diagnostic): boolean => diagnostic.severity === 'error';
 
+/** The same, not shown to people; its message is still only worked out when it is read. */
+const asConsequence = (diagnostic: Diagnostic): Diagnostic =>
+  diagnostic.code === 'ErrInvalidName'
+    ? (Object.defineProperties(
+        {},
+        {
+          ...Object.getOwnPropertyDescriptors(diagnostic),
+          secondary: { value: true, enumerable: true },
+        },
+      ) as Diagnostic)
+    : diagnostic;
+
 /** How many arguments an overload takes. */
 export function arityOf(overload: Overload): { readonly min: number; readonly max: number } {
   const { parameters } = overload;
@@ -270,9 +282,9 @@ class CallChecker {
     checker.diagnostics.push(...attempt.diagnostics);
     checker.declarations.push(...attempt.declarations);
     const said = attempt.diagnostics.some(({ code, from }) => code === 'ErrInvalidArgs_Func' && from === this.nameSpan.from);
-    // Where nothing but a warning says why, this is the error that people see.
-    const explained = attempt.diagnostics.some((diagnostic) => isError(diagnostic) && diagnostic.secondary !== true);
-    if (!said && explained) checker.consequence(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
+    // Where nothing but a warning says why, this is the error that people see. What follows from a part without a type is explained there.
+    if (!said && attempt.diagnostics.some(isError))
+      checker.consequence(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
     else if (!said) checker.error(this.nameSpan, 'ErrInvalidArgs_Func', this.definition.name);
     return { ...checker.invalid(node), type: attempt.type };
   }
@@ -366,13 +378,18 @@ class OverloadChecker {
     }
   }
 
+  /** The arguments behind rows of which nothing is known: a name that is not known elsewhere may be one of their columns. */
   private restWithoutScope(parameters: readonly Parameter[]): void {
+    const { checker } = this;
+    const outer = checker.diagnostics;
+    checker.diagnostics = [];
     for (const [i, arg] of this.node.args.entries()) {
       if (i === 0) continue;
       const parameter = parameterAt(parameters, i, this.node.args.length);
       if (parameter.mode === 'perRow' || parameter.mode === 'lazy' || parameter.mode === 'value') this.call.plain(arg);
-      this.args.push({ parameter, node: this.checker.invalid(arg) });
+      this.args.push({ parameter, node: checker.invalid(arg) });
     }
+    checker.diagnostics = [...outer, ...checker.diagnostics.map(asConsequence)];
   }
 
   private argument(index: number, arg: Expression, parameter: Parameter): CheckedArgument {
@@ -719,8 +736,8 @@ class OverloadChecker {
       span: node,
       nameSpan,
       error: (at, code, ...parameters) => {
-        const quiet = typeof at === 'number' && args[at]?.node.type.kind === 'unknown';
-        if (quiet) checker.consequence(place(at), code, ...parameters);
+        // What a rule says of an argument that has no type, or compares with it, follows from that.
+        if (args.some((arg) => arg.node.type.kind === 'unknown')) checker.consequence(place(at), code, ...parameters);
         else checker.error(place(at), code, ...parameters);
       },
       warning: (at, code, ...parameters) => checker.report('warning', place(at), code, parameters),

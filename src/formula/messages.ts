@@ -1,7 +1,9 @@
 /*
- * What diagnostics say: by code, what is wrong and what to do, `{0}` … for the parts. The codes are the ids of the reference's messages;
- * the words are ours. A code that is not here is a mistake of the caller.
+ * What diagnostics say: by code, what is wrong and what to do, `{0}` … for the parts; `{0:a}` for a kind of value in plain words with its
+ * article, `{0:b}` without. The codes are the ids of the reference's messages; the words are ours. A code that is not here is a mistake of
+ * the caller.
  */
+import { withArticle, withoutArticle } from './kind-words.ts';
 
 // oxfmt-ignore
 const texts: { readonly [code: string]: string } = {
@@ -20,7 +22,7 @@ const texts: { readonly [code: string]: string } = {
   ErrInvalidName: '"{0}" is not a name known here.{1}',
   ErrUnknownFunction: 'There is no function "{0}".{1}',
   ErrUnimplementedFunction: 'The function "{0}" is known but not available here.',
-  ErrInvalidDot: 'A value of type {0} has no fields, so nothing can follow the dot.',
+  ErrInvalidDot: '{0:a} has no fields, so nothing can follow the dot.',
   ErrDeprecatedDotUseShowColumns: 'A column of a table cannot be taken with a dot. Use ShowColumns(…, {0}).',
   ErrColumnDoesNotExist_Name_Similar: 'There is no column "{0}". Did you mean "{1}"?',
   ErrColDNE_Name: 'There is no column "{0}".',
@@ -33,15 +35,15 @@ const texts: { readonly [code: string]: string } = {
   ErrBadArityOdd: 'The function takes an odd number of arguments, but got {0}.',
   ErrBadArityEven: 'The function takes an even number of arguments, but got {0}.',
   ErrInvalidArgs_Func: 'Some arguments of {0} do not fit.',
-  ErrBadType_ExpectedType_ProvidedType: 'A {0} is expected here, but this is {1}.{2}',
-  ErrBadType_ExpectedTypesCSV: 'This value cannot be used here. Expected is one of: {0}.',
-  ErrBadType_Type: 'A value of type {0} cannot be used here.',
+  ErrBadType_ExpectedType_ProvidedType: '{0:a} is expected here, but this is {1:a}.{2}',
+  ErrBadType_ExpectedTypesCSV: 'This value does not fit here. Types that do: {0}.',
+  ErrBadType_Type: '{0:a} cannot be used here.',
   ErrBadType: 'The type of this value does not fit here.',
-  ErrBadType_NonBehavioralVoidExpression: 'The results do not have one type. Make them agree with the first, {0}.',
-  ErrBadSchema_ExpectedType: 'A {0} is expected, but with other columns than this one has.',
-  ErrBadSchema_AdditionalField: 'This {0} has a field "{1}" that is not expected here. Take it away with DropColumns, or look for a slip in its name.',
-  ErrTypeError_Arg_Expected_Found: 'The argument "{0}" should be {1}, but is {2}.',
-  ErrTypeError_Expected_Found: 'The formula should give {0}, but gives {1}.',
+  ErrBadType_NonBehavioralVoidExpression: 'The results do not have one type. Make them agree with the first, {0:a}.',
+  ErrBadSchema_ExpectedType: '{0:a} is expected, but with other columns than this one has.',
+  ErrBadSchema_AdditionalField: 'This {0:b} has a field "{1}" that is not expected here. Take it away with DropColumns, or look for a slip in its name.',
+  ErrTypeError_Arg_Expected_Found: 'The argument "{0}" should be {1:a}, but is {2:a}.',
+  ErrTypeError_Expected_Found: 'The formula should give {0:a}, but gives {1:a}.',
   ErrInvalidArgumentExpectedType: '"{0}" is no type. Write a type name such as Number, or Type({…}).',
   ErrTypeFunction_InvalidTypeExpression: '"{0}" cannot be part of a type.',
   ErrDecimalRequiresPowerFxV1: 'Decimal needs the rules of Power Fx 1.0. Use Value or Float here.',
@@ -57,14 +59,14 @@ const texts: { readonly [code: string]: string } = {
   ErrNeedRecordOrTable: 'A record or a table is expected here.',
   ErrNeedPrimitive: 'A text, a number, a date or a true/false value is expected here.',
   ErrInvalidSchemaNeedCol: 'A table with one column is expected. Use ShowColumns to choose one.',
-  ErrInvalidSchemaNeedTypeCol_Col: 'The column "{1}" should hold {0} values.',
+  ErrInvalidSchemaNeedTypeCol_Col: 'Each row of the column "{1}" should hold {0:a}.',
   ErrExpectedIdentifierArg_Name: 'A column name is expected here, written without quotes.',
   ErrExpectedStringLiteralArg_Name: 'A column name in double quotes is expected here.',
   ErrArgNotAValidIdentifier_Name: '"{0}" cannot be a column name.',
   ErrColExists_Name: 'There is a column "{0}" already. Choose another name.',
   ErrColConflict_Name: 'The column "{0}" is named twice.',
-  ErrColumnTypeMismatch_ColName_ExpectedType_ActualType: 'The column "{0}" holds {1} values, and this is {2}.',
-  ErrColumnMissing_ColName_ExpectedType: 'The column "{0}" of type {1} is missing.',
+  ErrColumnTypeMismatch_ColName_ExpectedType_ActualType: 'The column "{0}" takes {1:a}, and this is {2:a}.',
+  ErrColumnMissing_ColName_ExpectedType: 'The column "{0}" ({1:b}) is missing.',
   ErrTableDoesNotAcceptThisType: 'The rows of a table must be alike, and this one does not fit the others.',
   ErrAddToSealed: 'Columns cannot be added to this record of the language. Choose the columns that you need with ShowColumns first.',
   ErrRenameOfSealed: 'The columns of this record of the language cannot be renamed. Choose those that you need with ShowColumns first.',
@@ -89,18 +91,18 @@ const texts: { readonly [code: string]: string } = {
   ErrJoinNotPlainJoinTypeEnum: 'Write JoinType.Inner, JoinType.Left, JoinType.Right or JoinType.Full here.',
   ErrFilterFunction_OnlyTwoArgs: 'Filter takes one condition. Join conditions with And.',
   ErrFunctionArg2ParamMustBeConstant: 'The argument "{1}" of {0} must be a constant.',
-  ErrUnsupportedTypeInTypeArgument: 'JSON cannot be read as {0}.',
+  ErrUnsupportedTypeInTypeArgument: 'JSON cannot be read as {0:a}.',
   ErrTypeFunction_UnsupportedUsage: 'Type(…) can only stand where a type is expected.',
-  ErrJSONArg1UnsupportedType: 'A value of type {0} cannot be written as JSON.',
+  ErrJSONArg1UnsupportedType: '{0:a} cannot be written as JSON.',
   ErrUntypedObjectScope: 'A dynamic value has no columns to use here. Give it a type first, with Table or ParseJSON.',
   ErrIncorrectFormat_Func: 'The format of {0} is not understood. Numbers take 0 # . , % E+0, dates take y m d h s AM/PM; put other letters in double quotes.',
   ErrNotSupportedFormat_Func: '{0} takes a format for numbers and dates only. Convert the text first, with Value or DateValue.',
   ErrInvalidStringInterpolation: 'A part in braces cannot be made a text. Wrap it in Text() or JSON().',
-  ErrCannotCoerce_SourceType_TargetType: 'A value of type {0} cannot become {1}.',
+  ErrCannotCoerce_SourceType_TargetType: '{0:a} cannot become {1:a}.',
   // Operators
-  ErrBadOperatorTypes: 'This operator does not work on {0} and {1}.',
-  ErrIncompatibleTypesForEquality_Left_Right: '{0} and {1} cannot be compared. Convert one of them first, for example with Value() or Text().',
-  ErrUnOrderedTypeForComparison_Type: 'Values of type {0} have no order.',
+  ErrBadOperatorTypes: 'This operator does not work on {0:a} and {1:a}.',
+  ErrIncompatibleTypesForEquality_Left_Right: '{0:a} and {1:a} cannot be compared. Convert one of them first, for example with Value() or Text().',
+  ErrUnOrderedTypeForComparison_Type: 'There is no order between one {0:b} and another.',
   // Behavior
   ErrBehaviorPropertyExpected: '"{0}" changes something, so it can only be used in a behavior such as OnSelect.',
   ErrRemoteBehavior: '"{0}" sends data, so it can only be called in a behavior such as OnSelect.',
@@ -115,7 +117,11 @@ const texts: { readonly [code: string]: string } = {
 /** The sentence for a code, with its parts filled in. */
 export function message(code: string, parameters: readonly string[] = []): string {
   const text = extra.get(code) ?? texts[code] ?? code;
-  return text.replace(/\{(\d)\}/g, (_, index: string) => parameters[Number(index)] ?? '');
+  const filled = text.replace(/\{(\d)(?::([ab]))?\}/g, (_, index: string, form: 'a' | 'b' | undefined) => {
+    const part = parameters[Number(index)] ?? '';
+    return form === undefined ? part : form === 'a' ? withArticle(part) : withoutArticle(part);
+  });
+  return text.startsWith('{') ? filled.charAt(0).toUpperCase() + filled.slice(1) : filled;
 }
 
 const extra = new Map<string, string>();

@@ -23,9 +23,9 @@ export const definitionMessages: { readonly [code: string]: string } = {
   ErrUDF_InvalidParamType: 'A parameter cannot be of type {0}.',
   ErrUDF_InvalidReturnType: 'A function cannot give a value of type {0}.',
   ErrUDF_NonImperativeVoidType: 'Only a function with steps in braces can give nothing. Write {0}(…): Void { … };',
-  ErrUDF_ReturnTypeDoesNotMatch: 'The function should give {0}, but its body gives {1}.',
-  ErrUDF_ReturnTypeSchemaIncompatible: 'In what the function gives, "{0}" should be {1}, but is {2} here.',
-  ErrUDF_ReturnTypeSchemaAdditionalFields: 'The {0} that the function gives has no field "{1}". Take it away, or add it to the type.',
+  ErrUDF_ReturnTypeDoesNotMatch: 'The function should give {0:a}, but its body gives {1:a}.',
+  ErrUDF_ReturnTypeSchemaIncompatible: 'In what the function gives, "{0}" should be {1:a}, but is {2:a} here.',
+  ErrUDF_ReturnTypeSchemaAdditionalFields: 'The {0:b} that the function gives has a field "{1}", which its type does not have. Take it away, or add it to the type.',
   ErrBehaviorFunction: 'Functions with steps in braces cannot be defined here. Write {0}(…): Type = formula;',
   WrnUDF_ShadowingBuiltInFunction: 'There is a function "{0}" in the language. Formulas will use this one instead.',
 };

@@ -1,4 +1,6 @@
+import type { Checked } from '../checked.ts';
 import { FormulaError } from '../error.ts';
+import { unwrap, type Expression } from '../expression.ts';
 import {
   column,
   defineFunction,
@@ -110,6 +112,9 @@ function groupScope(call: CallShape): { fields: Fields; aliases: readonly string
   return { fields: fields.set(GROUP, source), aliases: [] };
 }
 
+/** Whether a formula is a name alone, which needs no other. */
+const isName = ({ span }: Checked): boolean => 'kind' in span && unwrap(span as Expression).kind === 'name';
+
 const groupable: ReadonlySet<string> = new Set([
   'text', 'hyperlink', 'number', 'decimal', 'boolean', 'date', 'dateTime', 'time', 'guid', 'option',
 ]); // prettier-ignore
@@ -124,7 +129,7 @@ function summarized(call: CallShape): Type {
   for (let i = 1; i < call.args.length; i++) {
     const isColumn = call.bareNames[i] !== undefined;
     const name = call.names[i];
-    if (name === undefined || (!isColumn && call.args[i]!.kind === 'row')) {
+    if (name === undefined || (!isColumn && isName(call.args[i]!))) {
       call.error(i, 'ErrSummarizeInvalidArg');
       continue;
     }
