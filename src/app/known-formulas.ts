@@ -225,6 +225,6 @@ const shaped = (type: Type, shape: Type): Type => (shape.kind === 'any' || type.
 
 /** The same, of a formula that may be wrong: then nothing is known of fields that it does not have, so that nobody misses them. */
 const knownShape = ({ valid, type }: CheckResult, shape: Type): Type =>
-  !valid && (type.kind === 'unknown' || isOpen(type)) ? types.unknown : shaped(type, shape);
+  type.kind === 'unknown' || (!valid && isOpen(type)) ? types.unknown : shaped(type, shape);
 
 const nowhere = { file: '', line: 1, column: 1, offset: 0 };

@@ -125,6 +125,40 @@ describe('the fxloom command', () => {
     assert.equal(status, 1);
   });
 
+  const meant: readonly (readonly [args: readonly string[], said: RegExp])[] = [
+    [['eval', 'If(1 > 0; "a"; "b")'], /\ntry: If\(1 > 0, "a", "b"\)\nor, with a decimal comma: fxloom eval --culture de-DE …\n$/],
+    [['eval', 'Round(1,25; 1)'], /^note: read with a decimal point\. For Round\(1\.25, 1\): fxloom eval --culture de-DE …\n$/],
+    [['eval', '--culture', 'fr-FR', 'Roundd(1,25; 1)'], /\ntry: Round\(1,25; 1\)\n$/],
+    [['connector', 'chek'], /^"connector" has these commands:\n\n {2}fxloom connector functions /],
+  ];
+  it('says what was probably meant', () => {
+    for (const [args, said] of meant) assert.match(fxloom(...args).err, said, args.join(' '));
+  });
+
+  it('says first which definition of a service is not here, and nothing of what follows from that', () => {
+    const at = join(folder, 'unbound');
+    mkdirSync(at);
+    writeFileSync(join(at, 'connections.json'), '{"Shop": {"definition": "/openapi.json"}}');
+    const control = (name: string, kind: string, property: string): string =>
+      `      - ${name}:\n          Control: ${kind}\n          Properties:\n            ${property}\n`;
+    const children = [
+      control('List', 'Gallery', 'Items: =Page.value'),
+      control('Count', 'Label', 'Text: =CountRows(Shop.ListOrders().value)'),
+      control('Total', 'Label', 'Text: =Sum(Page.value, total)'),
+      control('Chosen', 'Label', 'Text: =List.Selected.customer.name'),
+      control('Typo', 'Label', 'Text: =Lenn("a")'),
+    ];
+    const app = 'App:\n  Properties:\n    Formulas: =Page = Shop.ListOrders();\nScreens:\n  Main:\n    Children:\n';
+    writeFileSync(join(at, 'App.pa.yaml'), app + children.join(''));
+    assert.deepEqual(
+      findings(at).map(({ code, message }) => [code, /"?\b(Shop|Lenn)\b/.exec(message)?.[1]]),
+      [
+        ['ConnectionNotHere', 'Shop'],
+        ['ErrUnknownFunction', 'Lenn'],
+      ],
+    );
+  });
+
   it('says that a file holds nothing to check', () => {
     for (const [name, text] of [
       ['empty.pa.yaml', ''],
@@ -192,6 +226,7 @@ describe('the fxloom command', () => {
   it('says what there is when a command is unknown', () => {
     const { status, err } = fxloom('chekc');
     assert.equal(status, 2);
-    assert.match(err, /no command "chekc"[\s\S]*fxloom check FILE/);
+    assert.match(err, /^There is no command "chekc"\. Did you mean "check"\? "fxloom help" lists all of them\.\n$/);
+    assert.match(fxloom('help').out, /\n {2}fxloom check FILE\.{3} \[--json\]\n/);
   });
 });

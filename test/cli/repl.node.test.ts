@@ -57,10 +57,11 @@ describe('fxloom repl', () => {
     [['{a: 1,', 'b: nope}'], /^b: nope\}\n {3}\^{4}\n/],
     [
       ['F(): Number = {a: 1};'],
-      /^F\(\): Number = \{a: 1\};\n {14}\^{6}\nerror: The function should give Number, but its body gives Record/,
+      /^F\(\): Number = \{a: 1\};\n {14}\^{6}\nerror: The function should give a number, but its body gives a record/,
     ],
     [['Set(x, 1)', 'Set(x, "a")'], /^Set\(x, "a"\)\n {7}\^{3}\n/],
     [['1 / 0'], /^error: The divisor is zero/],
+    [['Lenn("a")'], /Did you mean "Len"\?.*\ntry: Len\("a"\)/s],
     [['.what'], /no command \.what/],
     [['.load nowhere.fx'], /nowhere\.fx cannot be read/],
     [['(1 +'], /A value is missing before the end/],
@@ -71,6 +72,12 @@ describe('fxloom repl', () => {
   it('marks what is wrong', () => {
     const { err } = held(mistakes.map(([lines]) => lines));
     for (const [i, [lines, expected]] of mistakes.entries()) assert.match(err[i]!, expected, lines.join(' ⏎ '));
+  });
+
+  it('knows what people write who do not know its commands', () => {
+    assert.match(repl('help').out, /^Write a formula to see its value/);
+    assert.deepEqual(repl('quit', '1'), { status: 0, out: '', err: '' });
+    assert.equal(repl('Set(exit, 1)', 'exit').out, 'exit: 1\n1\n');
   });
 
   it('ends by itself, by command, and with 1 where something was wrong', () => {
