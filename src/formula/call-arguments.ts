@@ -104,13 +104,27 @@ const decisive: ReadonlySet<string> = new Set(['value', 'column', 'place', 'choi
 /** The result of the call where an error or a blank decides it; undefined where the call goes on, blanks then replaced in place. */
 type Decide = (given: unknown[]) => FormulaError | null | undefined;
 
+/** What decides, for each argument: its mode, what a blank does, and what it stands for. */
+interface Rules {
+  readonly modes: readonly Parameter['mode'][];
+  readonly blanks: readonly Parameter['ifBlank'][];
+  readonly zeros: readonly Value[];
+}
+
+function rulesOf(args: readonly CheckedArgument[]): Rules {
+  const parameters = args.map(({ parameter }) => parameter);
+  return {
+    modes: parameters.map(({ mode }) => mode),
+    blanks: parameters.map(({ ifBlank }) => ifBlank),
+    zeros: parameters.map(({ mode, ifBlank, type }) => (mode === 'value' && ifBlank === 'zero' ? zeroOf(type) : null)),
+  };
+}
+
 export function decider(args: readonly CheckedArgument[]): Decide {
-  const modes = args.map(({ parameter }) => parameter.mode);
-  const blanks = args.map(({ parameter }) => parameter.ifBlank);
-  const zeros = args.map(({ parameter }) =>
-    parameter.mode === 'value' && parameter.ifBlank === 'zero' ? zeroOf(parameter.type) : null,
-  );
+  // Most calls never meet a blank or an error.
+  let rules: Rules | undefined;
   return (given) => {
+    const { modes, blanks, zeros } = (rules ??= rulesOf(args));
     let error: FormulaError | undefined;
     let blank = false;
     for (let i = 0; i < given.length; i++) {

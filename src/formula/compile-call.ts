@@ -4,7 +4,7 @@ import { FormulaError, PENDING, formulaError, joinErrors } from './error.ts';
 import { rowFrame, type Evaluate, type EvaluateAsync, type Frame } from './evaluate.ts';
 import type { Named } from './function.ts';
 import { look, step } from './limits.ts';
-import { wholeOf, type RowFormula } from './row-formula.ts';
+import { wholeOf, type RowFormula, type Whole } from './row-formula.ts';
 import type { Assignable, Run } from './run.ts';
 import type { ChoiceSource } from './choices.ts';
 import type { OptionType, TableType, Type, TypeType } from './type.ts';
@@ -30,12 +30,15 @@ export function compileCall(node: Call, compilePart: CompilePart): Evaluate {
 
 function compileValueCall(node: Call, compilePart: CompilePart): Evaluate {
   if (node.function.remote !== undefined) return remoteRead(node, compilePart);
-  if (node.overload.compile !== undefined) return node.overload.compile(node.args.map(({ node: arg }) => compilePart(arg)));
+  if (node.overload.compile !== undefined) {
+    const parts: Evaluate[] = [];
+    for (const argument of node.args) parts.push(compilePart(argument.node));
+    return node.overload.compile(parts);
+  }
   if (node.tabular !== undefined) return rowByRow(node, compilePart);
-  return callOf(
-    node,
-    node.args.map((argument) => slotOf(argument, compilePart)),
-  );
+  const slots: Slot[] = [];
+  for (const argument of node.args) slots.push(slotOf(argument, compilePart));
+  return callOf(node, slots);
 }
 
 // ---- Slots --------------------------------------------------------------------------------------------------------------------------
@@ -52,58 +55,62 @@ const namedSlot =
     ({ name, value: slot(frame) }) satisfies Named<unknown>;
 
 function plainSlot(argument: CheckedArgument, compilePart: CompilePart): Slot {
-  const { parameter, node } = argument;
-  switch (parameter.mode) {
-    case 'value':
-    case 'raw':
-      return compilePart(node);
-    case 'lazy': {
-      const value = compilePart(node);
-      if (parameter.scope !== undefined) return (frame) => (scope: Value) => value(rowFrame(scope, frame));
-      return (frame) => () => value(frame);
-    }
-    case 'perRow': {
-      const value = compilePart(node);
-      const whole = wholeOf(node, compilePart);
-      // In a loop the frame around a call is the same each time, and so can be what is made for it.
-      let around: Frame | undefined;
-      let last: RowFormula;
-      // One frame for all rows of a call: only its row changes.
-      return (frame) => {
-        if (frame === around) return last;
-        const { run } = frame;
-        const inner: { row: Value; readonly outer: Frame; readonly run: Run } = { row: null, outer: frame, run };
-        const each: RowFormula = (row) => {
-          step(run);
-          inner.row = row;
-          return value(inner);
-        };
-        if (whole !== undefined) {
-          each.whole = whole;
-          // Parts that are the same for all rows are written for the frame of a row.
-          each.frame = inner;
-        }
-        last = each;
-        // Not at the top, so that nothing is kept beyond a loop.
-        around = frame.outer && frame;
-        return each;
-      };
-    }
-    case 'column':
-    case 'name': {
-      const { text } = argument;
-      if (text === undefined) return compilePart(node);
-      return () => text;
-    }
-    case 'type': {
-      const { of } = node.type as TypeType;
-      return () => of;
-    }
-    case 'place':
-      return placeOf(node, compilePart);
-    case 'choices':
-      return choiceSourceOf(node, compilePart);
-  }
+  return slots[argument.parameter.mode](argument, compilePart);
+}
+
+type MakeSlot = (argument: CheckedArgument, compilePart: CompilePart) => Slot;
+
+const given: MakeSlot = ({ node }, compilePart) => compilePart(node);
+
+const named: MakeSlot = ({ node, text }, compilePart) => (text === undefined ? compilePart(node) : () => text);
+
+/** What is made of an argument, by the mode of its parameter. A table for the same reason as that of `constructors`. */
+const slots: { readonly [M in CheckedArgument['parameter']['mode']]: MakeSlot } = {
+  value: given,
+  raw: ({ node }, compilePart) => compilePart(node),
+  lazy: ({ parameter, node }, compilePart) => {
+    const value = compilePart(node);
+    if (parameter.scope !== undefined) return (frame) => (scope: Value) => value(rowFrame(scope, frame));
+    return (frame) => () => value(frame);
+  },
+  perRow: ({ node }, compilePart) => perRowSlot(node, compilePart),
+  column: named,
+  name: named,
+  type: ({ node }) => {
+    const { of } = node.type as TypeType;
+    return () => of;
+  },
+  place: ({ node }, compilePart) => placeOf(node, compilePart),
+  choices: ({ node }, compilePart) => choiceSourceOf(node, compilePart),
+};
+
+/** One frame for all rows of a call: only its row changes. */
+function perRowSlot(node: Checked, compilePart: CompilePart): Slot {
+  const value = compilePart(node);
+  // Worked out for the first table that is large enough: most are not, and an app has thousands of these.
+  let known: Whole | null | undefined;
+  const whole = (): Whole | undefined =>
+    (known === undefined ? (known = wholeOf(node, compilePart) ?? null) : known) ?? undefined;
+  // In a loop the frame around a call is the same each time, and so can be what is made for it.
+  let around: Frame | undefined;
+  let last: RowFormula;
+  return (frame) => {
+    if (frame === around) return last;
+    const { run } = frame;
+    const inner: { row: Value; readonly outer: Frame; readonly run: Run } = { row: null, outer: frame, run };
+    const each: RowFormula = (row) => {
+      step(run);
+      inner.row = row;
+      return value(inner);
+    };
+    each.whole = whole;
+    // Parts that are the same for all rows are written for the frame of a row.
+    each.frame = inner;
+    last = each;
+    // Not at the top, so that nothing is kept beyond a loop.
+    around = frame.outer && frame;
+    return each;
+  };
 }
 
 /** A set of choices, or a column of a table. */

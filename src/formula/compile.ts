@@ -53,11 +53,13 @@ function unlessCancelled(result: Promise<Value>, signal: AbortSignal | undefined
 
 /** A part of a formula as a closure: out of fuel, it throws. */
 export function compileNode(node: Checked): Evaluate {
-  return node.kind === 'call' ? compileCall(node, compileNode) : construct(node, parts(node).map(compileNode));
+  const of: Evaluate[] = [];
+  for (const part of parts(node)) of.push(compileNode(part));
+  return construct(node, of);
 }
 
 /** The parts of a node that are formulas themselves; a call's depend on its parameters and are not among them. */
-function parts(node: Exclude<Checked, CheckedOf<'call'>>): readonly Checked[] {
+function parts(node: Checked): readonly Checked[] {
   switch (node.kind) {
     case 'field':
     case 'column':
@@ -77,39 +79,39 @@ function parts(node: Exclude<Checked, CheckedOf<'call'>>): readonly Checked[] {
   }
 }
 
-function construct(node: Exclude<Checked, CheckedOf<'call'>>, of: readonly Evaluate[]): Evaluate {
-  switch (node.kind) {
-    case 'literal':
-      return constant(node.value);
-    case 'symbol': {
-      const { symbol } = node;
-      return (frame) => symbol.read(frame.run);
-    }
-    case 'row':
-      return rowAt(node.depth);
-    case 'field':
-      if (node.target.type.kind === 'dynamic') return dynamicFieldOf(of[0]!, node.name);
-      if (node.target.kind === 'row' && node.target.depth === 0 && !isOwnName(node.name)) return rowFieldOf(node.name);
-      return fieldOf(of[0]!, node.name);
-    case 'column':
-      return columnOf(of[0]!, node.name);
-    case 'operator':
-      return of.every(isPlain) ? constant(node.operator.compile(of)(stillFrame())) : node.operator.compile(of);
-    case 'record':
-      return recordMaker(node.fields.map(([name]) => name))(of);
-    case 'table':
-      return (frame) => of.map((row) => row(frame) as TableRow);
-    case 'coerce': {
-      const [operand] = of as readonly [Evaluate];
-      const { apply } = node.coercion;
-      return (frame) => apply(operand(frame), frame.run);
-    }
-    case 'chain':
-      return chainOf(of);
-    case 'invalid':
-      return () => invalid;
-  }
-}
+type Construct<K extends Checked['kind']> = (node: CheckedOf<K>, of: readonly Evaluate[]) => Evaluate;
+
+/**
+ * The closure of a node of each kind, from those of its parts. A table rather than a switch: the engine would work all kinds into one another
+ * when it optimizes this recursion, which takes longer than to compile an app.
+ */
+const constructors: { readonly [K in Checked['kind']]: Construct<K> } = {
+  literal: ({ value }) => constant(value),
+  symbol:
+    ({ symbol }) =>
+    (frame) =>
+      symbol.read(frame.run),
+  row: ({ depth }) => rowAt(depth),
+  field: ({ target, name }, [of]) => {
+    if (target.type.kind === 'dynamic') return dynamicFieldOf(of!, name);
+    if (target.kind === 'row' && target.depth === 0 && !isOwnName(name)) return rowFieldOf(name);
+    return fieldOf(of!, name);
+  },
+  column: ({ name }, [of]) => columnOf(of!, name),
+  operator: ({ operator }, of) => (of.every(isPlain) ? constant(operator.compile(of)(stillFrame())) : operator.compile(of)),
+  call: (node) => compileCall(node, compileNode),
+  record: ({ fields }, of) => recordMaker(fields.map(([name]) => name))(of),
+  table: (_, of) => (frame) => of.map((row) => row(frame) as TableRow),
+  coerce: ({ coercion: { apply } }, [of]) => {
+    const operand = of!;
+    return (frame) => apply(operand(frame), frame.run);
+  },
+  chain: (_, of) => chainOf(of),
+  invalid: () => () => invalid,
+};
+
+const construct = (node: Checked, of: readonly Evaluate[]): Evaluate =>
+  (constructors[node.kind] as Construct<Checked['kind']>)(node, of);
 
 /** Whether a closure is a constant that no operator needs the surroundings for: a number, a text, true or false. */
 function isPlain(part: Evaluate): boolean {

@@ -13,8 +13,8 @@ import { recordMaker, type Row, type Table, type TableRow, type Value } from './
 /** A formula over rows, as functions get it for a parameter of mode `perRow`. */
 export interface RowFormula {
   (row: TableRow): Value;
-  /** What can be asked of it beside its value for a row: by the functions below. */
-  whole?: Whole;
+  /** What can be asked of it beside its value for a row: by the functions below, of tables for which that is worth the while. */
+  whole?: () => Whole | undefined;
   frame?: RowFrame;
 }
 
@@ -35,31 +35,44 @@ type CompilePart = (node: Checked) => Evaluate;
 
 /** The numbers that a formula gives for all rows; undefined where it must be asked row by row. Not to be changed. */
 export const numbersFor = (formula: RowFormula, rows: Table): Float64Array | undefined =>
-  atOnce(formula, formula.whole?.numbers, rows);
+  atOnce(formula, wholeFor(formula, rows)?.numbers, rows);
 
 /** For each row 1 where a condition is true and 0 where it is false; undefined where it must be asked row by row. */
-export const testsFor = (formula: RowFormula, rows: Table): Uint8Array | undefined => atOnce(formula, formula.whole?.tests, rows);
+export const testsFor = (formula: RowFormula, rows: Table): Uint8Array | undefined =>
+  atOnce(formula, wholeFor(formula, rows)?.tests, rows);
 
 /** The records that a formula gives for all rows; undefined where it must be asked row by row. */
 export const recordsFor = (formula: RowFormula, rows: Table): readonly Row[] | undefined =>
-  atOnce(formula, formula.whole?.records, rows);
+  atOnce(formula, wholeFor(formula, rows)?.records, rows);
 
-/** The numbers of the only rows for which a condition can be true, in order: it must be asked for them. Undefined where any row may be. */
-export function candidatesFor(formula: RowFormula, rows: Table): readonly number[] | undefined {
-  const found = rows.length < WORTHWHILE ? undefined : formula.whole?.candidates?.(rows, formula.frame!);
-  return typeof found === 'number' ? [found] : found;
+/** The only rows for which a condition can be true, in order. Undefined where any row may be. */
+export interface Candidates {
+  readonly rows: readonly number[];
+  /** Whether it is true for all of them; else it must be asked. */
+  readonly decided: boolean;
+}
+
+export function candidatesFor(formula: RowFormula, rows: Table): Candidates | undefined {
+  const whole = wholeFor(formula, rows);
+  const found = whole?.candidates?.(rows, formula.frame!);
+  return found === undefined
+    ? undefined
+    : { rows: typeof found === 'number' ? [found] : found, decided: whole!.decided === true };
 }
 
 /** The number of the first row for which a condition is true, -1 where there is none; undefined where it must be asked row by row. */
-export function firstFor({ whole, frame }: RowFormula, rows: Table): number | undefined {
-  if (whole?.decided !== true || rows.length < WORTHWHILE) return undefined;
-  const found = whole.candidates?.(rows, frame!);
+export function firstFor(formula: RowFormula, rows: Table): number | undefined {
+  const whole = wholeFor(formula, rows);
+  if (whole?.decided !== true) return undefined;
+  const found = whole.candidates?.(rows, formula.frame!);
   return typeof found === 'object' ? (found[0] ?? -1) : found;
 }
 
+const wholeFor = (formula: RowFormula, rows: Table): Whole | undefined =>
+  rows.length < WORTHWHILE ? undefined : formula.whole?.();
+
 function atOnce<T>({ frame }: RowFormula, ask: Ask<T> | undefined, rows: Table): T | undefined {
-  if (ask === undefined || rows.length < WORTHWHILE) return undefined;
-  const found = ask(rows, frame!);
+  const found = ask?.(rows, frame!);
   // A step for each row, as if it had been asked for.
   if (found !== undefined) steps(frame!.run, rows.length);
   return found;

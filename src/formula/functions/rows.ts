@@ -49,14 +49,14 @@ export function filter(rows: Table, condition: RowFormula): Table {
   if (verdicts !== undefined) return takeWhere(rows, verdicts);
   const found: TableRow[] = [];
   const candidates = candidatesFor(condition, rows);
-  if (candidates !== undefined && condition.whole?.decided === true) return takeRows(rows, Uint32Array.from(candidates));
+  if (candidates?.decided === true) return takeRows(rows, Uint32Array.from(candidates.rows));
   const keep = (item: TableRow): void => {
     const verdict = condition(item);
     if (verdict === true) found.push(item);
     else if (verdict instanceof FormulaError) found.push(verdict);
   };
   if (candidates === undefined) for (const item of rows) keep(item);
-  else for (const index of candidates) keep(rows[index]!);
+  else for (const index of candidates.rows) keep(rows[index]!);
   return found;
 }
 

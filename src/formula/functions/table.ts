@@ -170,7 +170,7 @@ export const tables: readonly FunctionDefinition[] = [
     evaluate: (rows, condition, result) => {
       const first = firstFor(condition, rows);
       if (first !== undefined) return first < 0 ? null : result === undefined ? rows[first]! : result(rows[first]!);
-      const candidates = candidatesFor(condition, rows);
+      const candidates = candidatesFor(condition, rows)?.rows;
       const count = candidates === undefined ? rows.length : candidates.length;
       for (let i = 0; i < count; i++) {
         const item = rows[candidates === undefined ? i : candidates[i]!]!;

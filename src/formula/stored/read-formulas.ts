@@ -51,6 +51,16 @@ export interface Standing {
   readonly behavior: boolean;
 }
 
+/** What a call calls. */
+interface Callee {
+  /** What the scope has under the name. */
+  readonly found: FunctionDefinition;
+  readonly definition: FunctionDefinition;
+  readonly overload: Overload;
+  /** How many arguments it needs. */
+  readonly required: number;
+}
+
 /** Reads the formulas of one app. */
 export class FormulaReader {
   private readonly tables: StoredTables;
@@ -59,6 +69,7 @@ export class FormulaReader {
   private readonly controlType: (path: string) => Type | undefined;
   private readonly types: (Type | undefined)[] = [];
   private readonly sets: (OptionSet | undefined)[] = [];
+  private readonly callees = new Map<number, Callee>();
 
   /** `scope` has the enums; `controlType` finds the type of a control by its path. */
   constructor(tables: StoredTables, scope: Scope, features: Features, controlType: (path: string) => Type | undefined) {
@@ -149,54 +160,60 @@ export class FormulaReader {
   /** A formula. */
   node(data: Data | undefined, at: Standing): Checked {
     const node: StoredNode = list(data);
-    const type = this.type(node[1]);
-    const span = nowhere;
-    switch (node[0]) {
-      case Kind.literal: {
-        const member = node.length > 3 ? { member: this.value(node[3]) as OptionValue } : undefined;
-        return { kind: 'literal', value: this.value(node[2]), ...member, type, awaits: false, span };
-      }
-      case Kind.symbol:
-        return { kind: 'symbol', symbol: this.symbol(node[2], at.scope), type, awaits: false, span };
-      case Kind.row:
-        return { kind: 'row', depth: int(node[2]), type, awaits: false, span };
-      case Kind.field:
-      case Kind.column: {
-        const target = this.node(node[2], at);
-        const kind = node[0] === Kind.field ? 'field' : 'column';
-        return { kind, target, name: text(node[3]), type, awaits: target.awaits, span };
-      }
-      case Kind.operator: {
-        const operator = this.operator(node[2]);
-        const operands = this.nodes(node, 3, at);
-        const fits = unary.has(operator) ? operands.length === 1 : operands.length >= (operator.folds === true ? 1 : 2);
-        if (!fits) return damaged('operator');
-        return { kind: 'operator', operator, operands, type, awaits: operands.some(awaits), span };
-      }
-      case Kind.call:
-        return this.call(node, type, at);
-      case Kind.record: {
-        const fields = pairs(node.slice(2), (of) => this.node(of, at));
-        return { kind: 'record', fields, type, awaits: fields.some(([, of]) => of.awaits), span };
-      }
-      case Kind.table: {
-        const rows = this.nodes(node, 2, at);
-        return { kind: 'table', rows, type, awaits: rows.some(awaits), span };
-      }
-      case Kind.coerce: {
-        const operand = this.node(node[2], at);
-        const coercion = this.coercion(operand.type, type, node);
-        return { kind: 'coerce', operand, coercion, type, awaits: operand.awaits, span };
-      }
-      case Kind.chain: {
-        const items = this.nodes(node, 2, at);
-        return { kind: 'chain', items, type, awaits: items.some(awaits), span };
-      }
-      case Kind.invalid:
-        return { kind: 'invalid', type, awaits: false, span };
-      default:
-        return damaged('formula');
-    }
+    const read = methods[node[0] as keyof typeof methods] ?? damaged('formula');
+    return this[read](node, this.type(node[1]), at);
+  }
+
+  private literal(node: StoredNode, type: Type): Checked {
+    const member = node.length > 3 ? { member: this.value(node[3]) as OptionValue } : undefined;
+    return { kind: 'literal', value: this.value(node[2]), ...member, type, awaits: false, span: nowhere };
+  }
+
+  private name([, , path]: StoredNode, type: Type, { scope }: Standing): Checked {
+    return { kind: 'symbol', symbol: this.symbol(path, scope), type, awaits: false, span: nowhere };
+  }
+
+  private row([, , depth]: StoredNode, type: Type): Checked {
+    return { kind: 'row', depth: int(depth), type, awaits: false, span: nowhere };
+  }
+
+  private field([kind, , of, name]: StoredNode, type: Type, at: Standing): Checked {
+    const target = this.node(of, at);
+    const { awaits } = target;
+    return { kind: kind === Kind.field ? 'field' : 'column', target, name: text(name), type, awaits, span: nowhere };
+  }
+
+  private operation(node: StoredNode, type: Type, at: Standing): Checked {
+    const operator = this.operator(node[2]);
+    const operands = this.nodes(node, 3, at);
+    const fits = unary.has(operator) ? operands.length === 1 : operands.length >= (operator.folds === true ? 1 : 2);
+    if (!fits) return damaged('operator');
+    return { kind: 'operator', operator, operands, type, awaits: operands.some(awaits), span: nowhere };
+  }
+
+  private record(node: StoredNode, type: Type, at: Standing): Checked {
+    const fields = pairs(node.slice(2), (of) => this.node(of, at));
+    return { kind: 'record', fields, type, awaits: fields.some(([, of]) => of.awaits), span: nowhere };
+  }
+
+  private table(node: StoredNode, type: Type, at: Standing): Checked {
+    const rows = this.nodes(node, 2, at);
+    return { kind: 'table', rows, type, awaits: rows.some(awaits), span: nowhere };
+  }
+
+  private coerce(node: StoredNode, type: Type, at: Standing): Checked {
+    const operand = this.node(node[2], at);
+    const coercion = this.coercion(operand.type, type, node);
+    return { kind: 'coerce', operand, coercion, type, awaits: operand.awaits, span: nowhere };
+  }
+
+  private chain(node: StoredNode, type: Type, at: Standing): Checked {
+    const items = this.nodes(node, 2, at);
+    return { kind: 'chain', items, type, awaits: items.some(awaits), span: nowhere };
+  }
+
+  private invalid(_: StoredNode, type: Type): Checked {
+    return { kind: 'invalid', type, awaits: false, span: nowhere };
   }
 
   private nodes(node: StoredNode, from: number, at: Standing): Checked[] {
@@ -229,16 +246,16 @@ export class FormulaReader {
   // ---- Calls -------------------------------------------------------------------------------------------------------------------------
 
   private call(node: StoredNode, type: Type, at: Standing): Checked {
-    const [path, index, parameters] = this.tables.functions[int(node[2])] ?? damaged('function');
-    const found = functionAt(at.scope, path);
-    const definition = node[5] === 1 ? pureForm(found) : found;
-    const overload = definition.overloads[index];
-    // Another definition of a service, or other functions of the app, than when the formula was checked.
-    if (overload === undefined || overload.parameters.map(({ name }) => name).join() !== parameters)
-      throw new MissingNameError(`${path.join('.')} takes other arguments now than when the app was exported.`);
+    const { definition, overload, required } = this.callee(int(node[2]), node[5] === 1, at.scope);
     const given = list(node[3]);
-    const count = Math.max(given.length, overload.parameters.filter(isRequired).length);
-    const args = given.map((arg, i) => this.argument(list(arg), parameterAt(overload.parameters, i, count), at));
+    const count = Math.max(given.length, required);
+    const args: CheckedArgument[] = [];
+    let awaits = definition.remote !== undefined || definition.awaits === true;
+    for (let i = 0; i < given.length; i++) {
+      const argument = this.argument(list(given[i]), parameterAt(overload.parameters, i, count), at);
+      awaits ||= argument.node.awaits;
+      args.push(argument);
+    }
     const tabular = node[4] === undefined || node[4] === 0 ? undefined : list(node[4]).map(int);
     const told = node[6] === undefined || node[6] === 0 ? nameless : namesGiven(list(node[6]));
     return {
@@ -248,9 +265,26 @@ export class FormulaReader {
       args,
       ...(tabular && { tabular }),
       type,
-      awaits: definition.remote !== undefined || definition.awaits === true || args.some((arg) => arg.node.awaits),
+      awaits,
       span: nowhere,
     };
+  }
+
+  /** The function of an entry, where it is what the scope has under its name; looked at once as long as that stays the same. */
+  private callee(at: number, pure: boolean, scope: Scope): Callee {
+    const [path, index, parameters] = this.tables.functions[at] ?? damaged('function');
+    const found = functionAt(scope, path);
+    const key = pure ? -1 - at : at;
+    const known = this.callees.get(key);
+    if (known?.found === found) return known;
+    const definition = pure ? pureForm(found) : found;
+    const overload = definition.overloads[index];
+    // Another definition of a service, or other functions of the app, than when the formula was checked.
+    if (overload === undefined || overload.parameters.map(({ name }) => name).join() !== parameters)
+      throw new MissingNameError(`${path.join('.')} takes other arguments now than when the app was exported.`);
+    const callee = { found, definition, overload, required: overload.parameters.filter(isRequired).length };
+    this.callees.set(key, callee);
+    return callee;
   }
 
   private argument(data: readonly Data[], declared: Parameter, at: Standing): CheckedArgument {
@@ -295,6 +329,25 @@ export class FormulaReader {
     return { ...overload, evaluate: overload.specialize!(shape) };
   }
 }
+
+/**
+ * The method that reads a node, by its kind. A table rather than a switch: the engine would work all of them into one another when it
+ * optimizes this recursion, which takes as long as to read an app.
+ */
+const methods = {
+  [Kind.literal]: 'literal',
+  [Kind.symbol]: 'name',
+  [Kind.row]: 'row',
+  [Kind.field]: 'field',
+  [Kind.column]: 'field',
+  [Kind.operator]: 'operation',
+  [Kind.call]: 'call',
+  [Kind.record]: 'record',
+  [Kind.table]: 'table',
+  [Kind.coerce]: 'coerce',
+  [Kind.chain]: 'chain',
+  [Kind.invalid]: 'invalid',
+} as const satisfies { readonly [kind: number]: string };
 
 const awaits = (node: Checked): boolean => node.awaits;
 const isRequired = ({ optional, repeated }: Parameter): boolean => !optional && !repeated;
