@@ -150,24 +150,25 @@ async function withDefinitions(
   }
   for (const [name, record] of Object.entries(records ?? {})) {
     if (isObject(record?.definition)) continue;
-    if (typeof record?.definition !== 'string' || /^https?:/.test(record.definition)) {
+    const definition = record?.definition;
+    if (typeof definition !== 'string' || /^https?:/.test(definition)) {
       if (elsewhere === undefined) continue;
       elsewhere.set(name, addressIn(record));
       delete records[name];
       continue;
     }
-    const path = relative('.', resolve(file, '..', record.definition));
+    const path = relative('.', resolve(file, '..', definition));
     try {
       const { root } = await readSource(await readFile(path, 'utf8'));
       if (isObject(root)) {
-        record.definition = root;
+        record!.definition = root;
         continue;
       }
       report(`The definition of ${name}, ${path}, is no JSON or YAML document. Describe the service by OpenAPI.`);
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       const why = code === 'ENOENT' ? 'is not there' : `cannot be read (${code ?? String(error)})`;
-      if (code === 'ENOENT' && elsewhere !== undefined) elsewhere.set(name, record.definition);
+      if (code === 'ENOENT' && elsewhere !== undefined) elsewhere.set(name, definition);
       else report(`The definition of ${name}, ${path}, ${why}. Its address counts from the file of the connections.`);
     }
     delete records[name];

@@ -82,7 +82,7 @@ describe('the fxloom command', () => {
     ['run m/cut', 1, /connections\.json:2:12 The connections are not JSON/],
     ['run m/gone Connection.Connected', 1, /The definition of Gone, m\/gone\/gone\.json, is not there\.[^]*The definition of Odd, m\/gone\/odd\.yaml, is no JSON or YAML/],
     ['test m/ok', 2, /There is no test plan in m\/ok/],
-    ['app', 2, /Say what: fxloom app import/],
+    ['app', 2, /"app" has these commands:\n\n {2}fxloom app import/],
     ['appp', 2, /There is no command "appp"/],
   ];
   for (const [args, status, said] of mistakes)
