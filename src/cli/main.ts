@@ -113,9 +113,10 @@ function help(): string {
 }
 
 /** What to say where there is no such command: those that begin with the word, or the nearest. */
-function unknownCommand(word: string): string {
+async function unknownCommand(word: string): Promise<string> {
   const group = Object.entries(commands).filter(([name]) => name.startsWith(`${word} `));
   if (group.length > 0) return `"${word}" has these commands:\n\n${group.map(([, command]) => described(command)).join('\n')}`;
+  const { nearest } = await import('../formula/index.ts');
   const meant = nearest(
     word,
     Object.keys(commands).map((name) => name.split(' ')[0]!),
@@ -140,7 +141,7 @@ async function main(args: readonly string[]): Promise<number> {
     return first === undefined ? 2 : 0;
   }
   const found = commandIn(asksHelp ? others : args);
-  if (found === undefined) return complain(unknownCommand(asksHelp ? others[0]! : first));
+  if (found === undefined) return complain(await unknownCommand(asksHelp ? others[0]! : first));
   const { command, rest } = found;
   if (!asksHelp && rest[0] !== '--help' && rest[0] !== '-h') return runCommandOf(command, rest);
   console.log(described(command));
