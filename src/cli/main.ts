@@ -184,4 +184,4 @@ async function run(): Promise<void> {
 }
 
 // Not awaited at the top: what is imported later may import this file's bundle, which then would never be ready.
-void run();
+run();
