@@ -116,11 +116,9 @@ function help(): string {
 async function unknownCommand(word: string): Promise<string> {
   const group = Object.entries(commands).filter(([name]) => name.startsWith(`${word} `));
   if (group.length > 0) return `"${word}" has these commands:\n\n${group.map(([, command]) => described(command)).join('\n')}`;
-  const { nearest } = await import('../formula/index.ts');
-  const meant = nearest(
-    word,
-    Object.keys(commands).map((name) => name.split(' ')[0]!),
-  );
+  const { nearestWord } = await import('./unknown-command.ts');
+  const words = Object.keys(commands).map((name) => name.split(' ')[0]!);
+  const meant = nearestWord(word, words);
   return `There is no command "${word}".${meant === undefined ? '' : ` Did you mean "${meant}"?`} "fxloom help" lists all of them.`;
 }
 
