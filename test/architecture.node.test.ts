@@ -66,7 +66,7 @@ const globals = new Map<string, RegExp>([
     (name) =>
       [
         name,
-        /^(controls\/|studio\/|react\/|app\/(mount|element|sign-in)\.ts|app\/(inspect|offline)\/|exported(-page)?\.ts)/,
+        /^(controls\/|studio\/|react\/|app\/(mount|element|sign-in)\.ts|app\/(inspect|offline)\/|exported(-page|-data)?\.ts)/,
       ] as const,
   ),
   ...['fetch', 'XMLHttpRequest', 'WebSocket', 'EventSource'].map(

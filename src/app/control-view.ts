@@ -175,7 +175,9 @@ export class TemplateView {
     this.element = element;
     this.outer = outer;
     // A gallery without a template of controls shows its rows by itself.
-    if (gallery.children.length > 0) element.renderRow = (index, item, host) => this.renderRow(index, item, host);
+    if (gallery.children.length === 0) return;
+    element.marks = element.querySelector(':scope > template') !== null;
+    element.renderRow = (index, item, host) => this.renderRow(index, item, host);
   }
 
   /** Each property of the template is watched once for all rows. */

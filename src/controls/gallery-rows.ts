@@ -26,6 +26,8 @@ export interface RowsElement extends ControlElement {
   readonly Selected: Row | null;
   /** How rows are filled. */
   renderRow: RenderRow | undefined;
+  /** Whether a gallery frames the row that is selected. */
+  marks?: boolean;
   /** Whether more rows can come, and how many there are in all. Where some can, `fx-more` is sent when the last rows come near. */
   extent: Extent | undefined;
 }

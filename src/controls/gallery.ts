@@ -87,6 +87,9 @@ export class Gallery extends controlElement({
   /** Whether more rows can come, and how many there are in all. Where some can, `fx-more` is sent when the last rows come near. */
   declare extent: Extent | undefined;
 
+  /** Whether the selected row is framed. Templates of apps show by `ThisItem.IsSelected` which one it is, in a way of their own. */
+  marks = true;
+
   readonly #rows = new LiveRows<GalleryRow>(this, GalleryRow.definition.tag);
   readonly #space = new ScrollSpace();
   readonly #observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(() => this.#arrange(false));
@@ -292,8 +295,7 @@ export class Gallery extends controlElement({
 
   #placeRows(layout: GalleryLayout): void {
     const selected = this.#selectedIndex;
-    // A template of an app shows by `ThisItem.IsSelected` which row is selected, in a way of its own.
-    const marks = this.renderRow === undefined && (this.#userChose || this.Default !== null);
+    const marks = this.marks && (this.#userChose || this.Default !== null);
     const choosable = this.Selectable && this.mode === 'edit';
     const role = this.#rowRole;
     const total = this.extent?.total ?? this.Items.length;

@@ -126,8 +126,12 @@ export class Timer extends controlElement({
   protected override updated(changed: Map<string, unknown>): void {
     super.updated(changed);
     const begins = changed.get('Start') === undefined && !changed.has('Value') && this.AutoStart && this.#since === 0;
-    if (begins || (changed.has('Start') && this.Start)) this.#start(true);
-    else if (changed.has('Start') && this.#ticking !== undefined) this.#stop();
+    if (begins || (changed.has('Start') && this.Start)) {
+      if (this.#ticking !== undefined) return;
+      this.#start(false);
+      // What the event changes must not come before this update has ended.
+      queueMicrotask(() => this.raise('OnTimerStart'));
+    } else if (changed.has('Start') && this.#ticking !== undefined) this.#stop();
   }
 
   override render(): TemplateResult {
