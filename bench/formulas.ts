@@ -2,29 +2,13 @@
  * What real formulas cost: each formula of a `.jsonl` file (`{"formula", "property"}` a line) parsed and checked once, after all of them
  * have been met once, in CPU time. `npm run bench formulas [FILE]`; without FILE the formulas of `FXLOOM_DATA` (`../shared`).
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import { check, createScope, parse } from '../src/formula/index.ts';
+import { formulaLines, type FormulaLine } from './formula-lines.ts';
 
 /** No formula may take longer, in milliseconds. */
 const LIMIT = 50;
 
-const file = process.argv[2] ?? join(process.env['FXLOOM_DATA'] ?? '../shared', 'apps/formulas-given.jsonl');
-if (!existsSync(file)) {
-  console.log(`There is no ${file}: name a file, or the folder of test data by FXLOOM_DATA.`);
-  process.exit(0);
-}
-
-interface Line {
-  readonly formula: string;
-  readonly property?: string;
-}
-
-const lines = readFileSync(file, 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line) as Line);
+const lines = formulaLines(process.argv[2]);
 const scope = createScope();
 
 interface Cost {
@@ -38,7 +22,7 @@ const milliseconds = (): number => {
   return (user + system) / 1000;
 };
 
-function measure({ formula, property }: Line): Cost {
+function measure({ formula, property }: FormulaLine): Cost {
   const begin = milliseconds();
   const parsed = parse(formula);
   const middle = milliseconds();

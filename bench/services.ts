@@ -6,9 +6,6 @@
  * so that a collection of garbage is not charged to the caret that it met.
  * Keystrokes: characters typed one after another somewhere in a formula of 20,000 characters, each followed by all diagnostics. Goal: p99 16 ms.
  */
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
-
 import {
   check,
   complete,
@@ -20,27 +17,15 @@ import {
   type FormulaContext,
   type Symbol,
 } from '../src/formula/index.ts';
+import { formulaLines } from './formula-lines.ts';
 
 const LIMIT = 50;
 const P95 = 5;
 const KEYSTROKE_P99 = 16;
 const LENGTH = 20_000;
 
-const [step = '25', file = join(process.env['FXLOOM_DATA'] ?? '../shared', 'apps/formulas-given.jsonl')] = process.argv.slice(2);
-if (!existsSync(file)) {
-  console.log(`There is no ${file}: name a file, or the folder of test data by FXLOOM_DATA.`);
-  process.exit(0);
-}
-
-interface Line {
-  readonly formula: string;
-  readonly property?: string;
-}
-
-const lines = readFileSync(file, 'utf8')
-  .split('\n')
-  .filter((line) => line !== '')
-  .map((line) => JSON.parse(line) as Line);
+const [step = '25', file] = process.argv.slice(2);
+const lines = formulaLines(file);
 await loadDocumentation();
 const scope = createScope();
 const contextOf = (property = ''): FormulaContext => ({ scope, behavior: /^On[A-Z]/.test(property) });

@@ -1,7 +1,14 @@
-import type { App, AppElement } from '../app/index.ts';
-import { Pending, formulaError, types } from '../formula/index.ts';
+import type { App, AppElement, ControlModel } from '../app/index.ts';
+import { Pending, formulaError, types, type FormulaContext } from '../formula/index.ts';
 import type { FormulaBar, FormulaInput } from './formula-bar.ts';
-import { PlacedFormula } from './placed-formula.ts';
+import { followOutcome, outcomeIn } from './outcome.ts';
+
+/** Which formula of a running app; without a property, formulas are only tried in this place. */
+interface Place {
+  readonly app: App;
+  readonly control: string;
+  readonly property: string;
+}
 
 /** How long typing rests before the app follows, in milliseconds. */
 const PAUSE = 250;
@@ -13,7 +20,7 @@ const PAUSE = 250;
 export class AppFormula {
   private readonly bar: FormulaBar;
   private player: AppElement | undefined;
-  private place: PlacedFormula | undefined;
+  private place: Place | undefined;
   private pause: ReturnType<typeof setTimeout> | undefined;
   private readonly stops: (() => void)[] = [];
   private turn = 0;
@@ -68,33 +75,36 @@ export class AppFormula {
     this.leave();
     const dot = path.lastIndexOf('.');
     const control = path === '' ? (app.screen?.name ?? 'App') : path.slice(0, dot);
-    const place = new PlacedFormula(app, control, path.slice(dot + 1));
-    if (place.model === undefined || (path !== '' && dot < 1)) {
+    const place: Place = { app, control, property: path.slice(dot + 1) };
+    if (modelOf(place) === undefined || (path !== '' && dot < 1)) {
       this.say(`"${path}" names no property of this app. Write it as Control.Property.`);
       return;
     }
     this.place = place;
-    if (path !== '') this.bar.formula = place.formula;
-    this.bar.context = () => place.context;
-    this.bar.evaluate = (formula) => place.evaluate(formula);
+    if (path !== '') this.bar.formula = formulaOf(place);
+    this.bar.context = () => contextOf(place);
+    this.bar.evaluate = (formula) => {
+      const model = modelOf(place);
+      if (model === undefined) throw new RangeError(`There is no control ${control}.`);
+      return outcomeIn(app, model, formula);
+    };
     if (path === '') {
       void this.bar.updateComplete.then(() => this.take(this.bar.formula));
       return;
     }
     let stop = this.follow(place);
     this.stops.push(
-      () => stop(),
+      () => stop?.(),
       app.changes.add(() => {
-        stop();
+        stop?.();
         stop = this.follow(place);
       }),
     );
   }
 
-  private follow(place: PlacedFormula): () => void {
-    return place.follow((outcome) => {
-      this.bar.outcome = outcome;
-    });
+  private follow(place: Place): (() => void) | undefined {
+    const model = modelOf(place);
+    return model && followOutcome(place.app, model, place.property, (outcome) => (this.bar.outcome = outcome));
   }
 
   private readonly handleInput = (event: Event): void => {
@@ -107,17 +117,17 @@ export class AppFormula {
 
   private readonly handleCancel = (): void => {
     clearTimeout(this.pause);
-    if (this.place !== undefined && this.place.property !== '') this.bar.formula = this.place.formula;
+    if (this.place !== undefined && this.place.property !== '') this.bar.formula = formulaOf(this.place);
   };
 
   private take(formula: string): void {
     const { place } = this;
     if (place === undefined) return;
     if (place.property === '') void this.show(place.app, formula);
-    else if (formula !== place.formula) this.change(place, formula.trim() === '' ? null : formula);
+    else if (formula !== formulaOf(place)) this.change(place, formula.trim() === '' ? null : formula);
   }
 
-  private change({ app, control, property }: PlacedFormula, formula: string | null): void {
+  private change({ app, control, property }: Place, formula: string | null): void {
     try {
       if (app.document === undefined) throw new RangeError('Formulas in attributes of the page are changed there, not here.');
       app.edit(control, property, formula);
@@ -144,4 +154,14 @@ export class AppFormula {
     const error = formulaError('NotFound', message);
     this.bar.outcome = { value: error, type: types.unknown };
   }
+}
+
+const modelOf = ({ app, control }: Place): ControlModel | undefined => app.program.model.controls.get(control);
+
+/** As it stands in the app's source. */
+const formulaOf = (place: Place): string => modelOf(place)?.source.properties.get(place.property)?.formula ?? '';
+
+function contextOf(place: Place): FormulaContext | undefined {
+  const model = modelOf(place);
+  return model && place.app.program.analysis.contextOf(model, place.property);
 }

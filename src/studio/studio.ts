@@ -175,12 +175,12 @@ export class Studio extends LitElement {
     return propertyChoices(model, new Set(wrong.map(({ property }) => property ?? '')));
   }
 
-  /** Chooses a formula; without a property the one that was chosen before where the control sets it, else the control's first. */
+  /** Chooses a formula; without a property the one that was chosen before where the control sets it, else the first that it sets. */
   private choose(control: string, property?: string): void {
     this.control = control;
     const { choices } = this;
     const kept = choices.find(({ name, set }) => name === (property ?? this.property) && (set || property !== undefined));
-    this.property = kept?.name ?? choices[0]?.name ?? '';
+    this.property = (kept ?? choices.find(({ set }) => set) ?? choices[0])?.name ?? '';
     this.problem = undefined;
   }
 
