@@ -17,20 +17,16 @@ mkdirSync(folder, { recursive: true });
 
 const median = (values) => values.toSorted((a, b) => a - b)[values.length >> 1];
 
-/** A parser and what is done with it, as one file: a module for Node, a script for pages. */
-async function bundle(name, source) {
+/** A program as one minified file. */
+async function minified(name, code, plugins = []) {
   const entry = resolve(folder, `${name}.entry.mjs`);
-  writeFileSync(
-    entry,
-    `import { parse } from ${JSON.stringify(resolve(root, source))};
-    globalThis.begin = (formulas) => { let size = 0; for (const formula of formulas) { const tree = parse(formula); size += (tree.expression ?? tree).to; } return size; };`,
-  );
-  const file = resolve(folder, `${name}.js`);
+  writeFileSync(entry, code);
   await build({
     configFile: false,
     root,
     logLevel: 'warn',
     mode: 'production',
+    plugins,
     build: {
       outDir: folder,
       emptyOutDir: false,
@@ -39,7 +35,14 @@ async function bundle(name, source) {
       lib: { entry, formats: ['iife'], name: 'bench', fileName: () => `${name}.js` },
     },
   });
-  return file;
+  return resolve(folder, `${name}.js`);
+}
+
+/** A parser and what is done with it, as one file: a module for Node, a script for pages. */
+async function bundle(name, source) {
+  const code = `import { parse } from ${JSON.stringify(resolve(root, source))};
+    globalThis.begin = (formulas) => { let size = 0; for (const formula of formulas) { const tree = parse(formula); size += (tree.expression ?? tree).to; } return size; };`;
+  return minified(name, code);
 }
 
 const parts = [
@@ -98,7 +101,6 @@ async function page(browser, file, slower) {
  * the script is compiled as well.
  */
 async function wholeBundle(name, source) {
-  const entry = resolve(folder, `${name}.entry.mjs`);
   const formula = (file) => JSON.stringify(resolve(root, 'src/formula', file));
   const head = `import { createScope } from ${formula('whole-scope.ts')};
     import { compile } from ${formula('compile.ts')};
@@ -113,23 +115,7 @@ async function wholeBundle(name, source) {
     const control = (of) => name(of, of === 'ThisItem' ? types.rowType(orders) : types.unknown, { member: (part) => (part in { Text: 1, Y: 1, Height: 1, IsSelected: 1 } ? member(part) : undefined) });
     const scope = createScope({ symbol: (of) => named.get(of) ?? (/^(Label|Input)[0-9]+$|^ThisItem$/.test(of) ? control(of) : undefined) });
     const options = { behavior: true };`;
-  writeFileSync(entry, head);
-  const file = resolve(folder, `${name}.js`);
-  await build({
-    configFile: false,
-    root,
-    logLevel: 'warn',
-    mode: 'production',
-    plugins: [documentationApart, leanChevrotain],
-    build: {
-      outDir: folder,
-      emptyOutDir: false,
-      minify: true,
-      target: 'es2022',
-      lib: { entry, formats: ['iife'], name: 'bench', fileName: () => `${name}.js` },
-    },
-  });
-  return file;
+  return minified(name, head, [documentationApart, leanChevrotain]);
 }
 
 const fromText = await wholeBundle(
