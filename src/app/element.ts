@@ -301,7 +301,7 @@ export class AppElement extends Base {
       this.#trace = app.trace();
       void this.#trace.then(() => app.start());
     } else void app.start();
-    if (JSON.stringify(this.#records).includes('"triggers"')) void this.#react(app);
+    if (Object.values(this.#records).some(hasTriggers)) void this.#react(app);
     if (this.hasAttribute('inspect'))
       this.#inspector = import('./inspect/inspector.ts').then(({ Inspector }) => new Inspector(app, this));
     if (this.#kept !== undefined) void this.#showPending(this.#kept);
@@ -379,6 +379,8 @@ async function openExported(exported: unknown, diagnostics: AppDiagnostic[]): Pr
     return emptySource;
   }
 }
+
+const hasTriggers = (record: unknown): boolean => typeof record === 'object' && record !== null && 'triggers' in record;
 
 /** A promise with what resolves it. */
 function promised<T>(): { readonly promise: Promise<T>; readonly resolve: (value: T) => void } {

@@ -1,12 +1,16 @@
 import type { AppDiagnostic } from './document.ts';
 
+/** What is said instead where the server answers with a status. */
+type Said = { readonly [status: number]: AppDiagnostic };
+
 /** The text of a file of the page; undefined, with a diagnostic, where it cannot be had. */
 export const fetchText = (
   address: string,
   what: string,
   diagnostics: AppDiagnostic[],
   init: RequestInit = {},
-): Promise<string | undefined> => fetchFile(address, what, diagnostics, (response) => response.text(), init);
+  said: Said = {},
+): Promise<string | undefined> => fetchFile(address, what, diagnostics, (response) => response.text(), init, said);
 
 /** The same for a file that is no text. */
 export const fetchBytes = (
@@ -22,12 +26,14 @@ async function fetchFile<T>(
   diagnostics: AppDiagnostic[],
   read: (response: Response) => Promise<T>,
   init: RequestInit = {},
+  said: Said = {},
 ): Promise<T | undefined> {
   try {
     const response = await fetch(address, init);
     if (response.ok) return await read(response);
     diagnostics.push(
-      problem(address, 'FileMissing', `The server answered ${response.status} when asked for ${what}. Check the address.`),
+      said[response.status] ??
+        problem(address, 'FileMissing', `The server answered ${response.status} when asked for ${what}. Check the address.`),
     );
   } catch {
     diagnostics.push(

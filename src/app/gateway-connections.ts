@@ -19,18 +19,11 @@ export async function withGateway<R extends object>(
 ): Promise<{ readonly [name: string]: R & { readonly gateway?: unknown } }> {
   const { GATEWAY_HEADER } = await import('../connectors/gateway.ts');
   const gateway = new URL(address, base).href.replace(/\/+$/, '');
-  const unread: AppDiagnostic[] = [];
   const init: RequestInit = { credentials: 'include', headers: { [GATEWAY_HEADER]: '1' } };
-  const text = await fetchText(`${gateway}/connections`, 'the connections of the gateway', unread, init);
-  if (text === undefined) {
-    const signIn = `${gateway}/sign-in?return=${encodeURIComponent(page)}`;
-    const signedOut = unread.some(({ message }) => message.includes('401'));
-    diagnostics.push(
-      ...(signedOut
-        ? [problem(gateway, 'GatewaySignIn', `The gateway does not know who you are. Sign in first: ${signIn}`)]
-        : unread),
-    );
-  }
+  const signIn = `${gateway}/sign-in?return=${encodeURIComponent(page)}`;
+  const text = await fetchText(`${gateway}/connections`, 'the connections of the gateway', diagnostics, init, {
+    401: problem(gateway, 'GatewaySignIn', `The gateway does not know who you are. Sign in first: ${signIn}`),
+  });
   const names = text === undefined ? [] : namesIn(text);
   const known = new Map<string, R & { readonly gateway?: unknown }>(names.map((name) => [name, { gateway } as never]));
   for (const [name, record] of Object.entries(records)) known.set(name, known.has(name) ? { gateway, ...record } : record);
