@@ -67,7 +67,7 @@ const named: MakeSlot = ({ node, text }, compilePart) => (text === undefined ? c
 /** What is made of an argument, by the mode of its parameter. A table for the same reason as that of `constructors`. */
 const slots: { readonly [M in CheckedArgument['parameter']['mode']]: MakeSlot } = {
   value: given,
-  raw: ({ node }, compilePart) => compilePart(node),
+  raw: given,
   lazy: ({ parameter, node }, compilePart) => {
     const value = compilePart(node);
     if (parameter.scope !== undefined) return (frame) => (scope: Value) => value(rowFrame(scope, frame));

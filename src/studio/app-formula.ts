@@ -1,5 +1,6 @@
 import type { App, AppElement, ControlModel } from '../app/index.ts';
 import { Pending, formulaError, types, type FormulaContext } from '../formula/index.ts';
+import { Draft } from './draft.ts';
 import type { FormulaBar, FormulaInput } from './formula-bar.ts';
 import { followOutcome, outcomeIn } from './outcome.ts';
 
@@ -10,9 +11,6 @@ interface Place {
   readonly property: string;
 }
 
-/** How long typing rests before the app follows, in milliseconds. */
-const PAUSE = 250;
-
 /**
  * Joins a formula bar to an app of its page: `<fx-formula-bar for="shop" property="Total.Text">` shows that formula and what it gives, and
  * the app follows as one types. Without a property, what is typed is evaluated with the names of the app and changes nothing.
@@ -21,7 +19,7 @@ export class AppFormula {
   private readonly bar: FormulaBar;
   private player: AppElement | undefined;
   private place: Place | undefined;
-  private pause: ReturnType<typeof setTimeout> | undefined;
+  private readonly draft = new Draft(({ formula }) => this.take(formula));
   private readonly stops: (() => void)[] = [];
   private turn = 0;
 
@@ -62,7 +60,7 @@ export class AppFormula {
 
   private leave(): void {
     this.turn++;
-    clearTimeout(this.pause);
+    this.draft.forget();
     for (const stop of this.stops.splice(0)) stop();
     this.place = undefined;
   }
@@ -108,15 +106,19 @@ export class AppFormula {
   }
 
   private readonly handleInput = (event: Event): void => {
-    const { type, detail } = event as CustomEvent<FormulaInput>;
-    clearTimeout(this.pause);
-    const isReady = detail.formula.trim() === '' || detail.result?.valid === true;
-    if (type === 'fx-commit') this.take(detail.formula);
-    else if (isReady) this.pause = setTimeout(() => this.take(detail.formula), PAUSE);
+    const {
+      type,
+      detail: { formula, result },
+    } = event as CustomEvent<FormulaInput>;
+    if (this.place === undefined) return;
+    const { control, property } = this.place;
+    const ready = formula.trim() === '' || result?.valid === true;
+    this.draft.type({ control, property, formula }, { differs: true, ready });
+    if (type === 'fx-commit') this.draft.settle();
   };
 
   private readonly handleCancel = (): void => {
-    clearTimeout(this.pause);
+    this.draft.forget();
     if (this.place !== undefined && this.place.property !== '') this.bar.formula = formulaOf(this.place);
   };
 
